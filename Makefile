@@ -1,0 +1,139 @@
+# git-digest.  Settings go to config.mak or on the command line.
+#
+#   make                 the program and its manual pages
+#   make install         into $(prefix), below $(DESTDIR)
+#   make test            all tests, t/*.sh and t/unit/*.c
+#   make demo            a small mirror of made-up mail, and its digest
+#   make deps            install the Debian packages that are missing
+#   make clean
+#
+#   DEVELOPER=1          warnings are errors
+#   SANITIZE=address,undefined
+#   V=1                  show the commands
+
+prefix = $(HOME)
+bindir = $(prefix)/bin
+datadir = $(prefix)/share
+mandir = $(datadir)/man
+listsdir = $(datadir)/git-digest/lists
+completiondir = $(datadir)/bash-completion/completions
+DESTDIR =
+
+CC = cc
+CFLAGS = -O2 -g
+LDFLAGS =
+INSTALL = install
+ASCIIDOCTOR = asciidoctor
+PKG_CONFIG = pkg-config
+PROVE = prove
+PROVE_OPTS = --timer
+VERSION = 0.1.0
+
+-include config.mak
+
+.DELETE_ON_ERROR:
+.PHONY: all doc install test demo deps clean FORCE
+
+all: git-digest doc
+
+ifndef V
+QUIET = @
+say = @printf '    %-8s %s\n' $(1) $(2);
+endif
+
+LIBRARIES = libgit2 gmime-3.0 yaml-0.1
+# pkg-config runs once, and only when something is compiled.
+library_cflags = $(eval library_cflags := \
+	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)
+library_libs = $(eval library_libs := \
+	$$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(library_libs)
+
+all_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wdeclaration-after-statement \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla
+ifdef DEVELOPER
+all_cflags += -Werror
+endif
+ifdef SANITIZE
+all_cflags += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+all_ldflags += -fsanitize=$(SANITIZE)
+endif
+all_cflags += $(CFLAGS) -I.
+all_ldflags += $(LDFLAGS)
+
+LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*.c))
+UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
+MAN_PAGES = build/git-digest.1 build/git-digest-config.5
+LISTS = $(wildcard config/lists/*.yaml)
+
+# Build anew what other flags were used for.
+build/flags: FORCE
+	@mkdir -p build
+	@echo '$(CC) $(all_cflags) $(all_ldflags) $(VERSION) $(listsdir)' >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+build/libraries:
+	@mkdir -p build
+	@$(PKG_CONFIG) --print-errors --exists $(LIBRARIES) || \
+		{ echo "libraries are missing; 'make deps' installs them" >&2; \
+		  exit 1; }
+	@touch $@
+
+build/%.o: %.c build/flags | build/libraries
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(QUIET)$(CC) $(all_cflags) $(library_cflags) $(defines) -MMD -MP -c -o $@ $<
+
+build/git-digest.o: defines = -DVERSION='"$(VERSION)"' \
+	-DLISTS_DIR='"$(listsdir)"'
+
+git-digest: build/git-digest.o $(LIB_OBJECTS)
+	$(call say,LINK,$@)
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
+
+build/t/unit/%: build/t/unit/%.o $(LIB_OBJECTS)
+	$(call say,LINK,$@)
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
+
+.SECONDARY: $(UNIT_TESTS:=.o)
+
+doc: $(MAN_PAGES)
+
+build/%.1 build/%.5: Documentation/%.adoc build/flags
+	$(call say,MAN,$@)
+	$(QUIET)$(ASCIIDOCTOR) -b manpage -a version=$(VERSION) -o $@ $<
+
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' \
+		'$(DESTDIR)$(mandir)/man5' '$(DESTDIR)$(listsdir)' \
+		'$(DESTDIR)$(completiondir)'
+	$(INSTALL) git-digest '$(DESTDIR)$(bindir)/git-digest'
+	$(INSTALL) -m 644 build/git-digest.1 '$(DESTDIR)$(mandir)/man1'
+	$(INSTALL) -m 644 build/git-digest-config.5 '$(DESTDIR)$(mandir)/man5'
+	$(INSTALL) -m 644 $(LISTS) '$(DESTDIR)$(listsdir)'
+	$(INSTALL) -m 644 config/completion/git-digest.bash \
+		'$(DESTDIR)$(completiondir)/git-digest'
+
+deps:
+	@.ci/deps
+
+# What the two commands of the README do on a machine that has nothing yet.
+test demo: deps
+	@$(MAKE) --no-print-directory run-$@
+
+.PHONY: run-test run-demo
+run-test: all $(UNIT_TESTS)
+	@rm -rf build/root
+	@$(MAKE) --no-print-directory install DESTDIR='$(CURDIR)/build/root' \
+		>build/install.log
+	$(QUIET)GIT_DIGEST_ROOT='$(CURDIR)/build/root' \
+		GIT_DIGEST_BINDIR='$(bindir)' GIT_DIGEST_DATADIR='$(datadir)' \
+		$(PROVE) $(PROVE_OPTS) --exec '' $(UNIT_TESTS) t/t[0-9]*.sh
+
+run-demo: all
+	@t/demo.sh
+
+clean:
+	rm -rf build git-digest
+
+-include $(wildcard build/*.d build/lib/*.d build/t/unit/*.d)
