@@ -1,0 +1,583 @@
+#include <string.h>
+#include <gmime/gmime.h>
+#include "mail.h"
+
+/*
+ * A part may hold parts, and so on.  Nobody sends a patch deeper down than
+ * this; somebody might send ten thousand levels.
+ */
+#define MAX_PART_DEPTH 32
+
+/* A thread that is longer than this is still found by its nearest mails. */
+#define MAX_REFERENCES 1000
+
+static GMimeParserOptions *options;
+
+/* Bytes of a header that declare no charset: UTF-8, else what old mailers sent. */
+static const char *fallback_charsets[] = { "utf-8", "iso-8859-1", NULL };
+
+void mail_setup(void)
+{
+	g_mime_init();
+	options = g_mime_parser_options_new();
+	g_mime_parser_options_set_fallback_charsets(options, fallback_charsets);
+}
+
+void mailbox_clear(struct mailbox *mailbox)
+{
+	g_clear_pointer(&mailbox->name, g_free);
+	g_clear_pointer(&mailbox->addr, g_free);
+}
+
+static gboolean is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' ||
+	       c == '\v' || c == '\f';
+}
+
+/* Trim in place and make each run of white space one space. */
+static char *collapse_space(char *s)
+{
+	char *in = s, *out = s;
+
+	while (*in) {
+		if (!is_space(*in)) {
+			*out++ = *in++;
+			continue;
+		}
+		while (is_space(*in))
+			in++;
+		if (out != s && *in)
+			*out++ = ' ';
+	}
+	*out = '\0';
+	return s;
+}
+
+/* Make valid UTF-8 of s, which is freed, and trim it. */
+static char *clean_field(char *s)
+{
+	char *valid = g_utf8_make_valid(s ? s : "", -1);
+
+	g_free(s);
+	return collapse_space(valid);
+}
+
+char *mail_decode_text(const char *value)
+{
+	g_autofree char *unfolded = collapse_space(g_strdup(value));
+
+	return clean_field(g_mime_utils_header_decode_text(options, unfolded));
+}
+
+/*
+ * An address that GMime takes no mailbox from, for instance
+ * "Name name@example.org" or "A, B <ab@example.org": what stands around the
+ * first '@' is the address, the rest the name.
+ */
+static int parse_loose_mailbox(struct mailbox *out, const char *value)
+{
+	const char *at = strchr(value, '@'), *start, *end;
+	GString *name;
+
+	if (!at)
+		return -1;
+	for (start = at; start > value && !is_space(start[-1]) &&
+	     !strchr("<(\"", start[-1]); start--)
+		;
+	end = at + strcspn(at, " \t\r\n>)\"");
+	if (start == at || end == at + 1)
+		return -1;
+	out->addr = clean_field(g_strndup(start, end - start));
+	name = g_string_new_len(value, start - value);
+	g_string_append(name, end);
+	g_strdelimit(name->str, "<>()\"", ' ');
+	out->name = mail_decode_text(name->str);
+	g_string_free(name, TRUE);
+	return 0;
+}
+
+/* The first mailbox of a list, also inside a group (RFC 5322 §3.4). */
+static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
+					     int depth)
+{
+	int i, nr = list ? internet_address_list_length(list) : 0;
+
+	for (i = 0; i < nr; i++) {
+		InternetAddress *ia = internet_address_list_get_address(list, i);
+		InternetAddressMailbox *found = NULL;
+
+		if (INTERNET_ADDRESS_IS_MAILBOX(ia))
+			found = INTERNET_ADDRESS_MAILBOX(ia);
+		else if (INTERNET_ADDRESS_IS_GROUP(ia) && depth < MAX_PART_DEPTH)
+			found = first_mailbox(internet_address_group_get_members(
+					INTERNET_ADDRESS_GROUP(ia)), depth + 1);
+		if (found && found->addr && strchr(found->addr, '@'))
+			return found;
+	}
+	return NULL;
+}
+
+int mail_parse_mailbox(struct mailbox *out, const char *value)
+{
+	g_autofree char *unfolded = collapse_space(g_strdup(value));
+	InternetAddressList *list =
+		internet_address_list_parse(options, unfolded);
+	InternetAddressMailbox *found = first_mailbox(list, 0);
+	int ret = 0;
+
+	out->name = out->addr = NULL;
+	if (found) {
+		const char *name =
+			internet_address_get_name(INTERNET_ADDRESS(found));
+
+		out->addr = clean_field(g_strdup(found->addr));
+		out->name = clean_field(g_strdup(name));
+	} else {
+		ret = parse_loose_mailbox(out, unfolded);
+	}
+	if (out->name && !*out->name) {
+		g_free(out->name);
+		out->name = g_strdup(out->addr);
+	}
+	g_clear_object(&list);
+	return ret;
+}
+
+/*
+ * The fields that a digest looks at, as raw values with their folds.  The
+ * rest of a header, most of its bytes (DKIM, ARC, Received), is never parsed.
+ */
+struct fields {
+	char *subject, *from, *message_id, *in_reply_to, *list_id;
+	GPtrArray *references;	/* char *: there may be several such fields */
+	GString *content;	/* the Content-* fields, as a header block */
+	size_t body;		/* offset of the first byte after the header */
+};
+
+static void fields_clear(struct fields *f)
+{
+	g_free(f->subject);
+	g_free(f->from);
+	g_free(f->message_id);
+	g_free(f->in_reply_to);
+	g_free(f->list_id);
+	g_ptr_array_free(f->references, TRUE);
+	g_string_free(f->content, TRUE);
+}
+
+/* The value of a field, NUL bytes made U+FFFD. */
+static char *field_value(const char *s, size_t len)
+{
+	GString *value = g_string_sized_new(len);
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		if (s[i])
+			g_string_append_c(value, s[i]);
+		else
+			g_string_append(value, "\357\277\275");
+	}
+	return g_string_free(value, FALSE);
+}
+
+static void take_field(struct fields *f, const char *line, size_t len)
+{
+	const char *colon = memchr(line, ':', len);
+	const char *value;
+	size_t name_len, value_len;
+	char **first = NULL;
+
+	if (!colon)
+		return;
+	name_len = colon - line;
+	while (name_len && (line[name_len - 1] == ' ' ||
+			    line[name_len - 1] == '\t'))
+		name_len--;
+	value = colon + 1;
+	value_len = len - (value - line);
+
+#define IS(name) (name_len == strlen(name) && \
+		  !g_ascii_strncasecmp(line, name, strlen(name)))
+	if (IS("Subject"))
+		first = &f->subject;
+	else if (IS("From"))
+		first = &f->from;
+	else if (IS("Message-ID"))
+		first = &f->message_id;
+	else if (IS("List-Id"))
+		first = &f->list_id;
+	else if (IS("In-Reply-To"))
+		first = &f->in_reply_to;
+	else if (IS("References"))
+		g_ptr_array_add(f->references, field_value(value, value_len));
+	else if (name_len > 8 && !g_ascii_strncasecmp(line, "Content-", 8))
+		g_string_append_len(f->content, line, len);
+#undef IS
+	/* A field that is there twice: the first is the sender's. */
+	if (first && !*first)
+		*first = field_value(value, value_len);
+}
+
+/* Find the fields of the header and where it ends (RFC 5322 §2.2). */
+static void read_fields(struct fields *f, const char *buf, size_t len)
+{
+	size_t pos = 0;
+
+	memset(f, 0, sizeof(*f));
+	f->references = g_ptr_array_new_with_free_func(g_free);
+	f->content = g_string_new(NULL);
+
+	/* What no mail begins with: blank lines, an mbox separator. */
+	while (pos < len && (buf[pos] == '\n' || buf[pos] == '\r'))
+		pos++;
+	if (len - pos > 5 && !memcmp(buf + pos, "From ", 5)) {
+		const char *nl = memchr(buf + pos, '\n', len - pos);
+
+		pos = nl ? (size_t)(nl - buf) + 1 : len;
+	}
+
+	while (pos < len) {
+		size_t start = pos;
+
+		if (buf[pos] == '\n') {
+			f->body = pos + 1;
+			return;
+		}
+		if (buf[pos] == '\r' && pos + 1 < len && buf[pos + 1] == '\n') {
+			f->body = pos + 2;
+			return;
+		}
+		do {	/* a line and those that continue it (§2.2.3) */
+			const char *nl = memchr(buf + pos, '\n', len - pos);
+
+			pos = nl ? (size_t)(nl - buf) + 1 : len;
+		} while (pos < len && (buf[pos] == ' ' || buf[pos] == '\t'));
+		take_field(f, buf + start, pos - start);
+	}
+	f->body = len;
+}
+
+/*
+ * The ids of a Message-ID, In-Reply-To or References value.  Normally each is
+ * in angle brackets; the field may also hold a bare id or, in an In-Reply-To,
+ * a URL or a phrase ("Your message of ...") around or instead of it.
+ */
+static void add_ids(GPtrArray *ids, const char *value)
+{
+	const char *p = value, *open;
+
+	if (!strchr(value, '<')) {
+		g_autofree char *bare = collapse_space(g_strdup(value));
+		size_t len = strlen(bare);
+
+		if (!len || strchr(bare, ' '))
+			return;
+		/* https://lore.kernel.org/r/<id>/ */
+		if (g_str_has_prefix(bare, "http://") ||
+		    g_str_has_prefix(bare, "https://")) {
+			char *slash;
+
+			if (bare[len - 1] == '/')
+				bare[--len] = '\0';
+			slash = strrchr(bare, '/');
+			g_ptr_array_add(ids, g_utf8_make_valid(slash + 1, -1));
+			return;
+		}
+		g_ptr_array_add(ids, g_utf8_make_valid(bare, -1));
+		return;
+	}
+	while ((open = strchr(p, '<'))) {
+		const char *close = strchr(open, '>');
+		char *id;
+
+		if (!close)
+			return;
+		/* A fold or a blank inside an id is the mailer's, not the id's. */
+		id = g_utf8_make_valid(open + 1, close - open - 1);
+		if (*collapse_space(id) && !strchr(id, ' '))
+			g_ptr_array_add(ids, id);
+		else
+			g_free(id);
+		p = close + 1;
+	}
+}
+
+static char *read_message_id(const char *value)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+
+	if (!value)
+		return NULL;
+	add_ids(ids, value);
+	return ids->len ? g_strdup(ids->pdata[0]) : NULL;
+}
+
+static GPtrArray *read_references(const struct fields *f)
+{
+	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	guint i;
+
+	for (i = 0; i < f->references->len; i++)
+		add_ids(ids, f->references->pdata[i]);
+	/* In-Reply-To is nearest; several ids there are in no known order. */
+	if (f->in_reply_to)
+		add_ids(ids, f->in_reply_to);
+	for (i = ids->len; i > 0 && out->len < MAX_REFERENCES; i--) {
+		char *id = ids->pdata[i - 1];
+
+		if (g_hash_table_add(seen, id))
+			g_ptr_array_add(out, g_strdup(id));
+	}
+	return out;
+}
+
+static char *read_list_id(const char *value)
+{
+	const char *open = value ? strrchr(value, '<') : NULL;
+	const char *close = open ? strchr(open, '>') : NULL;
+	char *id;
+
+	if (!value)
+		return NULL;
+	if (close)
+		id = g_utf8_make_valid(open + 1, close - open - 1);
+	else
+		id = g_utf8_make_valid(value, -1);
+	collapse_space(id);
+	if (!*id || strchr(id, ' ')) {
+		g_free(id);
+		return NULL;
+	}
+	for (char *p = id; *p; p++)
+		*p = g_ascii_tolower(*p);
+	return id;
+}
+
+char *mail_list_id(const char *buf, size_t len)
+{
+	struct fields f;
+	char *id;
+
+	read_fields(&f, buf, len);
+	id = read_list_id(f.list_id);
+	fields_clear(&f);
+	return id;
+}
+
+/* Append s[0..len) with U+FFFD for each byte that is not UTF-8; keep NUL. */
+static void append_utf8(GString *out, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	while (s < end) {
+		const char *stop;
+
+		if (g_utf8_validate(s, end - s, &stop)) {
+			g_string_append_len(out, s, end - s);
+			return;
+		}
+		g_string_append_len(out, s, stop - s);
+		if (*stop)
+			g_string_append(out, "\357\277\275");
+		else
+			g_string_append_c(out, '\0');
+		s = stop + 1;
+	}
+}
+
+/* Is it UTF-8 with at least one character that is not ASCII? */
+static gboolean is_multibyte_utf8(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len && (signed char)s[i] > 0; i++)
+		;
+	return i < len && g_utf8_validate(s, len, NULL);
+}
+
+/* Append s[0..len), which is in the charset of cd, as UTF-8. */
+static void append_converted(GString *out, iconv_t cd, const char *s,
+			     size_t len)
+{
+	char *in = (char *)s, buf[4096];
+	size_t left = len;
+
+	while (left) {
+		char *to = buf;
+		size_t room = sizeof(buf);
+		size_t n = g_mime_iconv(cd, &in, &left, &to, &room);
+
+		append_utf8(out, buf, to - buf);
+		if (n != (size_t)-1 || room < sizeof(buf) / 2)
+			continue;
+		/* EILSEQ or EINVAL: this byte is not text. */
+		g_string_append(out, "\357\277\275");
+		in++;
+		left--;
+		g_mime_iconv(cd, NULL, NULL, NULL, NULL);
+	}
+	/* A stateful charset may owe characters still. */
+	{
+		char *to = buf;
+		size_t room = sizeof(buf);
+
+		g_mime_iconv(cd, NULL, NULL, &to, &room);
+		append_utf8(out, buf, to - buf);
+	}
+}
+
+static void decode_charset(GString *out, const char *s, size_t len,
+			   const char *charset)
+{
+	iconv_t cd;
+
+	/*
+	 * Mailers put "iso-8859-1" over UTF-8, and "us-ascii" over anything.
+	 * Text in an 8-bit charset that is valid UTF-8 by chance is rarer
+	 * than a lie by far.
+	 */
+	if (!charset || !g_ascii_strcasecmp(charset, "utf-8") ||
+	    !g_ascii_strcasecmp(charset, "us-ascii") ||
+	    is_multibyte_utf8(s, len)) {
+		append_utf8(out, s, len);
+		return;
+	}
+	cd = g_mime_iconv_open("utf-8", charset);
+	if (cd == (iconv_t)-1) {	/* "y", "yes", "unknown-8bit" */
+		append_utf8(out, s, len);
+		return;
+	}
+	append_converted(out, cd, s, len);
+	g_mime_iconv_close(cd);
+}
+
+static void crlf_to_lf(GString *text)
+{
+	size_t in, out = 0;
+
+	if (!memchr(text->str, '\r', text->len))
+		return;
+	for (in = 0; in < text->len; in++)
+		if (text->str[in] != '\r' || in + 1 >= text->len ||
+		    text->str[in + 1] != '\n')
+			text->str[out++] = text->str[in];
+	g_string_truncate(text, out);
+}
+
+static GString *part_text(GMimePart *part)
+{
+	GMimeDataWrapper *content = g_mime_part_get_content(part);
+	const char *charset = g_mime_object_get_content_type_parameter(
+		GMIME_OBJECT(part), "charset");
+	GMimeStream *mem;
+	GByteArray *bytes;
+	GString *text = g_string_new(NULL);
+
+	if (!content)
+		return text;
+	mem = g_mime_stream_mem_new();
+	g_mime_data_wrapper_write_to_stream(content, mem);
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
+	decode_charset(text, (const char *)bytes->data, bytes->len, charset);
+	g_object_unref(mem);
+	crlf_to_lf(text);
+	return text;
+}
+
+/*
+ * The first text/plain part below object, depth first.  A part that says it
+ * is an attachment comes into *attached instead: better than no text at all.
+ */
+static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
+			    int depth)
+{
+	if (GMIME_IS_MULTIPART(object) && depth < MAX_PART_DEPTH) {
+		GMimeMultipart *multipart = GMIME_MULTIPART(object);
+		int i, nr = g_mime_multipart_get_count(multipart);
+
+		for (i = 0; i < nr; i++) {
+			GMimePart *part = find_text(
+				g_mime_multipart_get_part(multipart, i),
+				attached, depth + 1);
+
+			if (part)
+				return part;
+		}
+	} else if (GMIME_IS_PART(object)) {
+		GMimeContentType *type = g_mime_object_get_content_type(object);
+		const char *disposition = g_mime_object_get_disposition(object);
+
+		if (!g_mime_content_type_is_type(type, "text", "plain"))
+			return NULL;
+		if (!disposition ||
+		    g_ascii_strcasecmp(disposition, "attachment"))
+			return GMIME_PART(object);
+		if (!*attached)
+			*attached = GMIME_PART(object);
+	}
+	return NULL;
+}
+
+static GString *read_text(const struct fields *f, const char *body, size_t len)
+{
+	GString *entity = g_string_sized_new(f->content->len + len + 2);
+	GMimeStream *stream;
+	GMimeParser *parser;
+	GMimeObject *root;
+	GMimePart *part, *attached = NULL;
+	GString *text = NULL;
+
+	g_string_append_len(entity, f->content->str, f->content->len);
+	/* The header of a mail that is cut short may end without a newline. */
+	if (f->content->len && entity->str[entity->len - 1] != '\n')
+		g_string_append_c(entity, '\n');
+	g_string_append_c(entity, '\n');
+	g_string_append_len(entity, body, len);
+
+	stream = g_mime_stream_mem_new_with_buffer(entity->str, entity->len);
+	parser = g_mime_parser_new_with_stream(stream);
+	root = g_mime_parser_construct_part(parser, options);
+	if (root) {
+		part = find_text(root, &attached, 0);
+		if (!part)
+			part = attached;
+		if (part)
+			text = part_text(part);
+		g_object_unref(root);
+	}
+	g_object_unref(parser);
+	g_object_unref(stream);
+	g_string_free(entity, TRUE);
+	return text;
+}
+
+void mail_parse(struct mail *mail, const char *buf, size_t len)
+{
+	struct fields f;
+
+	memset(mail, 0, sizeof(*mail));
+	read_fields(&f, buf, len);
+	mail->subject = mail_decode_text(f.subject ? f.subject : "");
+	if (f.from)
+		mail_parse_mailbox(&mail->from, f.from);
+	mail->message_id = read_message_id(f.message_id);
+	mail->references = read_references(&f);
+	mail->list_id = read_list_id(f.list_id);
+	mail->text = read_text(&f, buf + f.body, len - f.body);
+	fields_clear(&f);
+}
+
+void mail_clear(struct mail *mail)
+{
+	g_free(mail->subject);
+	mailbox_clear(&mail->from);
+	g_free(mail->message_id);
+	g_clear_pointer(&mail->references, g_ptr_array_unref);
+	g_free(mail->list_id);
+	if (mail->text)
+		g_string_free(mail->text, TRUE);
+	memset(mail, 0, sizeof(*mail));
+}

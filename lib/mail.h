@@ -1,0 +1,70 @@
+/*
+ * mail: the bytes of one mail -> what a digest needs of it.
+ *
+ * The only user of GMime.  A mail can be anything: nothing in here fails or
+ * prints.  What cannot be read is left out (NULL) or stands as U+FFFD.
+ *
+ * All text that comes out is valid UTF-8 with LF line ends.  It is not safe
+ * for a terminal yet: see term_scrub().
+ */
+#ifndef MAIL_H
+#define MAIL_H
+
+#include <glib.h>
+
+/* An address with the name that stood before it (RFC 5322 §3.4). */
+struct mailbox {
+	char *name;		/* decoded and unquoted; the address if none */
+	char *addr;		/* as written, without the angle brackets */
+};
+
+void mailbox_clear(struct mailbox *mailbox);
+
+struct mail {
+	char *subject;		/* unfolded, decoded, one space where there were
+				   several; "" if there is none */
+	struct mailbox from;	/* the first mailbox of the first From field;
+				   both members NULL if there is none */
+	char *message_id;	/* without the angle brackets; NULL if none */
+	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
+				   nearest first: In-Reply-To, then References
+				   from the last to the first; no duplicates */
+	char *list_id;		/* what the List-Id's angle brackets hold
+				   (RFC 2919 §2), lower case; NULL if none */
+	GString *text;		/* the first text/plain part; what is signed
+				   counts, an attached mail does not; NUL bytes
+				   are kept.  NULL if there is no such part */
+};
+
+/* To be called once, before any other function of this file. */
+void mail_setup(void);
+
+/*
+ * Read the mail in buf[0..len).  An mbox "From " line before it is skipped.
+ * Fills *mail, whatever the bytes are; the caller owns it and ends it with
+ * mail_clear().
+ */
+void mail_parse(struct mail *mail, const char *buf, size_t len);
+void mail_clear(struct mail *mail);
+
+/*
+ * Only the List-Id of the mail in buf[0..len), as in struct mail; NULL if it
+ * has none.  The caller owns it.
+ */
+char *mail_list_id(const char *buf, size_t len);
+
+/*
+ * Read the value of a From field, as it stands in a header or at the start
+ * of a body: raw, folded, with encoded words (RFC 2047) or without.
+ * Returns 0 and fills *out, which the caller ends with mailbox_clear(), or
+ * returns -1 and leaves *out empty if there is no address in it.
+ */
+int mail_parse_mailbox(struct mailbox *out, const char *value);
+
+/*
+ * Decode the value of an unstructured field: unfolded, encoded words
+ * decoded, runs of white space one space.  The caller owns the result.
+ */
+char *mail_decode_text(const char *value);
+
+#endif
