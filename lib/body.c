@@ -1,0 +1,351 @@
+#include <string.h>
+#include "body.h"
+
+/* One line of a text, without its newline. */
+struct line {
+	const char *s;
+	size_t len;
+};
+
+/* Take the line at *pos; FALSE at the end of the text. */
+static gboolean next_line(const char *text, size_t len, size_t *pos,
+			  struct line *line)
+{
+	const char *nl;
+
+	if (*pos >= len)
+		return FALSE;
+	line->s = text + *pos;
+	nl = memchr(line->s, '\n', len - *pos);
+	line->len = nl ? (size_t)(nl - line->s) : len - *pos;
+	*pos += line->len + (nl ? 1 : 0);
+	return TRUE;
+}
+
+static gboolean starts_with(const struct line *line, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return line->len >= n && !memcmp(line->s, prefix, n);
+}
+
+static gboolean is_blank(const struct line *line)
+{
+	size_t i;
+
+	for (i = 0; i < line->len; i++)
+		if (!g_ascii_isspace(line->s[i]))
+			return FALSE;
+	return TRUE;
+}
+
+/* "From: x" in the manner of git mailinfo: a blank must follow the colon. */
+static gboolean is_header(const struct line *line, const char *name)
+{
+	size_t n = strlen(name);
+
+	return line->len > n + 1 && line->s[n] == ':' &&
+	       g_ascii_isspace(line->s[n + 1]) &&
+	       !g_ascii_strncasecmp(line->s, name, n);
+}
+
+/*
+ * "From <40 hex> Mon Sep 17 00:00:00 2001", which format-patch puts first,
+ * pasted into the text, with or without mbox's ">".
+ */
+static gboolean is_format_patch_separator(const struct line *line)
+{
+	const char *p = line->s, *end = line->s + line->len;
+
+	if (p < end && *p == '>')
+		p++;
+	if (end - p < 5 + 40 || memcmp(p, "From ", 5))
+		return FALSE;
+	p += 5;
+	for (int i = 0; i < 40; i++)
+		if (!g_ascii_isxdigit(p[i]))
+			return FALSE;
+	p += 40;
+	return end - p >= 25 && !memcmp(p, " Mon Sep 17 00:00:00 2001", 25);
+}
+
+/* A header's value and, with the next call, the lines that continue it. */
+static void add_value(char **value, const struct line *line, size_t skip)
+{
+	g_autofree char *old = *value;
+	g_autofree char *more = g_strndup(line->s + skip, line->len - skip);
+
+	*value = old ? g_strconcat(old, "\n", more, NULL) :
+		       g_steal_pointer(&more);
+}
+
+/* Returns the offset of what follows the in-body headers. */
+static size_t read_inbody_headers(struct body *out, const char *text,
+				  size_t len)
+{
+	size_t pos = 0, start = 0;
+	struct line line;
+	char **value = NULL, *ignored = NULL;
+	gboolean any = FALSE;
+
+	while (start = pos, next_line(text, len, &pos, &line)) {
+		if (is_blank(&line)) {
+			/* blank lines may come before them, one ends them */
+			if (any)
+				break;
+			continue;
+		}
+		if (any && value && (*line.s == ' ' || *line.s == '\t')) {
+			add_value(value, &line, 0);
+			continue;
+		}
+		value = NULL;
+		if (is_format_patch_separator(&line)) {
+			any = TRUE;
+			continue;
+		}
+		if (!out->from && is_header(&line, "From"))
+			value = &out->from;
+		else if (!out->subject && is_header(&line, "Subject"))
+			value = &out->subject;
+		else if (!ignored && is_header(&line, "Date"))
+			value = &ignored;
+		else
+			break;
+		any = TRUE;
+		add_value(value, &line, strcspn(line.s, ":") + 1);
+	}
+	g_free(ignored);
+	return start;
+}
+
+/* Parse "<count> <word>" or "<count> <word>s"; returns what follows. */
+static const char *count_of(const char *p, const char *end, const char *word,
+			    unsigned *count)
+{
+	size_t n = strlen(word);
+	guint64 v = 0;
+	const char *start = p;
+
+	while (p < end && g_ascii_isdigit(*p) && p - start < 9)
+		v = v * 10 + (*p++ - '0');
+	if (p == start || p == end || *p++ != ' ')
+		return NULL;
+	if ((size_t)(end - p) < n || memcmp(p, word, n))
+		return NULL;
+	p += n;
+	if (p < end && *p == 's')
+		p++;
+	*count = v;
+	return p;
+}
+
+gboolean diffstat_parse_summary(const char *line, size_t len,
+				struct diffstat *out)
+{
+	struct diffstat stat = { 0 };
+	const char *p = line, *end = line + len;
+
+	while (end > p && g_ascii_isspace(end[-1]))
+		end--;
+	if (p < end && *p == ' ')
+		p++;
+	p = count_of(p, end, "file", &stat.files);
+	if (!p || end - p < 8 || memcmp(p, " changed", 8))
+		return FALSE;
+	p += 8;
+	while (p < end) {
+		const char *next;
+
+		if (end - p < 2 || p[0] != ',' || p[1] != ' ')
+			return FALSE;
+		p += 2;
+		if ((next = count_of(p, end, "insertion", &stat.insertions)) &&
+		    end - next >= 3 && !memcmp(next, "(+)", 3))
+			p = next + 3;
+		else if ((next = count_of(p, end, "deletion", &stat.deletions)) &&
+			 end - next >= 3 && !memcmp(next, "(-)", 3))
+			p = next + 3;
+		else
+			return FALSE;
+	}
+	if (out)
+		*out = stat;
+	return TRUE;
+}
+
+size_t diffstat_bar(const char *line, size_t len)
+{
+	const char *bar = memchr(line, '|', len), *p, *end = line + len;
+	size_t i;
+
+	if (!bar || bar - line < 3 || line[0] != ' ' || bar[-1] != ' ')
+		return 0;
+	for (p = bar + 1; p < end && *p == ' '; p++)
+		;
+	if (p == bar + 1 || p == end)
+		return 0;
+	if (end - p >= 3 && !memcmp(p, "Bin", 3))
+		return bar - line;
+	if (!g_ascii_isdigit(*p))
+		return 0;
+	while (p < end && g_ascii_isdigit(*p))
+		p++;
+	for (i = 0; p + i < end; i++)
+		if (!strchr(" +-", p[i]))
+			return 0;
+	return bar - line;
+}
+
+/* Does a diff begin at this line?  As git mailinfo tells, but for "---". */
+static gboolean begins_diff(const struct line *line, const struct line *next)
+{
+	if (starts_with(line, "diff -") || starts_with(line, "Index: "))
+		return TRUE;
+	/* Without "diff --git" it takes two lines to be sure. */
+	return starts_with(line, "--- ") && line->len > 4 &&
+	       !g_ascii_isspace(line->s[4]) && next && starts_with(next, "+++ ");
+}
+
+/* The line that Mailman puts before its footer: 47 underscores. */
+static gboolean begins_footer(const struct line *line, const struct line *next)
+{
+	size_t i;
+
+	if (line->len < 40 || !next || !next->len)
+		return FALSE;
+	for (i = 0; i < line->len; i++)
+		if (line->s[i] != '_')
+			return FALSE;
+	return g_strstr_len(next->s, next->len, "mailing list") != NULL;
+}
+
+/* Look at the line after the one that ended at pos. */
+static const struct line *peek_line(const char *text, size_t len, size_t pos,
+				    struct line *line)
+{
+	return next_line(text, len, &pos, line) ? line : NULL;
+}
+
+void body_parse(struct body *out, const char *text, size_t len)
+{
+	size_t pos, at, text_end = 0, summary_end = 0;
+	struct line line, buf;
+
+	memset(out, 0, sizeof(*out));
+	pos = read_inbody_headers(out, text, len);
+	while (at = pos, next_line(text, len, &pos, &line) && is_blank(&line))
+		;
+	out->start = pos = at;
+
+	while (at = pos, next_line(text, len, &pos, &line)) {
+		const struct line *next = peek_line(text, len, pos, &buf);
+
+		if (begins_diff(&line, next))
+			break;
+		if (diffstat_parse_summary(line.s, line.len, &out->diffstat)) {
+			out->has_diffstat = TRUE;
+			summary_end = pos;
+		}
+		if (!text_end && ((line.len == 3 && starts_with(&line, "-- ")) ||
+				  begins_footer(&line, next)))
+			text_end = MAX(at, 1);
+	}
+	if (out->has_diffstat)
+		out->end = summary_end;
+	else
+		out->end = text_end ? MIN(text_end, at) : at;
+	out->end = MAX(out->end, out->start);
+	while (out->end > out->start && g_ascii_isspace(text[out->end - 1]))
+		out->end--;
+}
+
+void body_clear(struct body *body)
+{
+	g_free(body->from);
+	g_free(body->subject);
+	memset(body, 0, sizeof(*body));
+}
+
+static void give_path(const char *s, size_t len,
+		      void (*fn)(const char *path, void *data), void *data)
+{
+	g_autofree char *path = g_strndup(s, len);
+
+	fn(path, data);
+}
+
+/*
+ * The file of a "--- a/path" or "+++ b/path" line; a tab ends it, as diff(1)
+ * writes the time after one.
+ */
+static void give_diff_file(const struct line *line,
+			   void (*fn)(const char *path, void *data), void *data)
+{
+	const char *s = line->s + 4;
+	size_t len = line->len - 4;
+	const char *tab = memchr(s, '\t', len);
+
+	if (tab)
+		len = tab - s;
+	if (len == 9 && !memcmp(s, "/dev/null", 9))
+		return;
+	if (len > 2 && s[1] == '/')	/* "a/", "b/", with mnemonicPrefix "i/" */
+		s += 2, len -= 2;
+	if (len)
+		give_path(s, len, fn, data);
+}
+
+/*
+ * "diff --git a/path b/path" of a file whose content does not change, or is
+ * binary, has no "---" and "+++".  Renames say their names elsewhere.
+ */
+static gboolean give_git_file(const struct line *line,
+			      void (*fn)(const char *path, void *data),
+			      void *data)
+{
+	const char *s = line->s + 11;
+	size_t len = line->len - 11, half = len / 2;
+
+	/* "a/X b/X" is twice the same length and a blank */
+	if (len < 7 || !(len & 1) || s[half] != ' ' || s[1] != '/' ||
+	    memcmp(s + 2, s + half + 3, half - 2))
+		return FALSE;
+	give_path(s + 2, half - 2, fn, data);
+	return TRUE;
+}
+
+void body_each_path(const char *text, size_t len,
+		    void (*fn)(const char *path, void *data), void *data)
+{
+	size_t pos = 0;
+	struct line line, buf;
+	gboolean found = FALSE;
+
+	while (next_line(text, len, &pos, &line)) {
+		const struct line *next = peek_line(text, len, pos, &buf);
+
+		if (starts_with(&line, "--- ") && next &&
+		    starts_with(next, "+++ ")) {
+			give_diff_file(&line, fn, data);
+			give_diff_file(next, fn, data);
+			found = TRUE;
+		} else if (starts_with(&line, "diff --git ")) {
+			found |= give_git_file(&line, fn, data);
+		} else if (starts_with(&line, "rename from ") ||
+			   starts_with(&line, "rename to ")) {
+			size_t skip = line.s[7] == 'f' ? 12 : 10;
+
+			give_path(line.s + skip, line.len - skip, fn, data);
+			found = TRUE;
+		}
+	}
+	for (pos = 0; !found && next_line(text, len, &pos, &line);) {
+		size_t bar = diffstat_bar(line.s, line.len);
+
+		while (bar > 1 && line.s[bar - 1] == ' ')
+			bar--;
+		if (bar > 1)
+			give_path(line.s + 1, bar - 1, fn, data);
+	}
+}
