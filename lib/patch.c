@@ -1,0 +1,85 @@
+#include "patch.h"
+
+/* The author: the same rule as git am, but for cover letters too. */
+static void set_author(struct patch *patch, const char *inbody_from)
+{
+	if (inbody_from &&
+	    !mail_parse_mailbox(&patch->author, inbody_from))
+		return;
+	patch->author.name = g_strdup(patch->sender.name);
+	patch->author.addr = g_strdup(patch->sender.addr);
+}
+
+static void add_path(const char *path, void *data)
+{
+	GPtrArray *paths = data;
+
+	g_ptr_array_add(paths, g_strdup(path));
+}
+
+struct patch *patch_from_mail(struct mail *mail, gboolean with_paths)
+{
+	struct patch *patch;
+	struct subject subject;
+	struct body body;
+
+	subject_parse(&subject, mail->subject);
+	if (!subject.is_patch) {
+		subject_clear(&subject);
+		return NULL;
+	}
+	patch = g_new0(struct patch, 1);
+	patch->subject = subject;
+	patch->message_id = g_steal_pointer(&mail->message_id);
+	patch->references = g_steal_pointer(&mail->references);
+	patch->sender = mail->from;
+	mail->from.name = mail->from.addr = NULL;
+	if (!patch->sender.addr) {	/* RFC 5322 §3.6 wants a From; still */
+		patch->sender.name = g_strdup("unknown");
+		patch->sender.addr = g_strdup("unknown");
+	}
+
+	if (!mail->text)
+		mail->text = g_string_new(NULL);
+	body_parse(&body, mail->text->str, mail->text->len);
+	set_author(patch, body.from);
+	patch->body_len = body.end - body.start;
+	patch->body = g_malloc(patch->body_len + 1);
+	memcpy(patch->body, mail->text->str + body.start, patch->body_len);
+	patch->body[patch->body_len] = '\0';
+	patch->has_diffstat = body.has_diffstat;
+	patch->diffstat = body.diffstat;
+	body_clear(&body);
+	if (with_paths) {
+		patch->paths = g_ptr_array_new_with_free_func(g_free);
+		body_each_path(mail->text->str, mail->text->len, add_path,
+			       patch->paths);
+	}
+	return patch;
+}
+
+void patch_free(struct patch *patch)
+{
+	if (!patch)
+		return;
+	g_free(patch->message_id);
+	if (patch->references)
+		g_ptr_array_unref(patch->references);
+	subject_clear(&patch->subject);
+	mailbox_clear(&patch->author);
+	mailbox_clear(&patch->sender);
+	g_free(patch->body);
+	if (patch->paths)
+		g_ptr_array_unref(patch->paths);
+	g_free(patch);
+}
+
+gboolean patch_is_cover(const struct patch *patch)
+{
+	return patch->subject.number == 0;
+}
+
+gboolean patch_is_lone(const struct patch *patch)
+{
+	return patch->subject.number < 0;
+}

@@ -1,0 +1,46 @@
+/*
+ * patch: one patch of a digest: a mail whose Subject says it is one, cover
+ * letters included.  What filters, series and counts work on, and what is
+ * printed of it.
+ */
+#ifndef PATCH_H
+#define PATCH_H
+
+#include "body.h"
+#include "mail.h"
+#include "subject.h"
+
+#define HEX_ID_LEN 40
+
+struct patch {
+	char commit[HEX_ID_LEN + 1];
+	gint64 arrived;		/* of the commit: when it came to the list */
+	char *message_id;	/* NULL if the mail has none */
+	GPtrArray *references;	/* as in struct mail */
+	struct subject subject;
+	struct mailbox author;	/* who wrote it: the in-body From, else sender */
+	struct mailbox sender;	/* who posted it: the header's From */
+	char *body;		/* what an entry prints; body_len bytes, maybe
+				   with NUL, and one NUL more; NULL once it is
+				   known that there will be no entry */
+	size_t body_len;
+	gboolean has_diffstat;
+	struct diffstat diffstat;
+	GPtrArray *paths;	/* char *: files that it changes; NULL unless
+				   they were asked for */
+};
+
+/*
+ * Make a patch of a mail; what it needs of *mail is moved out of it.  NULL if
+ * the mail is none: a reply, a pull request, a Subject without a bracket.
+ * The caller owns it; commit and arrived are for the caller to fill.
+ */
+struct patch *patch_from_mail(struct mail *mail, gboolean with_paths);
+void patch_free(struct patch *patch);
+
+gboolean patch_is_cover(const struct patch *patch);
+
+/* A patch without a number, or the only one there is: "1/1". */
+gboolean patch_is_lone(const struct patch *patch);
+
+#endif
