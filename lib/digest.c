@@ -1,0 +1,113 @@
+#include <string.h>
+#include "digest.h"
+
+void digest_init(struct digest *digest)
+{
+	memset(digest, 0, sizeof(*digest));
+	digest->patches = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)patch_free);
+	digest->undecided = g_hash_table_new(NULL, NULL);
+}
+
+void digest_clear(struct digest *digest)
+{
+	g_free(digest->name);
+	g_free(digest->archive);
+	g_free(digest->from.abbrev);
+	g_free(digest->to.abbrev);
+	g_clear_pointer(&digest->entries, g_ptr_array_unref);
+	g_clear_pointer(&digest->series, g_ptr_array_unref);
+	g_clear_pointer(&digest->patches, g_ptr_array_unref);
+	g_clear_pointer(&digest->undecided, g_hash_table_unref);
+	g_clear_pointer(&digest->domains, g_array_unref);
+	g_clear_pointer(&digest->people, g_array_unref);
+}
+
+void digest_add(struct digest *digest, struct patch *patch,
+		struct filter *filter, struct people *people,
+		enum patches_mode mode)
+{
+	gboolean is_bot = people_is_bot(people, patch->sender.addr) ||
+			  people_is_bot(people, patch->author.addr);
+
+	people_resolve(people, &patch->author);
+	switch (is_bot ? FILTER_EXCLUDED : filter_patch(filter, patch)) {
+	case FILTER_EXCLUDED:
+		patch_free(patch);
+		return;
+	case FILTER_WITH_SERIES:
+		g_hash_table_add(digest->undecided, patch);
+		break;
+	case FILTER_COUNTS:
+		break;
+	}
+	if (!patch_is_entry(patch, mode))
+		g_clear_pointer(&patch->body, g_free);
+	g_ptr_array_add(digest->patches, patch);
+}
+
+/*
+ * Remove the cover letters that name no files, where only some files count,
+ * and no patch of their series is left to say that they do.
+ */
+static void drop_undecided(struct digest *digest)
+{
+	guint i, k;
+
+	for (i = digest->series->len; i > 0; i--) {
+		struct series *series = digest->series->pdata[i - 1];
+		gboolean counts = FALSE;
+
+		for (k = 0; k < series->patches->len && !counts; k++)
+			counts = !g_hash_table_contains(digest->undecided,
+						series->patches->pdata[k]);
+		if (counts)
+			continue;
+		for (k = 0; k < series->patches->len; k++)
+			g_ptr_array_remove(digest->patches,
+					   series->patches->pdata[k]);
+		g_ptr_array_remove_index(digest->series, i - 1);
+	}
+}
+
+static void count(struct digest *digest, const struct people *people)
+{
+	struct tally *tally = tally_new();
+	guint i;
+
+	for (i = 0; i < digest->patches->len; i++) {
+		const struct patch *patch = digest->patches->pdata[i];
+		g_autofree char *domain = people_domain(people,
+							patch->author.addr);
+
+		tally_add(tally, &patch->author, domain);
+	}
+	digest->domains = tally_domains(tally);
+	digest->people = tally_people(tally);
+	tally_free(tally);
+}
+
+static void turn_round(GPtrArray *array)
+{
+	guint i, n = array->len;
+
+	for (i = 0; i < n / 2; i++) {
+		gpointer swap = array->pdata[i];
+
+		array->pdata[i] = array->pdata[n - 1 - i];
+		array->pdata[n - 1 - i] = swap;
+	}
+}
+
+void digest_finish(struct digest *digest, const struct people *people,
+		   enum patches_mode mode, gboolean reverse)
+{
+	digest->series = series_group(digest->patches);
+	if (g_hash_table_size(digest->undecided))
+		drop_undecided(digest);
+	series_link_versions(digest->series);
+	if (reverse)
+		turn_round(digest->series);
+	digest->entries = series_entries(digest->series, mode);
+	count(digest, people);
+}
