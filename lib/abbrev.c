@@ -1,0 +1,146 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <git2.h>
+#include "abbrev.h"
+#include "gitconfig.h"
+
+#define MIN_DIGITS 4
+#define DEFAULT_DIGITS 7
+
+/* Alternates may have alternates; git gives up at this depth as well. */
+#define MAX_ALTERNATE_DEPTH 5
+
+int abbrev_parse_option(const char *text, int *digits, char **err)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (!*text || *end) {
+		*err = g_strdup_printf("'%s' is not a number of digits", text);
+		return -1;
+	}
+	*digits = CLAMP(n, MIN_DIGITS, ABBREV_FULL);
+	return 0;
+}
+
+int abbrev_from_config(struct gitconfig *config, int *digits, char **err)
+{
+	const char *value = gitconfig_string(config, "core.abbrev");
+	gboolean on;
+	int n;
+
+	if (!value)
+		return 0;
+	if (!g_ascii_strcasecmp(value, "auto")) {
+		*digits = ABBREV_AUTO;
+		return 0;
+	}
+	if (!g_ascii_isdigit(*value) &&
+	    !gitconfig_parse_bool(value, &on) && !on) {
+		*digits = ABBREV_FULL;
+		return 0;
+	}
+	if (gitconfig_int(config, "core.abbrev", &n, err) < 0)
+		return -1;
+	if (n < MIN_DIGITS || n > ABBREV_FULL) {
+		*err = g_strdup_printf("abbrev length out of range: %d", n);
+		return -1;
+	}
+	*digits = n;
+	return 0;
+}
+
+/*
+ * The number of objects in a pack: the last of the 256 big-endian words of
+ * its index's fan-out, which stand after a header of 8 bytes, or, in the old
+ * format without "\377tOc", at the start (gitformat-pack(5)).
+ */
+static guint64 count_objects(const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	unsigned char head[8 + 256 * 4], *last;
+	size_t n;
+
+	if (!file)
+		return 0;
+	n = fread(head, 1, sizeof(head), file);
+	fclose(file);
+	if (n != sizeof(head))
+		return 0;
+	last = head + (memcmp(head, "\377tOc", 4) ? 0 : 8) + 255 * 4;
+	return (guint64)last[0] << 24 | last[1] << 16 | last[2] << 8 | last[3];
+}
+
+static guint64 count_folder(const char *objects, int depth)
+{
+	g_autofree char *pack = g_build_filename(objects, "pack", NULL);
+	g_autofree char *alternates = g_build_filename(objects, "info",
+						       "alternates", NULL);
+	g_autofree char *text = NULL;
+	GDir *dir = g_dir_open(pack, 0, NULL);
+	guint64 count = 0;
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *path = g_build_filename(pack, name, NULL);
+
+		if (g_str_has_suffix(name, ".idx"))
+			count += count_objects(path);
+	}
+	if (dir)
+		g_dir_close(dir);
+	if (depth < MAX_ALTERNATE_DEPTH &&
+	    g_file_get_contents(alternates, &text, NULL, NULL)) {
+		char *line, *rest = text;
+
+		while ((line = strsep(&rest, "\n"))) {
+			g_autofree char *path = *line == '/' ? g_strdup(line) :
+				g_build_filename(objects, line, NULL);
+
+			if (*line && *line != '#')
+				count += count_folder(path, depth + 1);
+		}
+	}
+	return count;
+}
+
+int abbrev_auto_digits(struct git_repository *repo)
+{
+	const char *env = getenv("GIT_OBJECT_DIRECTORY");
+	g_autofree char *objects = env ? g_strdup(env) :
+		g_build_filename(git_repository_commondir(repo), "objects",
+				 NULL);
+	guint64 count = count_folder(objects, 0);
+	int bits = 0;
+
+	while (count) {
+		count >>= 1;
+		bits++;
+	}
+	/* half as many hexadecimal digits collide once in 2^(2 * digits) */
+	return MAX((bits + 1) / 2, DEFAULT_DIGITS);
+}
+
+char *abbrev_id(struct git_repository *repo, const char *id, int digits)
+{
+	git_odb *odb = NULL;
+	git_oid full, prefix, found;
+	char *out;
+
+	if (digits >= ABBREV_FULL || git_repository_odb(&odb, repo) < 0)
+		return g_strdup(id);
+	git_oid_fromstr(&full, id);
+	for (; digits < ABBREV_FULL; digits++) {
+		g_autofree char *hex = g_strndup(id, digits);
+
+		git_oid_fromstrn(&prefix, hex, digits);
+		if (git_odb_exists_prefix(&found, odb, &prefix, digits) !=
+		    GIT_EAMBIGUOUS)
+			break;
+	}
+	git_error_clear();
+	git_odb_free(odb);
+	out = g_strndup(id, digits);
+	return out;
+}

@@ -1,0 +1,242 @@
+#include <stdlib.h>
+#include <string.h>
+#include <git2.h>
+#include "range.h"
+
+struct range {
+	git_repository *repo;
+	const struct range_options *options;
+	git_revwalk *walk;
+	git_oid tip;		/* of the first revision that is included */
+	gboolean has_tip;
+	git_oid excluded;	/* the first revision that is excluded */
+	gboolean has_excluded;
+	git_oid bottom;		/* parent of the last commit given */
+	gboolean has_bottom;
+	long given;
+	gboolean cut;		/* an option left commits out */
+};
+
+static int fail(char **err, const char *format, const char *revision)
+{
+	*err = g_strdup_printf(format, revision);
+	git_error_clear();
+	return -1;
+}
+
+static int bad_revision(char **err, const char *revision)
+{
+	return fail(err, "bad revision '%s'; give a range like A..B, where A "
+		    "and B are commits of this repository", revision);
+}
+
+static int include(struct range *range, const git_oid *oid)
+{
+	if (!range->has_tip) {
+		range->tip = *oid;
+		range->has_tip = TRUE;
+	}
+	return git_revwalk_push(range->walk, oid);
+}
+
+static int exclude(struct range *range, const git_oid *oid)
+{
+	if (!range->has_excluded) {
+		range->excluded = *oid;
+		range->has_excluded = TRUE;
+	}
+	return git_revwalk_hide(range->walk, oid);
+}
+
+/* The id of the commit that object, which is freed, names. */
+static int peel(git_oid *out, git_object *object)
+{
+	git_object *commit = NULL;
+	int ret = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+
+	if (!ret)
+		*out = *git_object_id(commit);
+	git_object_free(commit);
+	git_object_free(object);
+	return ret;
+}
+
+/* "A...B": what either has and not both. */
+static int exclude_common(struct range *range, const git_oid *a,
+			  const git_oid *b)
+{
+	git_oidarray bases = { 0 };
+	size_t i;
+	int ret = git_merge_bases(&bases, range->repo, a, b);
+
+	if (ret == GIT_ENOTFOUND)
+		return 0;
+	for (i = 0; !ret && i < bases.count; i++)
+		ret = git_revwalk_hide(range->walk, &bases.ids[i]);
+	git_oidarray_dispose(&bases);
+	return ret;
+}
+
+static int add_range(struct range *range, const char *revision, char **err)
+{
+	git_revspec spec = { 0 };
+	git_oid from, to;
+	int ret;
+
+	if (git_revparse(&spec, range->repo, revision) < 0 ||
+	    !spec.from || !spec.to) {
+		git_object_free(spec.from);
+		git_object_free(spec.to);
+		return bad_revision(err, revision);
+	}
+	ret = peel(&from, spec.from);
+	if (peel(&to, spec.to) || ret)
+		return fail(err, "'%s' is not a range of commits", revision);
+	ret = include(range, &to);
+	if (!ret && (spec.flags & GIT_REVSPEC_MERGE_BASE)) {
+		ret = git_revwalk_push(range->walk, &from);
+		if (!ret)
+			ret = exclude_common(range, &from, &to);
+		range->excluded = from;
+		range->has_excluded = TRUE;
+	} else if (!ret) {
+		ret = exclude(range, &from);
+	}
+	return ret ? fail(err, "cannot walk '%s'", revision) : 0;
+}
+
+static int add_revision(struct range *range, const char *revision, char **err)
+{
+	gboolean hide = *revision == '^';
+	git_object *object = NULL;
+	git_oid oid;
+
+	if (strstr(revision, ".."))
+		return add_range(range, revision, err);
+	if (git_revparse_single(&object, range->repo, revision + hide) < 0)
+		return bad_revision(err, revision);
+	if (peel(&oid, object))
+		return fail(err, "'%s' is not a commit", revision);
+	if (hide ? exclude(range, &oid) : include(range, &oid))
+		return fail(err, "cannot walk '%s'", revision);
+	return 0;
+}
+
+static int add_head(struct range *range, char **err)
+{
+	git_oid oid;
+
+	if (git_repository_head_unborn(range->repo) == 1) {
+		*err = g_strdup("this repository has no commits yet");
+		return -1;
+	}
+	if (git_reference_name_to_id(&oid, range->repo, "HEAD") ||
+	    include(range, &oid))
+		return bad_revision(err, "HEAD");
+	return 0;
+}
+
+int range_open(struct range **out, struct git_repository *repo,
+	       const struct range_options *options, char **err)
+{
+	struct range *range = g_new0(struct range, 1);
+	guint i;
+
+	range->repo = repo;
+	range->options = options;
+	if (git_revwalk_new(&range->walk, repo)) {
+		fail(err, "cannot walk this repository: %s",
+		     git_error_last()->message);
+		goto failed;
+	}
+	for (i = 0; i < options->revisions->len; i++)
+		if (add_revision(range, options->revisions->pdata[i], err) < 0)
+			goto failed;
+	if (!range->has_tip && add_head(range, err) < 0)
+		goto failed;
+	*out = range;
+	return 0;
+failed:
+	range_free(range);
+	return -1;
+}
+
+void range_free(struct range *range)
+{
+	if (!range)
+		return;
+	git_revwalk_free(range->walk);
+	g_free(range);
+}
+
+static gboolean in_time(const struct range *range, git_commit *commit)
+{
+	gint64 when = git_commit_time(commit);
+
+	return when >= range->options->since && when <= range->options->until;
+}
+
+int range_next(struct range *range, struct git_commit **out, char **err)
+{
+	git_commit *commit;
+	git_oid oid;
+	int ret;
+
+	for (;;) {
+		ret = git_revwalk_next(&oid, range->walk);
+		if (ret == GIT_ITEROVER)
+			return 0;
+		if (ret || (ret = git_commit_lookup(&commit, range->repo, &oid)))
+			return fail(err, "cannot read history: %s",
+				    git_error_last()->message);
+		if (range->options->max_count >= 0 &&
+		    range->given >= range->options->max_count) {
+			range->cut = TRUE;
+			git_commit_free(commit);
+			return 0;
+		}
+		if (in_time(range, commit))
+			break;
+		range->cut = TRUE;
+		git_commit_free(commit);
+	}
+	range->given++;
+	range->has_bottom = git_commit_parentcount(commit) > 0;
+	if (range->has_bottom)
+		range->bottom = *git_commit_parent_id(commit, 0);
+	*out = commit;
+	return 1;
+}
+
+const struct git_oid *range_tip(const struct range *range)
+{
+	return &range->tip;
+}
+
+const struct git_oid *range_bottom(const struct range *range)
+{
+	if (range->cut && !range->given)
+		return &range->tip;
+	if (range->cut)
+		return range->has_bottom ? &range->bottom : NULL;
+	return range->has_excluded ? &range->excluded : NULL;
+}
+
+int parse_date(const char *text, gint64 *out, char **err)
+{
+	g_autofree char *option = g_strconcat("--since=", text, NULL);
+	char *argv[] = { "git", "rev-parse", option, NULL };
+	g_autofree char *answer = NULL;
+	const char *prefix = "--max-age=";
+
+	if (g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH |
+			 G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &answer,
+			 NULL, NULL, NULL) &&
+	    g_str_has_prefix(answer, prefix)) {
+		*out = g_ascii_strtoll(answer + strlen(prefix), NULL, 10);
+		return 0;
+	}
+	*err = g_strdup_printf("cannot tell the date '%s': 'git rev-parse' "
+			       "did not answer", text);
+	return -1;
+}

@@ -1,0 +1,59 @@
+/*
+ * range: revision arguments, as git-log(1) takes them -> the commits to read,
+ * newest first.
+ */
+#ifndef RANGE_H
+#define RANGE_H
+
+#include <glib.h>
+
+struct git_commit;
+struct git_oid;
+struct git_repository;
+
+struct range_options {
+	GPtrArray *revisions;	/* char *: "A..B", "A...B", "A", "^A"; if there
+				   is none, HEAD */
+	gint64 since, until;	/* seconds; commits before and after these, by
+				   their committer, are left out.  G_MININT64
+				   and G_MAXINT64 leave out none */
+	long max_count;		/* as many commits at most; -1: all */
+};
+
+struct range;
+
+/*
+ * Returns 0 and sets *out, or returns -1 and sets *err, which the caller
+ * frees, if a revision is not there or is no commit.  The repository and the
+ * options must live as long as the range.
+ */
+int range_open(struct range **out, struct git_repository *repo,
+	       const struct range_options *options, char **err);
+void range_free(struct range *range);
+
+/*
+ * The next commit: returns 1 and sets *commit, which the caller frees with
+ * git_commit_free(); 0 at the end; -1 and sets *err if history cannot be read.
+ *
+ * Commits in a mirror are not sorted by time: each one is looked at, none is
+ * taken to be older than what follows.
+ */
+int range_next(struct range *range, struct git_commit **commit, char **err);
+
+/* The commit that the range ends with, also if it has no commits. */
+const struct git_oid *range_tip(const struct range *range);
+
+/*
+ * The lower end, once range_next() has returned 0: the commit that was
+ * excluded; where options cut the range short, the parent of the last commit
+ * that is in it.  NULL if the range goes down to the beginning.
+ */
+const struct git_oid *range_bottom(const struct range *range);
+
+/*
+ * A date as --since takes it -> seconds since 1970, by asking git, whose
+ * "approxidate" it is.  Returns 0, or -1 and sets *err.
+ */
+int parse_date(const char *text, gint64 *out, char **err);
+
+#endif

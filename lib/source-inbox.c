@@ -1,0 +1,210 @@
+#include <string.h>
+#include <git2.h>
+#include "source-inbox.h"
+
+/* How many mails are looked at for a List-Id before giving up. */
+#define MAX_LIST_ID_TRIES 100
+
+struct inbox {
+	git_repository *repo;
+	git_odb *odb;
+	gboolean with_paths;
+	/* blob -> how many commits seen so far remove a mail of that content */
+	GHashTable *removals;
+	struct inbox_counts counts;
+};
+
+static guint hash_oid(gconstpointer oid)
+{
+	guint hash;
+
+	memcpy(&hash, ((const git_oid *)oid)->id, sizeof(hash));
+	return hash;
+}
+
+static gboolean equal_oid(gconstpointer a, gconstpointer b)
+{
+	return git_oid_equal(a, b);
+}
+
+int inbox_open(struct inbox **out, struct git_repository *repo,
+	       gboolean with_paths, char **err)
+{
+	struct inbox *inbox = g_new0(struct inbox, 1);
+
+	inbox->repo = repo;
+	inbox->with_paths = with_paths;
+	inbox->removals = g_hash_table_new_full(hash_oid, equal_oid,
+						g_free, NULL);
+	if (git_repository_odb(&inbox->odb, repo) < 0) {
+		*err = g_strdup_printf("cannot read this repository's objects: "
+				       "%s", git_error_last()->message);
+		inbox_free(inbox);
+		return -1;
+	}
+	*out = inbox;
+	return 0;
+}
+
+void inbox_free(struct inbox *inbox)
+{
+	if (!inbox)
+		return;
+	git_odb_free(inbox->odb);
+	g_hash_table_unref(inbox->removals);
+	g_free(inbox);
+}
+
+enum mail_state {
+	MAIL_ADDED,		/* the file "m" */
+	MAIL_REMOVED,		/* "d", before 2018 also "D" and "_/D" */
+	MAIL_NONE,		/* no such file */
+	MAIL_UNREADABLE,
+};
+
+/* What a commit says of a mail; sets *blob if it adds or removes one. */
+static enum mail_state find_mail(git_commit *commit, git_oid *blob)
+{
+	static const struct {
+		const char *path;
+		enum mail_state state;
+	} files[] = {
+		{ "m", MAIL_ADDED },
+		{ "d", MAIL_REMOVED },
+		{ "D", MAIL_REMOVED },
+		{ "_/D", MAIL_REMOVED },
+	};
+	enum mail_state state = MAIL_NONE;
+	git_tree *tree;
+	size_t i;
+
+	if (git_commit_tree(&tree, commit) < 0)
+		return MAIL_UNREADABLE;
+	for (i = 0; i < G_N_ELEMENTS(files) && state == MAIL_NONE; i++) {
+		git_tree_entry *entry;
+
+		if (git_tree_entry_bypath(&entry, tree, files[i].path) < 0)
+			continue;
+		if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
+			*blob = *git_tree_entry_id(entry);
+			state = files[i].state;
+		}
+		git_tree_entry_free(entry);
+	}
+	git_tree_free(tree);
+	return state;
+}
+
+static void add_removal(struct inbox *inbox, const git_oid *blob)
+{
+	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
+
+	g_hash_table_insert(inbox->removals, g_memdup2(blob, sizeof(*blob)),
+			    GUINT_TO_POINTER(n + 1));
+}
+
+/* Each removal cancels one older mail: it may have come again since. */
+static gboolean take_removal(struct inbox *inbox, const git_oid *blob)
+{
+	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
+
+	if (!n)
+		return FALSE;
+	g_hash_table_insert(inbox->removals, g_memdup2(blob, sizeof(*blob)),
+			    GUINT_TO_POINTER(n - 1));
+	return TRUE;
+}
+
+static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
+			       const git_oid *blob)
+{
+	struct patch *patch;
+	struct mail mail;
+	git_odb_object *object;
+
+	if (git_odb_read(&object, inbox->odb, blob) < 0) {
+		inbox->counts.unreadable++;
+		return NULL;
+	}
+	mail_parse(&mail, git_odb_object_data(object),
+		   git_odb_object_size(object));
+	patch = patch_from_mail(&mail, inbox->with_paths);
+	mail_clear(&mail);
+	git_odb_object_free(object);
+	if (patch) {
+		git_oid_tostr(patch->commit, sizeof(patch->commit),
+			      git_commit_id(commit));
+		patch->arrived = git_commit_time(commit);
+	}
+	return patch;
+}
+
+struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit)
+{
+	const char *message = git_commit_message_raw(commit);
+	struct patch *patch = NULL;
+	git_oid blob;
+
+	inbox->counts.commits++;
+	/*
+	 * The message is the Subject: replies, more than half of all mails,
+	 * are told by it.  But "rm" is what a removal says.
+	 */
+	if (subject_is_reply(message))
+		return NULL;
+	switch (find_mail(commit, &blob)) {
+	case MAIL_ADDED:
+		if (!subject_may_be_patch(message))
+			break;
+		if (take_removal(inbox, &blob))
+			inbox->counts.removed++;
+		else
+			patch = read_mail(inbox, commit, &blob);
+		break;
+	case MAIL_REMOVED:
+		add_removal(inbox, &blob);
+		break;
+	case MAIL_NONE:
+		inbox->counts.foreign++;
+		break;
+	case MAIL_UNREADABLE:
+		inbox->counts.unreadable++;
+		break;
+	}
+	git_error_clear();
+	return patch;
+}
+
+const struct inbox_counts *inbox_counts(const struct inbox *inbox)
+{
+	return &inbox->counts;
+}
+
+char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
+{
+	git_commit *commit = NULL, *parent;
+	char *id = NULL;
+	int i;
+
+	if (git_commit_lookup(&commit, inbox->repo, tip) < 0)
+		commit = NULL;
+	for (i = 0; commit && !id && i < MAX_LIST_ID_TRIES; i++) {
+		git_odb_object *object;
+		git_oid blob;
+		enum mail_state state = find_mail(commit, &blob);
+
+		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
+		    !git_odb_read(&object, inbox->odb, &blob)) {
+			id = mail_list_id(git_odb_object_data(object),
+					  git_odb_object_size(object));
+			git_odb_object_free(object);
+		}
+		if (git_commit_parent(&parent, commit, 0) < 0)
+			parent = NULL;
+		git_commit_free(commit);
+		commit = parent;
+	}
+	git_commit_free(commit);
+	git_error_clear();
+	return id;
+}

@@ -1,0 +1,182 @@
+#include <stdlib.h>
+#include <string.h>
+#include <git2.h>
+#include "source.h"
+
+void source_setup(void)
+{
+	/*
+	 * Extensions that libgit2 does not know and that change nothing for a
+	 * reader: it says so itself where an object is missing.
+	 */
+	static const char *extensions[] = {
+		"partialclone", "preciousobjects", "worktreeconfig",
+	};
+
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
+			 G_N_ELEMENTS(extensions));
+	/* As git: an object's checksum is fsck's business. */
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+static int open_failed(const char *path, char **err)
+{
+	const git_error *e = git_error_last();
+	const char *message = e ? e->message : "unknown error";
+
+	if (strstr(message, "is not owned by current user"))
+		*err = g_strdup_printf("detected dubious ownership: %s; to "
+			"trust it, run 'git config --global --add "
+			"safe.directory <that path>'", message);
+	else if (path)
+		*err = g_strdup_printf("cannot open the mirror '%s': %s", path,
+				       message);
+	else
+		*err = g_strdup_printf("cannot open the repository: %s",
+				       message);
+	git_error_clear();
+	return -1;
+}
+
+/* "12.git" -> 12, other names -> -1 */
+static long epoch_number(const char *name)
+{
+	char *end;
+	long n;
+
+	if (!g_ascii_isdigit(*name))
+		return -1;
+	n = strtol(name, &end, 10);
+	return strcmp(end, ".git") ? -1 : n;
+}
+
+/*
+ * The one epoch of the inbox at path; NULL if it is no inbox, or, with *err
+ * set, if it has no epoch or several.
+ */
+static char *only_epoch(const char *path, char **err)
+{
+	g_autofree char *epochs = g_build_filename(path, "git", NULL);
+	GDir *dir = g_dir_open(epochs, 0, NULL);
+	long newest = -1;
+	int nr = 0;
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		long n = epoch_number(name);
+
+		nr += n >= 0;
+		newest = MAX(newest, n);
+	}
+	if (dir)
+		g_dir_close(dir);
+	if (nr == 1)
+		return g_strdup_printf("%s/%ld.git", epochs, newest);
+	if (nr > 1)
+		*err = g_strdup_printf("'%s' is an inbox of %d epochs, which "
+			"cannot be read as one yet; name an epoch: "
+			"%s/%ld.git is the newest", path, nr, epochs, newest);
+	return NULL;
+}
+
+int source_open(struct git_repository **out, const char *path, char **err)
+{
+	g_autofree char *epoch = NULL;
+	int ret;
+
+	if (!path) {
+		ret = git_repository_open_ext(out, NULL,
+				GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+		if (ret == GIT_ENOTFOUND && !getenv("GIT_DIR")) {
+			git_error_clear();
+			return 1;
+		}
+		return ret ? open_failed(NULL, err) : 0;
+	}
+	epoch = only_epoch(path, err);
+	if (*err)
+		return -1;
+	ret = git_repository_open_ext(out, epoch ? epoch : path,
+				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
+	return ret ? open_failed(path, err) : 0;
+}
+
+static gboolean all_hex(const char *s, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (!g_ascii_isxdigit(s[i]))
+			return FALSE;
+	return !s[len];
+}
+
+static enum source_kind kind_of_tree(const git_tree *tree)
+{
+	size_t i, nr = git_tree_entrycount(tree);
+	const char *name;
+
+	if (nr == 1) {
+		name = git_tree_entry_name(git_tree_entry_byindex(tree, 0));
+		if (!strcmp(name, "m") || !strcmp(name, "d") ||
+		    !strcmp(name, "D") || !strcmp(name, "_"))
+			return SOURCE_INBOX_V2;
+	}
+	for (i = 0; i < nr; i++) {
+		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
+
+		name = git_tree_entry_name(e);
+		if (git_tree_entry_type(e) != GIT_OBJECT_TREE ||
+		    strlen(name) != 2 || !all_hex(name, 2))
+			return SOURCE_CODE;
+	}
+	return nr ? SOURCE_INBOX_V1 : SOURCE_CODE;
+}
+
+int source_kind(enum source_kind *out, struct git_repository *repo,
+		const struct git_oid *oid, char **err)
+{
+	git_commit *commit = NULL;
+	git_tree *tree = NULL;
+	int ret = git_commit_lookup(&commit, repo, oid);
+
+	if (!ret)
+		ret = git_commit_tree(&tree, commit);
+	if (ret) {
+		*err = g_strdup_printf("cannot read commit %s: %s",
+				       git_oid_tostr_s(oid),
+				       git_error_last()->message);
+		git_error_clear();
+	} else {
+		*out = kind_of_tree(tree);
+	}
+	git_tree_free(tree);
+	git_commit_free(commit);
+	return ret ? -1 : 0;
+}
+
+char *source_folder_name(struct git_repository *repo)
+{
+	g_autofree char *path = g_strdup(git_repository_commondir(repo));
+	g_autofree char *base = NULL;
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		path[--len] = '\0';
+	base = g_path_get_basename(path);
+	if (epoch_number(base) >= 0 || !strcmp(base, ".git")) {
+		g_autofree char *dir = g_path_get_dirname(path);
+		g_autofree char *name = g_path_get_basename(dir);
+
+		if (!strcmp(name, "git")) {
+			g_autofree char *inbox = g_path_get_dirname(dir);
+
+			return g_path_get_basename(inbox);
+		}
+		return g_steal_pointer(&name);
+	}
+	if (g_str_has_suffix(base, ".git"))
+		base[strlen(base) - 4] = '\0';
+	return g_steal_pointer(&base);
+}

@@ -1,0 +1,45 @@
+/*
+ * source: the repository that a digest is made of: found, opened, and what
+ * kind it is.
+ */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <glib.h>
+
+struct git_commit;
+struct git_oid;
+struct git_repository;
+
+/* To be called once, before any other function that uses a repository. */
+void source_setup(void);
+
+/*
+ * Open a repository.  With a NULL path the one that git would use here:
+ * GIT_DIR, or the nearest above the current folder (GIT_CEILING_DIRECTORIES).
+ * Otherwise path is a repository, or an inbox: a folder with epochs in git/.
+ * Returns 0; or 1 if path is NULL and there is no repository; or -1 and sets
+ * *err, which the caller frees.
+ */
+int source_open(struct git_repository **out, const char *path, char **err);
+
+enum source_kind {
+	SOURCE_INBOX_V2,	/* a public-inbox epoch: public-inbox-v2-format(5) */
+	SOURCE_INBOX_V1,	/* the older format: public-inbox-v1-format(5) */
+	SOURCE_CODE,
+};
+
+/*
+ * The kind, told by the tree of the commit oid.  Returns 0, or -1 and sets
+ * *err if the commit or its tree cannot be read.
+ */
+int source_kind(enum source_kind *out, struct git_repository *repo,
+		const struct git_oid *oid, char **err);
+
+/*
+ * A name for the list of a mirror whose mails tell none: that of its folder,
+ * "kvm" for .../kvm/git/0.git and .../kvm.git.  The caller owns it.
+ */
+char *source_folder_name(struct git_repository *repo);
+
+#endif
