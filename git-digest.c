@@ -1,0 +1,725 @@
+/*
+ * git digest: what happened on a mailing list between two commits of its
+ * mirror.
+ *
+ * This file is the command: options, the pipeline, exit codes.  It is the
+ * only one that dies.
+ *
+ * Copyright (C) 2026 the git-digest authors
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <fcntl.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <git2.h>
+#include "lib/abbrev.h"
+#include "lib/cleanup.h"
+#include "lib/config.h"
+#include "lib/digest.h"
+#include "lib/gitconfig.h"
+#include "lib/mail.h"
+#include "lib/output.h"
+#include "lib/progress.h"
+#include "lib/range.h"
+#include "lib/render.h"
+#include "lib/source.h"
+#include "lib/source-inbox.h"
+
+#define EXIT_FATAL 128
+#define EXIT_USAGE 129
+
+static void die(const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF(1, 2);
+
+static void die(const char *format, ...)
+{
+	va_list ap;
+
+	fputs("fatal: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	pager_wait();
+	exit(EXIT_FATAL);
+}
+
+/* What the command line says; -1 or NULL where it says nothing. */
+struct options {
+	struct range_options range;
+	const char *config_file, *list, *output;
+	int top, patches, links, abbrev, progress, color;
+	struct sections sections;	/* nr is 0 if they are not given */
+	gboolean reverse, quiet;
+};
+
+enum option_id {
+	OPT_SINCE = 256, OPT_UNTIL, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
+	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
+	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
+	OPT_NO_PROGRESS, OPT_CONFIG, OPT_LIST, OPT_HELP, OPT_VERSION,
+};
+
+/*
+ * All options, in the order of the usage text.  One without a help text is
+ * another spelling of the one before it.
+ */
+static const struct {
+	const char *name;
+	int has_arg;
+	int id;
+	const char *usage, *help;
+} option_table[] = {
+	{ NULL, 0, 0, "Range", NULL },
+	{ "max-count", required_argument, 'n', "-n, --max-count <n>",
+	  "read as many commits at most" },
+	{ "since", required_argument, OPT_SINCE, "--since <date>",
+	  "only mails that arrived after the date" },
+	{ "after", required_argument, OPT_SINCE, NULL, NULL },
+	{ "until", required_argument, OPT_UNTIL, "--until <date>",
+	  "only mails that arrived before the date" },
+	{ "before", required_argument, OPT_UNTIL, NULL, NULL },
+	{ NULL, 0, 0, "Output", NULL },
+	{ "output", required_argument, 'o', "-o, --output <file>",
+	  "write to the file instead of standard output" },
+	{ "color", optional_argument, OPT_COLOR, "--[no-]color[=<when>]",
+	  "color the text: always, never or auto" },
+	{ "no-color", no_argument, OPT_NO_COLOR, NULL, NULL },
+	{ "top", required_argument, OPT_TOP, "--top <n>",
+	  "lines of the domains and contributors" },
+	{ "sections", required_argument, OPT_SECTIONS, "--sections <list>",
+	  "of domains,contributors,patches,messages" },
+	{ "patches", required_argument, OPT_PATCHES, "--patches <which>",
+	  "print whole: first, all or none" },
+	{ "reverse", no_argument, OPT_REVERSE, "--[no-]reverse",
+	  "begin with the oldest series" },
+	{ "no-reverse", no_argument, OPT_NO_REVERSE, NULL, NULL },
+	{ "links", no_argument, OPT_LINKS, "--[no-]links",
+	  "link each message to the list's archive" },
+	{ "no-links", no_argument, OPT_NO_LINKS, NULL, NULL },
+	{ "abbrev", optional_argument, OPT_ABBREV, "--[no-]abbrev[=<n>]",
+	  "show commits with as many digits at least" },
+	{ "no-abbrev", no_argument, OPT_NO_ABBREV, NULL, NULL },
+	{ "progress", no_argument, OPT_PROGRESS, "--[no-]progress",
+	  "show a progress meter, or none" },
+	{ "no-progress", no_argument, OPT_NO_PROGRESS, NULL, NULL },
+	{ "quiet", no_argument, 'q', "-q, --quiet",
+	  "no progress meter and no warnings" },
+	{ NULL, 0, 0, "Configuration", NULL },
+	{ "config", required_argument, OPT_CONFIG, "--config <file>",
+	  "read this YAML file about the list" },
+	{ "list", required_argument, OPT_LIST, "--list <name>",
+	  "use the list's YAML file, and its mirror" },
+	{ NULL, 0, 0, "Other", NULL },
+	{ "help", no_argument, OPT_HELP, "-h, --help",
+	  "show this text, or the manual page" },
+	{ "version", no_argument, OPT_VERSION, "--version",
+	  "show the version" },
+};
+
+static void print_usage(FILE *out)
+{
+	size_t i;
+
+	fputs("usage: git digest [<options>] [<revision range>]\n", out);
+	for (i = 0; i < G_N_ELEMENTS(option_table); i++) {
+		if (!option_table[i].name)
+			fprintf(out, "\n%s\n", option_table[i].usage);
+		else if (option_table[i].help)
+			fprintf(out, "    %-23s %s\n", option_table[i].usage,
+				option_table[i].help);
+	}
+	fputc('\n', out);
+}
+
+static void usage_error(const char *format, ...) G_GNUC_NORETURN
+	G_GNUC_PRINTF(1, 2);
+
+static void usage_error(const char *format, ...)
+{
+	va_list ap;
+
+	fputs("error: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	print_usage(stderr);
+	exit(EXIT_USAGE);
+}
+
+static gint64 date_option(const char *text)
+{
+	char *err = NULL;
+	gint64 when;
+
+	if (parse_date(text, &when, &err) < 0)
+		die("%s", err);
+	return when;
+}
+
+static long count_option(const char *text)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (!*text || *end)
+		usage_error("'%s' is not a number of commits", text);
+	return n;
+}
+
+static void sections_option(struct sections *sections, const char *text)
+{
+	g_auto(GStrv) words = g_strsplit(text, ",", -1);
+	char *err = NULL;
+	char **word;
+
+	sections->nr = 0;
+	for (word = words; *word; word++)
+		if (sections_add(sections, *word, &err) < 0)
+			usage_error("--sections: %s", err);
+	if (!sections->nr)
+		usage_error("--sections: no section is named");
+}
+
+/* Open the manual page, as git does for its own commands. */
+static void show_manual(void)
+{
+	execlp("git", "git", "help", "digest", (char *)NULL);
+	die("cannot run 'git help digest'");
+}
+
+static void take_option(struct options *options, int id, const char *arg)
+{
+	enum patches_mode patches;
+	enum color_when when;
+	char *err = NULL;
+	unsigned top;
+
+	switch (id) {
+	case 'n':
+		options->range.max_count = count_option(arg);
+		break;
+	case OPT_SINCE:
+		options->range.since = date_option(arg);
+		break;
+	case OPT_UNTIL:
+		options->range.until = date_option(arg);
+		break;
+	case 'o':
+		options->output = arg;
+		break;
+	case OPT_COLOR:
+		if (color_parse_when(arg ? arg : "always", &when) < 0)
+			usage_error("option 'color' expects \"always\", "
+				    "\"auto\", or \"never\"");
+		options->color = when;
+		break;
+	case OPT_NO_COLOR:
+		options->color = COLOR_NEVER;
+		break;
+	case OPT_TOP:
+		if (parse_top(arg, &top, &err) < 0)
+			usage_error("--top: %s", err);
+		options->top = top;
+		break;
+	case OPT_SECTIONS:
+		sections_option(&options->sections, arg);
+		break;
+	case OPT_PATCHES:
+		if (parse_patches_mode(arg, &patches, &err) < 0)
+			usage_error("--patches: %s", err);
+		options->patches = patches;
+		break;
+	case OPT_REVERSE:
+	case OPT_NO_REVERSE:
+		options->reverse = id == OPT_REVERSE;
+		break;
+	case OPT_LINKS:
+	case OPT_NO_LINKS:
+		options->links = id == OPT_LINKS;
+		break;
+	case OPT_ABBREV:
+		options->abbrev = ABBREV_AUTO;
+		if (arg && abbrev_parse_option(arg, &options->abbrev, &err) < 0)
+			usage_error("--abbrev: %s", err);
+		break;
+	case OPT_NO_ABBREV:
+		options->abbrev = ABBREV_FULL;
+		break;
+	case OPT_PROGRESS:
+	case OPT_NO_PROGRESS:
+		options->progress = id == OPT_PROGRESS;
+		break;
+	case 'q':
+		options->quiet = TRUE;
+		break;
+	case OPT_CONFIG:
+		options->config_file = arg;
+		break;
+	case OPT_LIST:
+		options->list = arg;
+		break;
+	case 'h':
+		print_usage(stdout);
+		exit(EXIT_USAGE);
+	case OPT_HELP:
+		show_manual();
+		break;
+	case OPT_VERSION:
+		puts("git-digest version " VERSION);
+		exit(0);
+	}
+}
+
+/* What getopt_long() could not make sense of: "--foo", or the "-x" of "-nx". */
+static void unknown_option(char **argv, int id)
+{
+	const char *word = argv[optind - 1];
+
+	if (id == ':')
+		usage_error("option '%s' requires a value", word);
+	if (g_str_has_prefix(word, "--"))
+		usage_error("unknown or ambiguous option '%s'", word);
+	usage_error("unknown switch '%c'", optopt);
+}
+
+static void parse_options(struct options *options, int argc, char **argv)
+{
+	struct option long_options[G_N_ELEMENTS(option_table) + 1] = { 0 };
+	size_t i, nr = 0;
+	long digits = -1;
+	int id;
+
+	memset(options, 0, sizeof(*options));
+	options->range.revisions = g_ptr_array_new();
+	options->range.since = G_MININT64;
+	options->range.until = G_MAXINT64;
+	options->range.max_count = -1;
+	options->top = options->patches = options->links = -1;
+	options->abbrev = options->progress = options->color = -1;
+
+	for (i = 0; i < G_N_ELEMENTS(option_table); i++)
+		if (option_table[i].name)
+			long_options[nr++] = (struct option) {
+				.name = option_table[i].name,
+				.has_arg = option_table[i].has_arg,
+				.val = option_table[i].id,
+			};
+	opterr = 0;
+	while ((id = getopt_long(argc, argv, ":n:o:qh0123456789", long_options,
+				 NULL)) != -1) {
+		if (id == '?' || id == ':')
+			unknown_option(argv, id);
+		if (g_ascii_isdigit(id)) {	/* "-15" is "-n 15" */
+			digits = MAX(digits, 0) * 10 + (id - '0');
+			options->range.max_count = digits;
+			continue;
+		}
+		digits = -1;
+		take_option(options, id, optarg);
+	}
+	for (; optind < argc; optind++)
+		g_ptr_array_add(options->range.revisions, argv[optind]);
+	if (options->config_file && options->list)
+		die("options '--config' and '--list' cannot be used together");
+}
+
+/*
+ * Where lists' files are looked for by name or List-Id: the user's folder,
+ * then the one that "make install" fills.
+ */
+static void find_list(char **path, const char *id, gboolean by_name)
+{
+	const char *installed = getenv("GIT_DIGEST_LISTS");
+	g_autofree char *user = g_build_filename(g_get_user_config_dir(),
+						 "git-digest", NULL);
+	char *err = NULL;
+
+	if (!installed)
+		installed = LISTS_DIR;
+	if (config_find(path, user, id, by_name, &err) < 0 ||
+	    (!*path && config_find(path, installed, id, by_name, &err) < 0))
+		die("%s", err);
+	if (!*path && by_name)
+		die("there is no list '%s' in %s or %s; write a file with "
+		    "that list.name, or give one with --config", id, user,
+		    installed);
+}
+
+static void read_config(struct config *config, const char *path)
+{
+	char *err = NULL;
+
+	if (config_read(config, path, &err) < 0)
+		die("%s", err);
+}
+
+/*
+ * The file that is named, without a look at any mail: --config, --list,
+ * digest.config, digest.list, digest.yaml in the repository.  repo may be
+ * NULL.  NULL if there is none.
+ */
+static char *named_config(const struct options *options,
+			  struct gitconfig *gitconfig, git_repository *repo)
+{
+	const char *list = options->list;
+	char *path = NULL;
+
+	if (options->config_file)
+		return g_strdup(options->config_file);
+	if (!list) {
+		path = gitconfig_path(gitconfig, "digest.config");
+		list = gitconfig_string(gitconfig, "digest.list");
+	}
+	if (!path && list)
+		find_list(&path, list, TRUE);
+	if (!path && repo) {
+		path = g_build_filename(git_repository_commondir(repo),
+					"digest.yaml", NULL);
+		if (!g_file_test(path, G_FILE_TEST_EXISTS))
+			g_clear_pointer(&path, g_free);
+	}
+	return path;
+}
+
+/* Everything that is open while the command runs. */
+struct command {
+	struct options options;
+	struct config config;
+	gboolean configured;	/* config was read from a file */
+	git_repository *repo;
+	struct gitconfig *gitconfig;
+	struct range *range;
+	struct inbox *inbox;
+	struct people *people;
+	struct digest digest;
+};
+
+static void open_gitconfig(struct command *cmd)
+{
+	char *err = NULL;
+
+	gitconfig_free(cmd->gitconfig);
+	if (gitconfig_open(&cmd->gitconfig, cmd->repo, &err) < 0)
+		die("%s", err);
+}
+
+/*
+ * The repository to read: the one here; but the mirror of a list that was
+ * asked for with --list, or of a configuration when there is none here.
+ */
+static void open_repository(struct command *cmd)
+{
+	g_autofree char *path = NULL;
+	char *err = NULL;
+	int missing;
+
+	missing = source_open(&cmd->repo, NULL, &err);
+	if (missing < 0 && !cmd->options.list)
+		die("%s", err);
+	g_clear_pointer(&err, g_free);
+	open_gitconfig(cmd);
+	path = named_config(&cmd->options, cmd->gitconfig, cmd->repo);
+	if (path) {
+		read_config(&cmd->config, path);
+		cmd->configured = TRUE;
+	}
+	if (cmd->config.mirror && (cmd->options.list || missing)) {
+		git_repository_free(cmd->repo);
+		cmd->repo = NULL;
+		if (source_open(&cmd->repo, cmd->config.mirror, &err) < 0)
+			die("%s", err);
+		open_gitconfig(cmd);
+	}
+	if (!cmd->repo && path)
+		die("not a git repository, and '%s' names no list.mirror", path);
+	if (!cmd->repo)
+		die("not a git repository (or any of the parent directories): "
+		    "run this in the mirror of a mailing list, or name a list "
+		    "that has a mirror with --list=<name>");
+}
+
+/* With no range: what came in the last seven days. */
+static void set_default_range(struct command *cmd)
+{
+	struct range_options *range = &cmd->options.range;
+
+	if (!range->revisions->len && range->since == G_MININT64 &&
+	    range->until == G_MAXINT64 && range->max_count < 0)
+		range->since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
+}
+
+static void open_source(struct command *cmd)
+{
+	enum source_kind kind;
+	char *err = NULL;
+
+	set_default_range(cmd);
+	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0 ||
+	    source_kind(&kind, cmd->repo, range_tip(cmd->range), &err) < 0 ||
+	    inbox_open(&cmd->inbox, cmd->repo,
+		       filter_wants_paths(&cmd->config.filter), &err) < 0)
+		die("%s", err);
+	if (kind == SOURCE_INBOX_V1)
+		die("this is a public-inbox v1 mirror, which cannot be read "
+		    "yet; public-inbox-convert(1) makes a v2 mirror of it");
+	if (kind == SOURCE_CODE)
+		die("this is a code repository, not the mirror of a mailing "
+		    "list; digests of code do not work yet");
+}
+
+/*
+ * The list's name, and, if no file was named, the file that is about it.
+ */
+static void identify_list(struct command *cmd)
+{
+	g_autofree char *id = NULL;
+	g_autofree char *path = NULL;
+
+	if (cmd->configured && cmd->config.name) {
+		cmd->digest.name = g_strdup(cmd->config.name);
+		return;
+	}
+	id = inbox_list_id(cmd->inbox, range_tip(cmd->range));
+	if (!cmd->configured && id)
+		find_list(&path, id, FALSE);
+	if (path)
+		read_config(&cmd->config, path);
+	if (cmd->config.name)
+		cmd->digest.name = g_strdup(cmd->config.name);
+	else if (id)
+		cmd->digest.name = g_strndup(id, strcspn(id, "."));
+	else
+		cmd->digest.name = source_folder_name(cmd->repo);
+}
+
+static void read_mailmap_file(struct command *cmd, const char *path)
+{
+	g_autofree char *buf = NULL;
+	GError *error = NULL;
+	gsize len;
+
+	if (!g_file_get_contents(path, &buf, &len, &error))
+		die("cannot read mailmap '%s': %s", path, error->message);
+	people_add_mailmap(cmd->people, buf, len);
+}
+
+static void read_mailmap_blob(struct command *cmd, const char *name)
+{
+	git_object *object = NULL, *blob = NULL;
+
+	if (git_revparse_single(&object, cmd->repo, name) ||
+	    git_object_peel(&blob, object, GIT_OBJECT_BLOB))
+		die("cannot read mailmap.blob '%s': %s", name,
+		    git_error_last()->message);
+	people_add_mailmap(cmd->people,
+			   git_blob_rawcontent((git_blob *)blob),
+			   git_blob_rawsize((git_blob *)blob));
+	git_object_free(object);
+	git_object_free(blob);
+}
+
+/* git's mailmaps, unless log.mailmap is false; the list's own comes last. */
+static void open_people(struct command *cmd)
+{
+	g_autofree char *file = gitconfig_path(cmd->gitconfig, "mailmap.file");
+	const char *blob = gitconfig_string(cmd->gitconfig, "mailmap.blob");
+	gboolean use = TRUE;
+	char *err = NULL;
+
+	cmd->people = people_new(&cmd->config.people);
+	if (gitconfig_bool(cmd->gitconfig, "log.mailmap", &use, &err) < 0)
+		die("%s", err);
+	if (use && blob && *blob)
+		read_mailmap_blob(cmd, blob);
+	if (use && file && g_file_test(file, G_FILE_TEST_EXISTS))
+		read_mailmap_file(cmd, file);
+	if (cmd->config.people.mailmap)
+		read_mailmap_file(cmd, cmd->config.people.mailmap);
+}
+
+/* What is said in several places: command line, git config, the list's file. */
+static void settle_options(struct command *cmd, struct render_options *render)
+{
+	const struct options *options = &cmd->options;
+	struct config *config = &cmd->config;
+	const char *top = gitconfig_string(cmd->gitconfig, "digest.top");
+	char *err = NULL;
+
+	if (options->top >= 0)
+		config->top = options->top;
+	else if (top && parse_top(top, &config->top, &err) < 0)
+		die("bad value for 'digest.top': %s", err);
+	if (options->patches >= 0)
+		config->patches = options->patches;
+	if (options->links >= 0)
+		config->links = options->links;
+	if (options->sections.nr)
+		config->sections = options->sections;
+	if (config->links && !config->archive)
+		die("links need to know the list's archive: set list.archive "
+		    "in its YAML file");
+	cmd->digest.archive = g_strdup(config->archive);
+
+	memset(render, 0, sizeof(*render));
+	render->top = config->top;
+	render->sections = config->sections;
+	render->links = config->links;
+}
+
+static void read_mails(struct command *cmd)
+{
+	gboolean wanted = cmd->options.progress >= 0 ? cmd->options.progress :
+			  isatty(STDERR_FILENO) && !cmd->options.quiet;
+	struct progress *progress = wanted ? progress_start("Reading mails") :
+				    NULL;
+	git_commit *commit;
+	char *err = NULL;
+	int ret;
+
+	while ((ret = range_next(cmd->range, &commit, &err)) > 0) {
+		struct patch *patch = inbox_read(cmd->inbox, commit);
+
+		git_commit_free(commit);
+		if (patch)
+			digest_add(&cmd->digest, patch, &cmd->config.filter,
+				   cmd->people, cmd->config.patches);
+		progress_update(progress, inbox_counts(cmd->inbox)->commits);
+	}
+	progress_stop(progress);
+	if (ret < 0)
+		die("%s", err);
+	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
+		      cmd->options.reverse);
+}
+
+static void set_end(struct command *cmd, struct digest_end *end,
+		    const git_oid *oid, int digits)
+{
+	if (!oid)
+		return;
+	git_oid_tostr(end->commit, sizeof(end->commit), oid);
+	end->abbrev = abbrev_id(cmd->repo, end->commit, digits);
+}
+
+static void abbreviate(struct command *cmd)
+{
+	int digits = ABBREV_AUTO;
+	char *err = NULL;
+	guint i;
+
+	if (abbrev_from_config(cmd->gitconfig, &digits, &err) < 0)
+		die("%s", err);
+	if (cmd->options.abbrev >= 0)
+		digits = cmd->options.abbrev;
+	if (digits == ABBREV_AUTO)
+		digits = abbrev_auto_digits(cmd->repo);
+	set_end(cmd, &cmd->digest.from, range_bottom(cmd->range), digits);
+	set_end(cmd, &cmd->digest.to, range_tip(cmd->range), digits);
+	for (i = 0; i < cmd->digest.series->len; i++) {
+		struct series *series = cmd->digest.series->pdata[i];
+
+		series->abbrev = abbrev_id(cmd->repo, series->head->commit,
+					   digits);
+	}
+}
+
+static void warn_of_losses(const struct command *cmd)
+{
+	const struct inbox_counts *counts = inbox_counts(cmd->inbox);
+
+	if (cmd->options.quiet)
+		return;
+	if (counts->unreadable)
+		fprintf(stderr, "warning: %lu mail%s could not be read: objects "
+			"are missing or broken; 'git fsck' tells which\n",
+			counts->unreadable, counts->unreadable == 1 ? "" : "s");
+	if (counts->foreign)
+		fprintf(stderr, "warning: %lu commit%s hold%s no mail\n",
+			counts->foreign, counts->foreign == 1 ? "" : "s",
+			counts->foreign == 1 ? "s" : "");
+}
+
+static void print_digest(struct command *cmd, struct render_options *render)
+{
+	const char *path = cmd->options.output;
+	enum color_when when = cmd->options.color;
+	struct palette palette;
+	struct output output;
+	char *err = NULL;
+
+	if (cmd->options.color < 0 &&
+	    color_from_config(cmd->gitconfig, &when, &err) < 0)
+		die("%s", err);
+	/* As git log --output: a file has color only if that is asked for. */
+	if (path && when == COLOR_AUTO)
+		when = COLOR_NEVER;
+	if (palette_init(&palette, color_on_stdout(when, cmd->gitconfig),
+			 cmd->gitconfig, &err) < 0 ||
+	    output_open(&output, path, &err) < 0)
+		die("%s", err);
+	if (!path)
+		pager_start(cmd->gitconfig);
+	warn_of_losses(cmd);
+	render->palette = &palette;
+	render_text(&cmd->digest, render, output.fp);
+	if (output_close(&output, &err) < 0)
+		die("%s", err);
+	pager_wait();
+	palette_clear(&palette);
+}
+
+static void end_command(struct command *cmd)
+{
+	digest_clear(&cmd->digest);
+	people_free(cmd->people);
+	inbox_free(cmd->inbox);
+	range_free(cmd->range);
+	config_clear(&cmd->config);
+	gitconfig_free(cmd->gitconfig);
+	git_repository_free(cmd->repo);
+	g_ptr_array_unref(cmd->options.range.revisions);
+	git_libgit2_shutdown();
+}
+
+/* A closed descriptor 0, 1 or 2 would be given to the next file opened. */
+static void open_standard_files(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	while (fd >= 0 && fd < 2)
+		fd = dup(fd);
+	if (fd > 2)
+		close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	struct command cmd = { 0 };
+	struct render_options render;
+
+	open_standard_files();
+	setlocale(LC_CTYPE, "");
+	cleanup_setup();
+	source_setup();
+	mail_setup();
+	parse_options(&cmd.options, argc, argv);
+
+	config_init(&cmd.config);
+	digest_init(&cmd.digest);
+	open_repository(&cmd);
+	open_source(&cmd);
+	identify_list(&cmd);
+	settle_options(&cmd, &render);
+	open_people(&cmd);
+	read_mails(&cmd);
+	abbreviate(&cmd);
+	print_digest(&cmd, &render);
+	end_command(&cmd);
+	return 0;
+}

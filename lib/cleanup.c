@@ -1,0 +1,76 @@
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "cleanup.h"
+
+static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
+
+/* Written with the signals blocked, read by their handler. */
+static volatile pid_t pager;
+static const char *volatile file;
+
+static void block_signals(int how)
+{
+	sigset_t set;
+	size_t i;
+
+	sigemptyset(&set);
+	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&set, signals[i]);
+	sigprocmask(how, &set, NULL);
+}
+
+void cleanup_wait_for_pager(void)
+{
+	if (!pager)
+		return;
+	/* The pager sees the end of its input once all copies are closed. */
+	close(STDOUT_FILENO);
+	close(STDERR_FILENO);
+	while (waitpid(pager, NULL, 0) < 0 && errno == EINTR)
+		;
+	pager = 0;
+}
+
+static void handle_signal(int signo)
+{
+	if (file)
+		unlink(file);
+	cleanup_wait_for_pager();
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
+void cleanup_setup(void)
+{
+	size_t i;
+
+	/* Whoever started us may have ignored or blocked SIGPIPE. */
+	signal(SIGPIPE, SIG_DFL);
+	block_signals(SIG_UNBLOCK);
+	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		struct sigaction action = { .sa_handler = handle_signal }, old;
+
+		/* nohup(1) and the shell's "&" ignore signals for us */
+		if (!sigaction(signals[i], NULL, &old) &&
+		    old.sa_handler == SIG_IGN)
+			continue;
+		sigaction(signals[i], &action, NULL);
+	}
+}
+
+void cleanup_set_pager(pid_t pid)
+{
+	block_signals(SIG_BLOCK);
+	pager = pid;
+	block_signals(SIG_UNBLOCK);
+}
+
+void cleanup_set_file(const char *path)
+{
+	block_signals(SIG_BLOCK);
+	file = path;
+	block_signals(SIG_UNBLOCK);
+}

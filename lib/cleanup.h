@@ -1,0 +1,25 @@
+/*
+ * cleanup: what must not be left behind when a signal ends this process: an
+ * unfinished output file, and a pager that still has the terminal.
+ */
+#ifndef CLEANUP_H
+#define CLEANUP_H
+
+#include <sys/types.h>
+
+/*
+ * Make SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGPIPE clean up and then end
+ * the process as they would have.  To be called once, at the start.
+ */
+void cleanup_setup(void);
+
+/* A process that reads our standard output, for which we have to wait. */
+void cleanup_set_pager(pid_t pid);
+
+/* Close standard output and error and wait for the pager, if there is one. */
+void cleanup_wait_for_pager(void);
+
+/* A file to remove, unless NULL is set before; path must live as long. */
+void cleanup_set_file(const char *path);
+
+#endif

@@ -1,0 +1,80 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <glib.h>
+#include "cleanup.h"
+#include "output.h"
+
+static int open_temporary(struct output *output)
+{
+	/* Behind a symbolic link, replace what it points to. */
+	char *real = realpath(output->path, NULL);
+	mode_t mask = umask(0);
+	int fd;
+
+	umask(mask);
+	if (real) {
+		g_free(output->path);
+		output->path = g_strdup(real);
+		free(real);
+	}
+	output->temporary = g_strconcat(output->path, ".XXXXXX", NULL);
+	fd = mkstemp(output->temporary);
+	if (fd < 0)
+		return -1;
+	cleanup_set_file(output->temporary);
+	fchmod(fd, 0666 & ~mask);
+	return fd;
+}
+
+int output_open(struct output *output, const char *path, char **err)
+{
+	struct stat st;
+	int fd;
+
+	memset(output, 0, sizeof(*output));
+	if (!path) {
+		output->fp = stdout;
+		return 0;
+	}
+	output->path = g_strdup(path);
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+		fd = open(path, O_WRONLY);
+	else
+		fd = open_temporary(output);
+	output->fp = fd < 0 ? NULL : fdopen(fd, "w");
+	if (output->fp)
+		return 0;
+	*err = g_strdup_printf("cannot create '%s': %s", path,
+			       g_strerror(errno));
+	g_free(output->path);
+	g_free(output->temporary);
+	return -1;
+}
+
+int output_close(struct output *output, char **err)
+{
+	const char *name = output->path ? output->path : "standard output";
+	gboolean failed = ferror(output->fp);
+
+	if (fflush(output->fp))
+		failed = TRUE;
+	/* Some file systems tell only when the last of it is closed. */
+	if (output->path && fclose(output->fp))
+		failed = TRUE;
+	if (!failed && output->temporary &&
+	    rename(output->temporary, output->path))
+		failed = TRUE;
+	if (failed)
+		*err = g_strdup_printf("write failure on %s: %s", name,
+				       g_strerror(errno));
+	if (failed && output->temporary)
+		unlink(output->temporary);
+	cleanup_set_file(NULL);
+	g_free(output->path);
+	g_free(output->temporary);
+	return failed ? -1 : 0;
+}

@@ -1,0 +1,245 @@
+#include <string.h>
+#include "render.h"
+
+/* What the line after an entry's body is made of. */
+#define RULE "----------------------------------------------------------------------"
+
+/* What all functions here need. */
+struct text {
+	const struct digest *digest;
+	const struct render_options *options;
+	FILE *out;
+};
+
+static void start_color(const struct text *t, enum color_slot slot)
+{
+	fputs(t->options->palette->start[slot], t->out);
+}
+
+/* End a color that is in use; an empty one needs no end. */
+static void end_color(const struct text *t, enum color_slot slot)
+{
+	if (*t->options->palette->start[slot])
+		fputs(t->options->palette->reset, t->out);
+}
+
+static void put_colored(const struct text *t, enum color_slot slot,
+			const char *s, size_t len)
+{
+	start_color(t, slot);
+	term_scrub(t->out, s, len);
+	end_color(t, slot);
+}
+
+static void put(const struct text *t, enum color_slot slot, const char *s)
+{
+	put_colored(t, slot, s, strlen(s));
+}
+
+/* "<A> to <B>", or "the beginning to <B>" */
+static void put_range(const struct text *t)
+{
+	const struct digest_end *from = &t->digest->from;
+
+	if (!*from->commit)
+		fputs("the beginning", t->out);
+	else
+		put(t, COLOR_COMMIT, from->abbrev);
+	fputs(" to ", t->out);
+	put(t, COLOR_COMMIT, t->digest->to.abbrev);
+	fputc('\n', t->out);
+}
+
+static void put_header(const struct text *t)
+{
+	fputs("From ", t->out);
+	put_range(t);
+	term_scrub_str(t->out, t->digest->name);
+	fputs(" mailing list update from ", t->out);
+	put_range(t);
+	fputc('\n', t->out);
+}
+
+static void put_heading(const struct text *t, const char *heading)
+{
+	put(t, COLOR_HEADING, heading);
+	fputs("\n\n", t->out);
+}
+
+static void put_tally(const struct text *t, const char *what,
+		      const GArray *lines, const char *gap)
+{
+	g_autofree char *heading = g_strdup_printf("Top %u %s (Based on Email "
+					"Body)", t->options->top, what);
+	guint i;
+
+	put_heading(t, heading);
+	for (i = 0; i < lines->len && i < t->options->top; i++) {
+		const struct tally_line *line =
+			&g_array_index(lines, struct tally_line, i);
+
+		start_color(t, COLOR_COUNT);
+		fprintf(t->out, "%7u", line->count);
+		end_color(t, COLOR_COUNT);
+		fputs(gap, t->out);
+		term_scrub_str(t->out, line->text);
+		fputc('\n', t->out);
+	}
+	fputc('\n', t->out);
+}
+
+static void put_patch_list(const struct text *t)
+{
+	guint i;
+
+	put_heading(t, "===== Patch list in this time period =====");
+	for (i = 0; i < t->digest->series->len; i++) {
+		const struct series *series = t->digest->series->pdata[i];
+
+		put(t, COLOR_COMMIT, series->abbrev);
+		fputc(' ', t->out);
+		term_scrub_str(t->out, series->head->subject.text);
+		fputs(" (", t->out);
+		term_scrub_str(t->out, series->head->author.name);
+		fputs(")\n", t->out);
+	}
+	fputc('\n', t->out);
+}
+
+/* A diffstat's line as git show has it: pluses and minuses in color. */
+static void put_diffstat_line(const struct text *t, const char *line,
+			      size_t bar, size_t len)
+{
+	size_t plus = bar + 1, minus, end;
+
+	while (plus < len && (line[plus] == ' ' || g_ascii_isdigit(line[plus])))
+		plus++;
+	for (minus = plus; minus < len && line[minus] == '+'; minus++)
+		;
+	term_scrub(t->out, line, plus);
+	if (minus > plus)
+		put_colored(t, COLOR_INSERTIONS, line + plus, minus - plus);
+	for (end = minus; end < len && line[end] == '-'; end++)
+		;
+	if (end > minus)
+		put_colored(t, COLOR_DELETIONS, line + minus, end - minus);
+	term_scrub(t->out, line + end, len - end);
+}
+
+static void put_body(const struct text *t, const char *body, size_t len)
+{
+	gboolean colored = *t->options->palette->reset != '\0';
+	const char *end = body + len;
+
+	if (!colored) {
+		term_scrub(t->out, body, len);
+		fputc('\n', t->out);
+		return;
+	}
+	while (body < end) {
+		const char *nl = memchr(body, '\n', end - body);
+		size_t n = nl ? (size_t)(nl - body) : (size_t)(end - body);
+		size_t bar = diffstat_bar(body, n);
+
+		if (bar)
+			put_diffstat_line(t, body, bar, n);
+		else
+			term_scrub(t->out, body, n);
+		fputc('\n', t->out);
+		body += n + 1;
+	}
+}
+
+/* "https://lore.kernel.org/kvm/" and the Message-ID, as public-inbox links. */
+static void put_link(const struct text *t, const struct patch *patch)
+{
+	const char *archive = t->digest->archive;
+	g_autofree char *id = NULL;
+
+	if (!patch->message_id)
+		return;
+	id = g_uri_escape_string(patch->message_id, "@$+=!*'(),;:&~", TRUE);
+	fprintf(t->out, "Link: ");
+	term_scrub_str(t->out, archive);
+	if (!g_str_has_suffix(archive, "/"))
+		fputc('/', t->out);
+	term_scrub_str(t->out, id);
+	fputs("/\n", t->out);
+}
+
+static void put_new(const struct text *t, const struct patch *patch)
+{
+	put(t, COLOR_NEW, "New:");
+	fputs("  ", t->out);
+	term_scrub_str(t->out, patch->subject.title);
+	fputc('\n', t->out);
+	put(t, COLOR_SUBJECT, patch->subject.text);
+	fputc('\n', t->out);
+	start_color(t, COLOR_AUTHOR);
+	fputs("Author: ", t->out);
+	term_scrub_str(t->out, patch->author.name);
+	fputs(" <", t->out);
+	term_scrub_str(t->out, patch->author.addr);
+	fputc('>', t->out);
+	end_color(t, COLOR_AUTHOR);
+	fputc('\n', t->out);
+	if (t->options->links)
+		put_link(t, patch);
+	fputc('\n', t->out);
+	if (patch->body_len)
+		put_body(t, patch->body, patch->body_len);
+	fputs("\n" RULE "\n\n", t->out);
+}
+
+static void put_exist(const struct text *t, const struct entry *entry)
+{
+	put(t, COLOR_EXIST, "Exist:");
+	fputc(' ', t->out);
+	term_scrub_str(t->out, entry->exist->patch->subject.text);
+	fputc('\n', t->out);
+	put(t, COLOR_SKIP, " Skip:");
+	fputc(' ', t->out);
+	term_scrub_str(t->out, entry->patch->subject.text);
+	fputc('\n', t->out);
+}
+
+static void put_messages(const struct text *t)
+{
+	guint i;
+
+	put_heading(t, "===== Patch Commit Messages ====");
+	for (i = 0; i < t->digest->entries->len; i++) {
+		const struct entry *entry = t->digest->entries->pdata[i];
+
+		if (entry->exist)
+			put_exist(t, entry);
+		else
+			put_new(t, entry->patch);
+	}
+}
+
+void render_text(const struct digest *digest,
+		 const struct render_options *options, FILE *out)
+{
+	const struct text t = { digest, options, out };
+	unsigned i;
+
+	put_header(&t);
+	for (i = 0; i < options->sections.nr; i++) {
+		switch (options->sections.list[i]) {
+		case SECTION_DOMAINS:
+			put_tally(&t, "contributor Email domains",
+				  digest->domains, " ");
+			break;
+		case SECTION_CONTRIBUTORS:
+			put_tally(&t, "contributors", digest->people, "  ");
+			break;
+		case SECTION_PATCHES:
+			put_patch_list(&t);
+			break;
+		case SECTION_MESSAGES:
+			put_messages(&t);
+			break;
+		}
+	}
+}
