@@ -1,0 +1,64 @@
+# bash completion for "git digest".  Git's own completion loads this file by
+# its name and calls _git_digest.
+
+__git_digest_options="
+	--max-count= --since= --after= --until= --before=
+	--output= --color --color= --no-color --top= --sections= --patches=
+	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
+	--progress --no-progress --quiet
+	--config= --list=
+	--help --version
+"
+
+# The lists that there are files for, by the names of the files.
+__git_digest_lists ()
+{
+	local dir file
+	for dir in "${XDG_CONFIG_HOME:-$HOME/.config}/git-digest" \
+		"${GIT_DIGEST_LISTS:-${BASH_SOURCE[0]%/*}/../../git-digest/lists}"
+	do
+		for file in "$dir"/*.yaml
+		do
+			test -f "$file" || continue
+			file=${file##*/}
+			echo "${file%.yaml}"
+		done
+	done
+}
+
+# Complete the last word of a list with commas in it.
+__git_digest_sections ()
+{
+	local given=${cur##--sections=} prefix=
+	case $given in
+	*,*) prefix=${given%,*}, ;;
+	esac
+	__gitcomp "domains contributors patches messages" "" "${given##*,}"
+	COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
+}
+
+_git_digest ()
+{
+	case $cur in
+	--color=*)
+		__gitcomp "always never auto" "" "${cur##--color=}"
+		return ;;
+	--patches=*)
+		__gitcomp "first all none" "" "${cur##--patches=}"
+		return ;;
+	--sections=*)
+		__git_digest_sections
+		return ;;
+	--list=*)
+		__gitcomp "$(__git_digest_lists)" "" "${cur##--list=}"
+		return ;;
+	--config=*|--output=*)
+		# The shell completes the names of files.
+		COMPREPLY=()
+		return ;;
+	--*)
+		__gitcomp "$__git_digest_options"
+		return ;;
+	esac
+	__git_complete_revlist
+}
