@@ -48,7 +48,8 @@ library_cflags = $(eval library_cflags := \
 library_libs = $(eval library_libs := \
 	$$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(library_libs)
 
-all_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wdeclaration-after-statement \
+all_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wno-missing-field-initializers \
+	-Wdeclaration-after-statement \
 	-Wstrict-prototypes -Wmissing-prototypes -Wvla
 ifdef DEVELOPER
 all_cflags += -Werror

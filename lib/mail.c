@@ -63,11 +63,62 @@ static char *clean_field(char *s)
 	return collapse_space(valid);
 }
 
-char *mail_decode_text(const char *value)
+/*
+ * The encoded word (RFC 2047 §2) "=?charset?B?...?=" at s: returns what follows
+ * it and sets *text to the base64 in it; NULL if there is none.
+ */
+static const char *base64_word(const char *s, const char **text)
+{
+	const char *p = s + 2 + strcspn(s + 2, "? ");
+
+	if (p[0] != '?' || (p[1] != 'B' && p[1] != 'b') || p[2] != '?')
+		return NULL;
+	*text = p + 3;
+	p = *text + strspn(*text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			   "abcdefghijklmnopqrstuvwxyz0123456789+/=");
+	return p[0] == '?' && p[1] == '=' ? p + 2 : NULL;
+}
+
+/*
+ * Unfold a value, and write its base64 words as quoted-printable ones.  GMime
+ * joins neighbours before it decodes them, so that a character may be split
+ * over two of them, but the padding of one base64 word ("w6k=") then ends
+ * them all.
+ */
+static char *prepare_words(const char *value)
 {
 	g_autofree char *unfolded = collapse_space(g_strdup(value));
+	GString *out = g_string_new(NULL);
+	const char *s = unfolded;
 
-	return clean_field(g_mime_utils_header_decode_text(options, unfolded));
+	while (*s) {
+		const char *text, *end = g_str_has_prefix(s, "=?") ?
+					 base64_word(s, &text) : NULL;
+		g_autofree char *payload = NULL;
+		g_autofree guchar *bytes = NULL;
+		gsize i, n;
+
+		if (!end) {
+			g_string_append_c(out, *s++);
+			continue;
+		}
+		payload = g_strndup(text, end - 2 - text);
+		bytes = g_base64_decode(payload, &n);
+		g_string_append_len(out, s, text - 2 - s);
+		g_string_append(out, "Q?");
+		for (i = 0; i < n; i++)
+			g_string_append_printf(out, "=%02X", bytes[i]);
+		g_string_append(out, "?=");
+		s = end;
+	}
+	return g_string_free(out, FALSE);
+}
+
+char *mail_decode_text(const char *value)
+{
+	g_autofree char *words = prepare_words(value);
+
+	return clean_field(g_mime_utils_header_decode_text(options, words));
 }
 
 /*
@@ -120,9 +171,8 @@ static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
 
 int mail_parse_mailbox(struct mailbox *out, const char *value)
 {
-	g_autofree char *unfolded = collapse_space(g_strdup(value));
-	InternetAddressList *list =
-		internet_address_list_parse(options, unfolded);
+	g_autofree char *words = prepare_words(value);
+	InternetAddressList *list = internet_address_list_parse(options, words);
 	InternetAddressMailbox *found = first_mailbox(list, 0);
 	int ret = 0;
 
@@ -134,7 +184,7 @@ int mail_parse_mailbox(struct mailbox *out, const char *value)
 		out->addr = clean_field(g_strdup(found->addr));
 		out->name = clean_field(g_strdup(name));
 	} else {
-		ret = parse_loose_mailbox(out, unfolded);
+		ret = parse_loose_mailbox(out, words);
 	}
 	if (out->name && !*out->name) {
 		g_free(out->name);

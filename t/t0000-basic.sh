@@ -1,0 +1,337 @@
+#!/bin/sh
+
+test_description='one digest as a whole, and the command around it'
+
+. "${0%/*}/lib-digest.sh"
+
+# A posting with a cover letter, patches by three people, and what counts for
+# nothing: a reply, a pull request, a mail that is removed.
+test_expect_success 'set up a mirror' '
+	new_mirror m.git &&
+	id=old patch m.git "A <a@one.example>" "[PATCH] old" &&
+	git -C m.git tag from &&
+
+	id=cover patch m.git "Ann Bee <ann@one.example>" \
+		"[PATCH v2 0/3] things: new things" &&
+	id=first patch m.git "Ann Bee <ann@one.example>" \
+		"[PATCH v2 1/3] things: the first" \
+		"In-Reply-To: <cover@example>" &&
+	printf "From: Cee Dee <cee@two.example>\n\nText of the second.\n" |
+	make_mail second "Ann Bee <ann@one.example>" \
+		"[PATCH v2 2/3] things: the second" \
+		"In-Reply-To: <cover@example>" "Message-ID: <second@example>" &&
+	add_mail m.git second &&
+	id=third patch m.git "Ann Bee <ANN@one.example>" \
+		"[PATCH v2 3/3] things: the third" \
+		"In-Reply-To: <cover@example>" &&
+	id=reply patch m.git "Eff <eff@three.example>" \
+		"Re: [PATCH v2 0/3] things: new things" \
+		"In-Reply-To: <cover@example>" &&
+	id=pull patch m.git "Eff <eff@three.example>" \
+		"[GIT PULL] things" &&
+	id=spam patch m.git "Spam <spam@spam.example>" "[PATCH] buy" &&
+	remove_mail m.git mail.tmp &&
+	id=lone patch m.git "=?UTF-8?q?J=C3=B6?= <jo@two.example>" \
+		"[PATCH net-next] net: a very long Subject that a mailer has
+ folded over two lines" &&
+	git -C m.git tag to
+'
+
+test_expect_success 'the digest of a range' '
+	cat >expect <<-\EOF &&
+	From <mail 1> to <mail 10>
+	things mailing list update from <mail 1> to <mail 10>
+
+	Top 15 contributor Email domains (Based on Email Body)
+
+	      3 one.example
+	      2 two.example
+
+	Top 15 contributors (Based on Email Body)
+
+	      3  Ann Bee <ann@one.example>
+	      1  Jö <jo@two.example>
+	      1  Cee Dee <cee@two.example>
+
+	===== Patch list in this time period =====
+
+	<mail 10> [PATCH net-next] net: a very long Subject that a mailer has folded over two lines (Jö)
+	<mail 2> [PATCH v2 0/3] things: new things (Ann Bee)
+
+	===== Patch Commit Messages ====
+
+	New:  net: a very long Subject that a mailer has folded over two lines
+	[PATCH net-next] net: a very long Subject that a mailer has folded over two lines
+	Author: Jö <jo@two.example>
+
+	Text of [PATCH net-next] net: a very long Subject that a mailer has
+	 folded over two lines.
+	---
+	 file.c | 3 ++-
+	 1 file changed, 2 insertions(+), 1 deletion(-)
+
+	----------------------------------------------------------------------
+
+	New:  things: new things
+	[PATCH v2 0/3] things: new things
+	Author: Ann Bee <ann@one.example>
+
+	Text of [PATCH v2 0/3] things: new things.
+	---
+	 file.c | 3 ++-
+	 1 file changed, 2 insertions(+), 1 deletion(-)
+
+	----------------------------------------------------------------------
+
+	New:  things: the first
+	[PATCH v2 1/3] things: the first
+	Author: Ann Bee <ann@one.example>
+
+	Text of [PATCH v2 1/3] things: the first.
+	---
+	 file.c | 3 ++-
+	 1 file changed, 2 insertions(+), 1 deletion(-)
+
+	----------------------------------------------------------------------
+
+	EOF
+	(cd m.git && git digest from..to >../out 2>../err) &&
+	name_commits m.git <out >actual &&
+	test_cmp expect actual &&
+	test_must_be_empty err
+'
+
+test_expect_success 'without a lower end it goes from the beginning' '
+	(cd m.git && git digest --sections=patches to) |
+	name_commits m.git >actual &&
+	cat >expect <<-\EOF &&
+	From the beginning to <mail 10>
+	things mailing list update from the beginning to <mail 10>
+
+	===== Patch list in this time period =====
+
+	<mail 10> [PATCH net-next] net: a very long Subject that a mailer has folded over two lines (Jö)
+	<mail 2> [PATCH v2 0/3] things: new things (Ann Bee)
+	<mail 1> [PATCH] old (A)
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '--reverse turns the series round, not what is in them' '
+	(cd m.git && git digest --reverse --sections=patches,messages from..to) \
+		>out &&
+	grep "^\[" out >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH v2 0/3] things: new things
+	[PATCH v2 1/3] things: the first
+	[PATCH net-next] net: a very long Subject that a mailer has folded over two lines
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '--patches=all prints every patch, in the order of numbers' '
+	(cd m.git && git digest --patches=all from..to) >out &&
+	grep "^\[" out >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH net-next] net: a very long Subject that a mailer has folded over two lines
+	[PATCH v2 0/3] things: new things
+	[PATCH v2 1/3] things: the first
+	[PATCH v2 2/3] things: the second
+	[PATCH v2 3/3] things: the third
+	EOF
+	test_cmp expect actual &&
+	grep "^Author: Cee Dee <cee@two.example>$" out
+'
+
+test_expect_success '--patches=none prints none, and counts them all' '
+	(cd m.git && git digest --patches=none from..to) >out &&
+	! grep "^New:" out &&
+	grep "^      3 one.example$" out
+'
+
+test_expect_success '--top cuts both tallies and says so' '
+	(cd m.git && git digest --top=1 \
+		--sections=domains,contributors from..to) |
+	sed 1,3d >actual &&
+	cat >expect <<-\EOF &&
+	Top 1 contributor Email domains (Based on Email Body)
+
+	      3 one.example
+
+	Top 1 contributors (Based on Email Body)
+
+	      3  Ann Bee <ann@one.example>
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '--sections keeps the order that it is given' '
+	(cd m.git && git digest --sections=contributors,domains from..to) |
+	grep "^Top" >actual &&
+	cat >expect <<-\EOF &&
+	Top 15 contributors (Based on Email Body)
+	Top 15 contributor Email domains (Based on Email Body)
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'equal counts come in descending order of the text' '
+	new_mirror ties.git &&
+	patch ties.git "b <b@b>" "[PATCH] 1" &&
+	patch ties.git "C <c@C>" "[PATCH] 2" &&
+	patch ties.git "a <a@a>" "[PATCH] 3" &&
+	(cd ties.git && git digest --sections=domains,contributors HEAD) |
+	grep "^ " >actual &&
+	cat >expect <<-\EOF &&
+	      1 c
+	      1 b
+	      1 a
+	      1  C <c@C>
+	      1  b <b@b>
+	      1  a <a@a>
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a person stands under the name used most' '
+	new_mirror names.git &&
+	patch names.git "Jo Doe <jo@b>" "[PATCH] 1" &&
+	patch names.git "Jo Doe <JO@b>" "[PATCH] 2" &&
+	patch names.git "Jo Doe <jo@b>" "[PATCH] 3" &&
+	patch names.git "jdoe <jo@b>" "[PATCH] 4" &&
+	(cd names.git && git digest --sections=contributors HEAD) >out &&
+	grep "^ " out >actual &&
+	echo "      4  Jo Doe <jo@b>" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'an empty range is a digest of nothing' '
+	(cd m.git && git digest to..to) | name_commits m.git >actual &&
+	cat >expect <<-\EOF &&
+	From <mail 10> to <mail 10>
+	things mailing list update from <mail 10> to <mail 10>
+
+	Top 15 contributor Email domains (Based on Email Body)
+
+
+	Top 15 contributors (Based on Email Body)
+
+
+	===== Patch list in this time period =====
+
+
+	===== Patch Commit Messages ====
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'core.abbrev and --abbrev' '
+	full=$(git -C m.git rev-parse to) &&
+	(
+		cd m.git &&
+		git digest --no-abbrev to >../full &&
+		git digest --abbrev=12 to >../twelve &&
+		git digest --abbrev=1 to >../four &&
+		git -c core.abbrev=20 digest to >../config &&
+		git -c core.abbrev=no digest to >../no &&
+		git -c core.abbrev=20 digest --abbrev to >../auto
+	) &&
+	grep "to $full$" full &&
+	grep "to $(echo $full | cut -c1-12)$" twelve &&
+	grep "to $(git -C m.git rev-parse --short=4 to)$" four &&
+	grep "to $(echo $full | cut -c1-20)$" config &&
+	grep "to $full$" no &&
+	grep "to $(git -C m.git rev-parse --short to)$" auto
+'
+
+test_expect_success 'git digest runs in a repository without a List-Id' '
+	new_mirror dir.git &&
+	printf "From: A <a@b>\nSubject: [PATCH] x\n\ntext\n" >plain &&
+	add_mail dir.git plain &&
+	(cd dir.git && git digest HEAD) >out &&
+	grep "^dir mailing list update" out
+'
+
+test_expect_success '-h prints the usage and exits with 129' '
+	test_expect_code 129 git digest -h >out 2>err &&
+	grep "^usage: git digest" out &&
+	test_must_be_empty err &&
+	test_expect_code 129 git digest -h --bogus
+'
+
+test_expect_success '--version' '
+	git digest --version >out &&
+	grep "^git-digest version [0-9]" out
+'
+
+test_expect_success '--help opens the manual page as git does' '
+	git -c man.viewer=show -c man.show.cmd="echo page" \
+		digest --help >out &&
+	echo "page git-digest" >expect &&
+	test_cmp expect out &&
+	git-digest --help >/dev/null 2>&1 || test $? = 16 || test $? = 1
+'
+
+# usage <what the error says> <options>: exit 129, nothing on stdout
+usage () {
+	want=$1 &&
+	shift &&
+	(cd m.git && test_expect_code 129 git digest "$@" >../out 2>../err) &&
+	test_must_be_empty out &&
+	grep "^usage: git digest" err &&
+	head -n 1 err >first &&
+	grep "^error: $want" first
+}
+
+test_expect_success 'wrong usage names what was wrong, and exits with 129' '
+	usage "unknown or ambiguous option .--bogus" --bogus &&
+	usage "unknown switch .x" -x &&
+	usage "option .--top. requires a value" --top &&
+	usage "option .-o. requires a value" -o &&
+	usage "--top: .x. is not a number" --top=x &&
+	usage "--top: .0. is not a number" --top=0 &&
+	usage "--sections: unknown section .x" --sections=x &&
+	usage "--sections: section .patches. is named twice" \
+		--sections=patches,patches &&
+	usage "--sections: " --sections= &&
+	usage "--patches: .some. is none of" --patches=some &&
+	usage "--abbrev: .x. is not" --abbrev=x &&
+	usage ".x. is not a number of commits" -n x &&
+	usage "option .color. expects" --color=blue &&
+	usage "unknown or ambiguous option .--format" --format=json &&
+	usage "unknown or ambiguous option .--since-last" --since-last
+'
+
+test_expect_success 'outside of a repository: fatal, exit 128, and the way out' '
+	mkdir -p outside &&
+	(cd outside && test_expect_code 128 git digest >../out 2>../err) &&
+	test_must_be_empty out &&
+	grep "^fatal: not a git repository" err &&
+	grep -e "--list=<name>" err
+'
+
+test_expect_success 'a code repository says that it is one' '
+	git init -q code &&
+	(
+		cd code &&
+		>file && git add file && git commit -q -m "[PATCH] file" &&
+		test_expect_code 128 git digest HEAD >../out 2>../err
+	) &&
+	test_must_be_empty out &&
+	grep "^fatal: this is a code repository" err
+'
+
+test_expect_success 'a v1 mirror says that it is one' '
+	new_mirror v1.git &&
+	blob=$(git -C v1.git hash-object -w --no-filters "$PWD/plain") &&
+	sub=$(printf "100644 blob $blob\t%038d\n" 0 | git -C v1.git mktree) &&
+	printf "040000 tree $sub\tab\n" >tree &&
+	commit_tree v1.git mail <tree &&
+	(cd v1.git && test_expect_code 128 git digest HEAD 2>../err) &&
+	grep "^fatal: this is a public-inbox v1 mirror" err
+'
+
+test_done

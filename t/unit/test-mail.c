@@ -1,0 +1,267 @@
+/* mail: fields, addresses, charsets, parts. */
+#include <string.h>
+#include "lib/mail.h"
+
+static struct mail parse_bytes(const char *buf, size_t len)
+{
+	/* a copy of just that size: a sanitizer sees what reads past it */
+	g_autofree char *copy = g_memdup2(buf, MAX(len, 1));
+	struct mail mail;
+
+	mail_parse(&mail, copy, len);
+	return mail;
+}
+
+static struct mail parse(const char *buf)
+{
+	return parse_bytes(buf, strlen(buf));
+}
+
+static void check_subject(const char *field, const char *want)
+{
+	g_autofree char *buf = g_strdup_printf("Subject:%s\n\n", field);
+	struct mail mail = parse(buf);
+
+	g_assert_cmpstr(mail.subject, ==, want);
+	mail_clear(&mail);
+}
+
+static void test_subject(void)
+{
+	check_subject(" [PATCH] a", "[PATCH] a");
+	check_subject("[PATCH] a", "[PATCH] a");
+	check_subject(" [PATCH] a\n b", "[PATCH] a b");
+	check_subject(" [PATCH] a\r\n\t b", "[PATCH] a b");
+	check_subject("\n [PATCH] a", "[PATCH] a");
+	check_subject(" =?UTF-8?q?[PATCH]_caf=C3=A9?=", "[PATCH] caf\303\251");
+	check_subject(" =?utf-8?B?w6k=?= =?utf-8?B?w6k=?=", "\303\251\303\251");
+	check_subject(" =?iso-8859-1?Q?=E9?= x", "\303\251 x");
+	/* one character of two bytes, split over two encoded words */
+	check_subject(" =?gb2312?B?u9g=?= =?gb2312?B?uA==?= =?gb2312?B?tA==?=",
+		      "\345\233\236\345\244\215");
+	/* 8-bit without a charset: UTF-8, else Latin 1 */
+	check_subject(" caf\303\251", "caf\303\251");
+	check_subject(" caf\351", "caf\303\251");
+	/* a newline in an encoded word would forge a line of the digest */
+	check_subject(" =?utf-8?q?b=0ANew:=20c?=", "b New: c");
+	check_subject("", "");
+}
+
+static void check_from(const char *value, const char *name, const char *addr)
+{
+	struct mailbox mailbox;
+
+	g_assert_cmpint(mail_parse_mailbox(&mailbox, value), ==,
+			addr ? 0 : -1);
+	g_assert_cmpstr(mailbox.name, ==, name);
+	g_assert_cmpstr(mailbox.addr, ==, addr);
+	mailbox_clear(&mailbox);
+}
+
+static void test_mailbox(void)
+{
+	check_from("A B <a@b.c>", "A B", "a@b.c");
+	check_from(" \"B, A\" <a@b.c>", "B, A", "a@b.c");
+	check_from("a@b.c (A B)", "A B", "a@b.c");
+	check_from("a@b.c", "a@b.c", "a@b.c");
+	check_from("<a@b.c>", "a@b.c", "a@b.c");
+	check_from("A\n B <a@b.c>", "A B", "a@b.c");
+	check_from("=?UTF-8?q?Caf=C3=A9?= <a@b.c>", "Caf\303\251", "a@b.c");
+	/* an encoded word inside quotes: not allowed, and usual */
+	check_from("\"A =?iso-8859-1?Q?=D6?=\" <a@b.c>", "A \303\226", "a@b.c");
+	/* decoded after the address is found: these are no comment */
+	check_from("=?UTF-8?q?A_=28B=29?= <a@b.c>", "A (B)", "a@b.c");
+	check_from("A (Acme) B <a@b.c>", "A (Acme) B", "a@b.c");
+	check_from("Caf\303\251 <a@b.c>", "Caf\303\251", "a@b.c");
+	check_from("group: A <a@b.c>, D <d@e.f>;", "A", "a@b.c");
+	check_from("A <a@b.c>, D <d@e.f>", "A", "a@b.c");
+	check_from("A. B. <a@b.c>", "A. B.", "a@b.c");
+	check_from("A B a@b.c", "A B", "a@b.c");
+	check_from("the log above", NULL, NULL);
+	check_from("", NULL, NULL);
+	check_from("<@>", NULL, NULL);
+}
+
+static void test_fields(void)
+{
+	struct mail mail = parse(
+		"From nobody Mon Sep 17 00:00:00 2001\n"
+		"Received: from x\n"
+		"from: A <a@b.c>\n"
+		"From: Other <o@b.c>\n"
+		"MESSAGE-ID:\n <1@x>\n"
+		"Message-ID: <2@x>\n"
+		"References: <r1@x>\n\t<r2@x>\n"
+		"In-Reply-To: <r3@x>\n"
+		"References: <r1@x>\n"
+		"List-Id: A list <Some.List.example>\n"
+		"\n"
+		"text\n");
+
+	g_assert_cmpstr(mail.from.name, ==, "A");
+	g_assert_cmpstr(mail.message_id, ==, "1@x");
+	g_assert_cmpstr(mail.list_id, ==, "some.list.example");
+	g_assert_cmpuint(mail.references->len, ==, 3);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "r3@x");
+	g_assert_cmpstr(mail.references->pdata[1], ==, "r1@x");
+	g_assert_cmpstr(mail.references->pdata[2], ==, "r2@x");
+	g_assert_cmpstr(mail.text->str, ==, "text\n");
+	mail_clear(&mail);
+}
+
+static void test_ids(void)
+{
+	struct mail mail = parse(
+		"Message-ID: bare-id\n"
+		"In-Reply-To: https://lore.kernel.org/r/a%25b@x/\n"
+		"References: Your message of Monday\n\n");
+
+	g_assert_cmpstr(mail.message_id, ==, "bare-id");
+	g_assert_cmpuint(mail.references->len, ==, 1);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "a%25b@x");
+	mail_clear(&mail);
+
+	mail = parse("Message-ID: <>\nReferences: <a b> <c@d\n\n");
+	g_assert_cmpstr(mail.message_id, ==, NULL);
+	g_assert_cmpuint(mail.references->len, ==, 0);
+	mail_clear(&mail);
+}
+
+static void check_text(const char *buf, const char *want)
+{
+	struct mail mail = parse(buf);
+
+	if (want)
+		g_assert_nonnull(mail.text);
+	g_assert_cmpstr(mail.text ? mail.text->str : NULL, ==, want);
+	mail_clear(&mail);
+}
+
+static void test_text(void)
+{
+	check_text("Subject: a\n\nb\n", "b\n");
+	check_text("\nb\n", "");	/* blank lines before the header */
+	check_text("Subject: a\r\n\r\nb\r\nc\rd\r\n", "b\nc\rd\n");
+	check_text("Subject: a", "");
+	check_text("Content-Type: text/plain; charset=utf-8\n"
+		   "Content-Transfer-Encoding: base64\n\nw6kK\n", "\303\251\n");
+	check_text("Content-Type: text/plain; charset=utf-8\n"
+		   "Content-Transfer-Encoding: quoted-printable\n\n"
+		   "caf=C3=A9 =\nb\n", "caf\303\251 b\n");
+}
+
+static void test_charset(void)
+{
+	check_text("Content-Type: text/plain; charset=iso-8859-1\n\n\351\n",
+		   "\303\251\n");
+	check_text("Content-Type: text/plain; charset=gb2312\n\n\273\330\n",
+		   "\345\233\236\n");
+	/* not text in the declared charset */
+	check_text("Content-Type: text/plain; charset=utf-8\n\na\351b\n",
+		   "a\357\277\275b\n");
+	check_text("Content-Type: text/plain; charset=utf-16\n\n\001\330",
+		   "\357\277\275\357\277\275");
+	/* charsets that are none */
+	check_text("Content-Type: text/plain; charset=y\n\n\303\251\n",
+		   "\303\251\n");
+	check_text("Content-Type: text/plain; charset=us-ascii\n\n\303\251\n",
+		   "\303\251\n");
+	/* UTF-8 under a false name */
+	check_text("Content-Type: text/plain; charset=iso-8859-1\n\n\303\251\n",
+		   "\303\251\n");
+	check_text("Content-Type: text/plain; charset=\"iso-8859-1\n\n\351\n",
+		   "\303\251\n");
+}
+
+#define MULTIPART(type) "Content-Type: multipart/" type "; boundary=x\n\n" \
+	"preamble\n--x\n"
+#define PLAIN "Content-Type: text/plain\n\n"
+
+static void test_parts(void)
+{
+	check_text(MULTIPART("mixed") PLAIN "a\n--x\n" PLAIN "b\n--x--\n", "a");
+	check_text(MULTIPART("alternative") "Content-Type: text/html\n\n<p>\n--x\n"
+		   PLAIN "a\n--x--\n", "a");
+	check_text(MULTIPART("signed") "Content-Type: multipart/mixed; "
+		   "boundary=y\n\n--y\n" PLAIN "a\n--y--\n--x\n"
+		   "Content-Type: application/pgp-signature\n\ns\n--x--\n", "a");
+	/* the encoding of a multipart is none: RFC 2045 6.4 */
+	check_text("Content-Transfer-Encoding: quoted-printable\n"
+		   MULTIPART("signed") PLAIN "a=41\n--x--\n", "a=41");
+	/* an attached mail is somebody else's */
+	check_text(MULTIPART("mixed") "Content-Type: message/rfc822\n\n"
+		   "Subject: s\n\ninner\n--x\n" PLAIN "outer\n--x--\n", "outer");
+	/* an attachment only if there is nothing else */
+	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
+		   "Content-Disposition: attachment\n\na\n--x\n"
+		   PLAIN "b\n--x--\n", "b");
+	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
+		   "Content-Disposition: attachment\n\na\n--x--\n", "a");
+	check_text("Content-Type: text/html\n\n<p>\n", NULL);
+	/* only the closing boundary; no boundary at all */
+	check_text("Content-Type: multipart/mixed; boundary=x\n\n--x--\n", NULL);
+	check_text("Content-Type: multipart/mixed\n\na\n", NULL);
+}
+
+static void test_nul(void)
+{
+	static const char buf[] = "Subject: a\0b\n\nc\0d\n";
+	struct mail mail = parse_bytes(buf, sizeof(buf) - 1);
+
+	g_assert_cmpstr(mail.subject, ==, "a\357\277\275b");
+	g_assert_cmpmem(mail.text->str, mail.text->len, "c\0d\n", 4);
+	mail_clear(&mail);
+}
+
+static void test_empty(void)
+{
+	struct mail mail = parse("");
+
+	g_assert_cmpstr(mail.subject, ==, "");
+	g_assert_null(mail.from.addr);
+	g_assert_null(mail.message_id);
+	g_assert_cmpuint(mail.references->len, ==, 0);
+	mail_clear(&mail);
+}
+
+static void test_list_id(void)
+{
+	static const char with[] = "List-Id: <a.b.example>\n\n";
+	static const char without[] = "Subject: List-Id: <a>\n\nList-Id: <b>\n";
+	g_autofree char *id = mail_list_id(with, strlen(with));
+
+	g_assert_cmpstr(id, ==, "a.b.example");
+	g_assert_null(mail_list_id(without, strlen(without)));
+}
+
+/* Levels of parts that nobody needs cost nothing but themselves. */
+static void test_deep(void)
+{
+	g_autoptr(GString) buf = g_string_new("Subject: a\n");
+	struct mail mail;
+
+	for (int i = 0; i < 5000; i++)
+		g_string_append_printf(buf, "Content-Type: multipart/mixed; "
+				       "boundary=x%d\n\n--x%d\n", i, i);
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_cmpstr(mail.subject, ==, "a");
+	mail_clear(&mail);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	mail_setup();
+	g_test_add_func("/mail/subject", test_subject);
+	g_test_add_func("/mail/mailbox", test_mailbox);
+	g_test_add_func("/mail/fields", test_fields);
+	g_test_add_func("/mail/ids", test_ids);
+	g_test_add_func("/mail/text", test_text);
+	g_test_add_func("/mail/charset", test_charset);
+	g_test_add_func("/mail/parts", test_parts);
+	g_test_add_func("/mail/NUL", test_nul);
+	g_test_add_func("/mail/empty", test_empty);
+	g_test_add_func("/mail/List-Id", test_list_id);
+	g_test_add_func("/mail/deep", test_deep);
+	return g_test_run();
+}

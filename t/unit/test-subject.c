@@ -1,0 +1,174 @@
+/* subject: what the brackets say, and which mails are patches. */
+#include <string.h>
+#include "lib/subject.h"
+
+struct expected {
+	const char *text;
+	gboolean patch;
+	int number, total;
+	unsigned version;
+	const char *prefixes, *title;
+};
+
+static const struct expected patches[] = {
+	{ "[PATCH] a", TRUE, -1, -1, 1, "", "a" },
+	{ "[PATCH 3/7] a: b", TRUE, 3, 7, 1, "", "a: b" },
+	{ "[RFC PATCH v2 3/7] a", TRUE, 3, 7, 2, "RFC", "a" },
+	{ "[PATCH net-next,v3] a", TRUE, -1, -1, 3, "net-next", "a" },
+	{ "[PATCH net-next, v3] a", TRUE, -1, -1, 3, "net-next", "a" },
+	{ "[tests PATCH v4 01/11] a", TRUE, 1, 11, 4, "tests", "a" },
+	{ "[RFC][PATCH v0] a", TRUE, -1, -1, 0, "RFC", "a" },
+	{ "[v2 1/3] a", TRUE, 1, 3, 2, "", "a" },
+	{ "[net-next v2] a", TRUE, -1, -1, 2, "net-next", "a" },
+	{ "[1/3] a", TRUE, 1, 3, 1, "", "a" },
+	{ "[PATCH v6,19/24] a", TRUE, 19, 24, 6, "", "a" },
+	{ "[PATCHv2 3/7] a", TRUE, 3, 7, 2, "", "a" },
+	{ "[PATCH RFC 00/13] a", TRUE, 0, 13, 1, "RFC", "a" },
+	{ "[RESEND PATCH v7 2/7] a", TRUE, 2, 7, 7, "RESEND", "a" },
+	{ "[PATCH 5.10 012/345] a", TRUE, 12, 345, 1, "5.10", "a" },
+	{ "[PATCH v5.1 10/12] a", TRUE, 10, 12, 5, "", "a" },
+	{ "[PATCHSET v29.['x@y.z'] 11/13] a", TRUE, 11, 13, 29, "'x@y.z'", "a" },
+	{ "[PATCH]x", TRUE, -1, -1, 1, "", "x" },
+	{ "[PATCH 1/3][V2] a", TRUE, 1, 3, 2, "", "a" },
+	{ "[PATCH 1/3v4] a", TRUE, 1, 3, 4, "", "a" },
+	{ "[PATCH 23/22] a", TRUE, 23, 22, 1, "", "a" },
+	{ "[stable/4.14.y PATCH 0/3] a", TRUE, 0, 3, 1, "stable/4.14.y", "a" },
+	{ "[[PATCH V2] 2/2] a", TRUE, 2, 2, 2, "", "a" },
+	{ "[PATCH[ a: b", TRUE, -1, -1, 1, "", "a: b" },
+	{ "PATCH] a", TRUE, -1, -1, 1, "", "a" },
+	{ "Subject: [PATCH V7 1/3] a", TRUE, 1, 3, 7, "", "a" },
+	{ "[RFC-PATCH 1/2] a", TRUE, 1, 2, 1, "RFC-PATCH", "a" },
+	{ "[RFC/PATCH  1/2] a", TRUE, 1, 2, 1, "RFC/PATCH", "a" },
+	{ "[PATCH\302\240V3 0/2] a", TRUE, 0, 2, 3, "", "a" },
+	{ "[patch v2] a", TRUE, -1, -1, 2, "", "a" },
+	{ "  [PATCH\n v2]\t a  b ", TRUE, -1, -1, 2, "", "a b" },
+	{ "[PATCH] [media] a", TRUE, -1, -1, 1, "media", "a" },
+	/* brackets in a title belong to it */
+	{ "[PATCH 0/2] remove is_swap_[pte, pmd]()", TRUE, 0, 2, 1, "",
+	  "remove is_swap_[pte, pmd]()" },
+	/* a subsystem whose name is somebody's reply mark */
+	{ "[PATCH v2 3/4] rv: a", TRUE, 3, 4, 2, "", "rv: a" },
+	{ "[PATCH] re-do it", TRUE, -1, -1, 1, "", "re-do it" },
+	/* a title that is nothing but brackets, and one that is nothing */
+	{ "[PATCH] [a", TRUE, -1, -1, 1, "", "[a" },
+	{ "[PATCH]", TRUE, -1, -1, 1, "", "" },
+	/* too many digits for a number */
+	{ "[PATCH 1/99999999999999999999] a", TRUE, -1, -1, 1,
+	  "1/99999999999999999999", "a" },
+};
+
+static const struct expected others[] = {
+	{ .text = "" },
+	{ .text = "hello" },
+	{ .text = "Re: [PATCH] a" },
+	{ .text = "RE: [PATCH] a" },
+	{ .text = "RE:RE: [PATCH] a" },
+	{ .text = "re[2]: [PATCH] a" },
+	{ .text = "AW: [PATCH] a" },
+	{ .text = "Fwd: [PATCH] a" },
+	{ .text = "Fw: [PATCH] a" },
+	{ .text = "Odp: [PATCH] a" },
+	{ .text = "SV: Re: [PATCH] a" },
+	{ .text = "\345\233\236\345\244\215: [PATCH] a" },		/* 回复: */
+	{ .text = "\345\233\236\345\244\215\357\274\232[PATCH] a" },	/* 回复： */
+	{ .text = "\347\255\224\345\244\215: [PATCH] a" },		/* 答复: */
+	{ .text = "[EXTERNAL] Re: [PATCH] a" },
+	{ .text = "[RESEND in plain-test] Re: [PATCH v5 0/9] a" },
+	{ .text = "[GIT PULL] a" },
+	{ .text = "[GIT PULL v2] a" },
+	{ .text = "[tests PULL 1/3] a" },
+	{ .text = "[PULL 00/20] a" },
+	{ .text = "[syzbot] [kvm?] WARNING in a" },
+	{ .text = "[tree-2.6:branch 1/2] a.c:12: warning: b" },
+	{ .text = "[tip: x86/urgent] a" },
+	{ .text = "[RFC] a" },
+	{ .text = "[ANNOUNCE] v5.10-rt1" },
+	{ .text = "[dispatch] a" },
+	{ .text = "a [PATCH] b" },
+};
+
+static void test_patch(const void *data)
+{
+	const struct expected *want = data;
+	struct subject got;
+	g_autofree char *prefixes = NULL;
+
+	subject_parse(&got, want->text);
+	g_ptr_array_add(got.prefixes, NULL);
+	prefixes = g_strjoinv(" ", (char **)got.prefixes->pdata);
+	g_assert_true(got.is_patch);
+	g_assert_false(got.is_reply);
+	g_assert_cmpint(got.number, ==, want->number);
+	g_assert_cmpint(got.total, ==, want->total);
+	g_assert_cmpuint(got.version, ==, want->version);
+	g_assert_cmpstr(prefixes, ==, want->prefixes);
+	g_assert_cmpstr(got.title, ==, want->title);
+	subject_clear(&got);
+	g_assert_true(subject_may_be_patch(want->text));
+}
+
+static void test_other(const void *data)
+{
+	const struct expected *want = data;
+	struct subject got;
+
+	subject_parse(&got, want->text);
+	g_assert_false(got.is_patch);
+	subject_clear(&got);
+	/* what is not there may still be a patch, what is a reply is none */
+	g_assert_true(subject_may_be_patch(want->text) == !*want->text);
+}
+
+static void test_replies(void)
+{
+	g_assert_true(subject_is_reply("Re: a"));
+	g_assert_true(subject_is_reply("TR: Re: a"));
+	g_assert_true(subject_is_reply("Fw: [PATCH] a"));
+	g_assert_false(subject_is_reply("rv: a"));
+	g_assert_false(subject_is_reply("Regression: a"));
+	g_assert_false(subject_is_reply("[PATCH] a"));
+	g_assert_false(subject_is_reply(""));
+}
+
+static void test_undecoded(void)
+{
+	g_assert_true(subject_may_be_patch("=?utf-8?q?=5BPATCH=5D_a?="));
+	g_assert_true(subject_may_be_patch(" \n"));
+}
+
+static void test_prefix(void)
+{
+	struct subject s;
+
+	subject_parse(&s, "[PATCH Net-Next RFC v2 1/2] a");
+	g_assert_true(subject_has_prefix(&s, "net-next"));
+	g_assert_true(subject_has_prefix(&s, "rfc"));
+	g_assert_false(subject_has_prefix(&s, "net"));
+	g_assert_false(subject_has_prefix(&s, "v2"));
+	subject_clear(&s);
+}
+
+static void add_table(const char *what, const struct expected *table, size_t nr,
+		      GTestDataFunc fn)
+{
+	for (size_t i = 0; i < nr; i++) {
+		g_autofree char *name = g_strescape(table[i].text, NULL);
+		g_autofree char *path = NULL;
+
+		/* a slash would begin a folder of tests */
+		g_strdelimit(name, "/", '|');
+		path = g_strdup_printf("/subject/%s/'%s'", what, name);
+		g_test_add_data_func(path, &table[i], fn);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	add_table("patch", patches, G_N_ELEMENTS(patches), test_patch);
+	add_table("other", others, G_N_ELEMENTS(others), test_other);
+	g_test_add_func("/subject/replies", test_replies);
+	g_test_add_func("/subject/undecoded", test_undecoded);
+	g_test_add_func("/subject/prefix", test_prefix);
+	return g_test_run();
+}
