@@ -39,14 +39,20 @@ static gboolean is_blank(const struct line *line)
 	return TRUE;
 }
 
-/* "From: x" in the manner of git mailinfo: a blank must follow the colon. */
+/* "From: x" as git mailinfo has it: no blank before the colon. */
 static gboolean is_header(const struct line *line, const char *name)
 {
 	size_t n = strlen(name);
 
-	return line->len > n + 1 && line->s[n] == ':' &&
-	       g_ascii_isspace(line->s[n + 1]) &&
+	return line->len > n && line->s[n] == ':' &&
 	       !g_ascii_strncasecmp(line->s, name, n);
+}
+
+/* "[PATCH] x": for git mailinfo an in-body Subject without its name. */
+static gboolean is_bare_subject(const struct line *line)
+{
+	return starts_with(line, "[PATCH]") && line->len > 7 &&
+	       g_ascii_isspace(line->s[7]);
 }
 
 /*
@@ -101,6 +107,11 @@ static size_t read_inbody_headers(struct body *out, const char *text,
 		}
 		value = NULL;
 		if (is_format_patch_separator(&line)) {
+			any = TRUE;
+			continue;
+		}
+		if (!out->subject && is_bare_subject(&line)) {
+			add_value(&out->subject, &line, 0);
 			any = TRUE;
 			continue;
 		}

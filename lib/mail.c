@@ -122,23 +122,30 @@ char *mail_decode_text(const char *value)
 }
 
 /*
- * An address that GMime takes no mailbox from, for instance
- * "Name name@example.org" or "A, B <ab@example.org": what stands around the
- * first '@' is the address, the rest the name.
+ * An address that GMime takes no mailbox from: what is in angle brackets,
+ * also without an '@' ("Name <name at example.org>"), or else what stands
+ * around the first '@', and the rest is the name.
  */
 static int parse_loose_mailbox(struct mailbox *out, const char *value)
 {
-	const char *at = strchr(value, '@'), *start, *end;
+	const char *start = strchr(value, '<'), *end;
 	GString *name;
 
-	if (!at)
-		return -1;
-	for (start = at; start > value && !is_space(start[-1]) &&
-	     !strchr("<(\"", start[-1]); start--)
-		;
-	end = at + strcspn(at, " \t\r\n>)\"");
-	if (start == at || end == at + 1)
-		return -1;
+	if (start && start[1] != '>' && strchr(start, '>')) {
+		start++;
+		end = strchr(start, '>');
+	} else {
+		const char *at = strchr(value, '@');
+
+		if (!at)
+			return -1;
+		for (start = at; start > value && !is_space(start[-1]) &&
+		     !strchr("<(\"", start[-1]); start--)
+			;
+		end = at + strcspn(at, " \t\r\n>)\"");
+		if (start == at || end == at + 1)
+			return -1;
+	}
 	out->addr = clean_field(g_strndup(start, end - start));
 	name = g_string_new_len(value, start - value);
 	g_string_append(name, end);
@@ -146,6 +153,30 @@ static int parse_loose_mailbox(struct mailbox *out, const char *value)
 	out->name = mail_decode_text(name->str);
 	g_string_free(name, TRUE);
 	return 0;
+}
+
+/*
+ * "A B (Acme) <ab@example.org>": to RFC 5322 what is in parentheses is a
+ * comment, and GMime drops it; to git and to who wrote it, it is part of the
+ * name.  Put what is around the address into quotes, so that it stays.
+ */
+static char *quote_name(char *value)
+{
+	char *open = strrchr(value, '<');
+	char *close = open ? strchr(open, '>') : NULL;
+	GString *out;
+	const char *p;
+
+	if (!close || !strchr(value, '(') || strpbrk(value, "\"\\,;"))
+		return value;
+	out = g_string_new("\"");
+	g_string_append_len(out, value, open - value);
+	g_string_append(out, close + 1);
+	g_string_append(out, "\" ");
+	for (p = open; p <= close; p++)
+		g_string_append_c(out, *p);
+	g_free(value);
+	return g_string_free(out, FALSE);
 }
 
 /* The first mailbox of a list, also inside a group (RFC 5322 §3.4). */
@@ -171,7 +202,7 @@ static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
 
 int mail_parse_mailbox(struct mailbox *out, const char *value)
 {
-	g_autofree char *words = prepare_words(value);
+	g_autofree char *words = quote_name(prepare_words(value));
 	InternetAddressList *list = internet_address_list_parse(options, words);
 	InternetAddressMailbox *found = first_mailbox(list, 0);
 	int ret = 0;
@@ -611,8 +642,13 @@ void mail_parse(struct mail *mail, const char *buf, size_t len)
 	memset(mail, 0, sizeof(*mail));
 	read_fields(&f, buf, len);
 	mail->subject = mail_decode_text(f.subject ? f.subject : "");
-	if (f.from)
-		mail_parse_mailbox(&mail->from, f.from);
+	if (f.from && mail_parse_mailbox(&mail->from, f.from) < 0) {
+		/* better a name for an address than nobody at all */
+		mail->from.name = mail_decode_text(f.from);
+		mail->from.addr = g_strdup(mail->from.name);
+		if (!*mail->from.name)
+			mailbox_clear(&mail->from);
+	}
 	mail->message_id = read_message_id(f.message_id);
 	mail->references = read_references(&f);
 	mail->list_id = read_list_id(f.list_id);

@@ -12,7 +12,7 @@
 
 #include <glib.h>
 
-/* An address with the name that stood before it (RFC 5322 §3.4). */
+/* An address with the name that stands around it (RFC 5322 §3.4). */
 struct mailbox {
 	char *name;		/* decoded and unquoted; the address if none */
 	char *addr;		/* as written, without the angle brackets */
@@ -24,7 +24,8 @@ struct mail {
 	char *subject;		/* unfolded, decoded, one space where there were
 				   several; "" if there is none */
 	struct mailbox from;	/* the first mailbox of the first From field;
-				   both members NULL if there is none */
+				   what the field says if it holds no address;
+				   both members NULL if it says nothing */
 	char *message_id;	/* without the angle brackets; NULL if none */
 	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
 				   nearest first: In-Reply-To, then References

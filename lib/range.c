@@ -7,8 +7,8 @@ struct range {
 	git_repository *repo;
 	const struct range_options *options;
 	git_revwalk *walk;
-	git_oid tip;		/* of the first revision that is included */
-	gboolean has_tip;
+	GArray *tips;		/* struct tip: what is included */
+	git_oid tip;		/* the first of them that was named */
 	git_oid excluded;	/* the first revision that is excluded */
 	gboolean has_excluded;
 	git_oid bottom;		/* parent of the last commit given */
@@ -30,13 +30,48 @@ static int bad_revision(char **err, const char *revision)
 		    "and B are commits of this repository", revision);
 }
 
+/* A commit to start from. */
+struct tip {
+	git_oid oid;
+	gint64 time;
+};
+
 static int include(struct range *range, const git_oid *oid)
 {
-	if (!range->has_tip) {
-		range->tip = *oid;
-		range->has_tip = TRUE;
-	}
-	return git_revwalk_push(range->walk, oid);
+	struct tip tip = { .oid = *oid };
+	git_commit *commit;
+	int ret = git_commit_lookup(&commit, range->repo, oid);
+
+	if (ret)
+		return ret;
+	tip.time = git_commit_time(commit);
+	git_commit_free(commit);
+	g_array_append_val(range->tips, tip);
+	return 0;
+}
+
+static int compare_tips(const void *a, const void *b)
+{
+	const struct tip *x = a, *y = b;
+
+	return x->time < y->time ? 1 : x->time > y->time ? -1 : 0;
+}
+
+/*
+ * Start the walk.  libgit2 sorts what it finds by time as git does, but not
+ * what it starts from.
+ */
+static int push_tips(struct range *range)
+{
+	guint i;
+	int ret = 0;
+
+	range->tip = g_array_index(range->tips, struct tip, 0).oid;
+	g_array_sort(range->tips, compare_tips);
+	for (i = 0; !ret && i < range->tips->len; i++)
+		ret = git_revwalk_push(range->walk,
+			&g_array_index(range->tips, struct tip, i).oid);
+	return ret;
 }
 
 static int exclude(struct range *range, const git_oid *oid)
@@ -94,7 +129,7 @@ static int add_range(struct range *range, const char *revision, char **err)
 		return fail(err, "'%s' is not a range of commits", revision);
 	ret = include(range, &to);
 	if (!ret && (spec.flags & GIT_REVSPEC_MERGE_BASE)) {
-		ret = git_revwalk_push(range->walk, &from);
+		ret = include(range, &from);
 		if (!ret)
 			ret = exclude_common(range, &from, &to);
 		range->excluded = from;
@@ -144,6 +179,7 @@ int range_open(struct range **out, struct git_repository *repo,
 
 	range->repo = repo;
 	range->options = options;
+	range->tips = g_array_new(FALSE, FALSE, sizeof(struct tip));
 	if (git_revwalk_new(&range->walk, repo)) {
 		fail(err, "cannot walk this repository: %s",
 		     git_error_last()->message);
@@ -152,8 +188,13 @@ int range_open(struct range **out, struct git_repository *repo,
 	for (i = 0; i < options->revisions->len; i++)
 		if (add_revision(range, options->revisions->pdata[i], err) < 0)
 			goto failed;
-	if (!range->has_tip && add_head(range, err) < 0)
+	if (!range->tips->len && add_head(range, err) < 0)
 		goto failed;
+	if (push_tips(range)) {
+		fail(err, "cannot walk this repository: %s",
+		     git_error_last()->message);
+		goto failed;
+	}
 	*out = range;
 	return 0;
 failed:
@@ -166,6 +207,7 @@ void range_free(struct range *range)
 	if (!range)
 		return;
 	git_revwalk_free(range->walk);
+	g_array_unref(range->tips);
 	g_free(range);
 }
 

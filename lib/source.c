@@ -20,15 +20,30 @@ void source_setup(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
-static int open_failed(const char *path, char **err)
+/*
+ * Is it somebody else's repository, which git would not touch either?
+ * libgit2 1.5 says so in two ways; the second when safe.directory is not set.
+ */
+static gboolean is_foreign(int error)
+{
+	const git_error *e = git_error_last();
+
+	return error == GIT_EOWNER ||
+	       (error == GIT_ENOTFOUND && e && strstr(e->message,
+						      "safe.directory"));
+}
+
+static int open_failed(int error, const char *path, char **err)
 {
 	const git_error *e = git_error_last();
 	const char *message = e ? e->message : "unknown error";
 
-	if (strstr(message, "is not owned by current user"))
-		*err = g_strdup_printf("detected dubious ownership: %s; to "
-			"trust it, run 'git config --global --add "
-			"safe.directory <that path>'", message);
+	if (is_foreign(error))
+		*err = g_strdup_printf("detected dubious ownership in the "
+			"repository%s%s%s; to trust it, run 'git config "
+			"--global --add safe.directory <its folder>'",
+			path ? " '" : " here", path ? path : "",
+			path ? "'" : "");
 	else if (path)
 		*err = g_strdup_printf("cannot open the mirror '%s': %s", path,
 				       message);
@@ -86,20 +101,24 @@ int source_open(struct git_repository **out, const char *path, char **err)
 	int ret;
 
 	if (!path) {
+		/* As git: who names a repository trusts it. */
+		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION,
+				 getenv("GIT_DIR") == NULL);
 		ret = git_repository_open_ext(out, NULL,
 				GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
-		if (ret == GIT_ENOTFOUND && !getenv("GIT_DIR")) {
+		if (ret == GIT_ENOTFOUND && !getenv("GIT_DIR") &&
+		    !is_foreign(ret)) {
 			git_error_clear();
 			return 1;
 		}
-		return ret ? open_failed(NULL, err) : 0;
+		return ret ? open_failed(ret, NULL, err) : 0;
 	}
 	epoch = only_epoch(path, err);
 	if (*err)
 		return -1;
 	ret = git_repository_open_ext(out, epoch ? epoch : path,
 				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-	return ret ? open_failed(path, err) : 0;
+	return ret ? open_failed(ret, path, err) : 0;
 }
 
 static gboolean all_hex(const char *s, size_t len)

@@ -50,6 +50,10 @@ static const struct {
 	{ "From and Subject, folded", "From: A\n <a@b>\nSubject: [PATCH] a\n b\n"
 	  "Date: x\n\nWhy.\n", "Why.", " A\n <a@b>", " [PATCH] a\n b" },
 	{ "From in any case", "from: A <a@b>\n\nWhy.\n", "Why.", " A <a@b>" },
+	{ "From without a blank", "From:A <a@b>\n\nWhy.\n", "Why.", "A <a@b>" },
+	{ "a bare Subject", "[PATCH] a\nFrom: A <a@b>\n\nWhy.\n", "Why.",
+	  " A <a@b>", "[PATCH] a" },
+	{ "another bracket is text", "[1] a\n\nWhy.\n", "[1] a\n\nWhy." },
 	{ "a space before the colon is text", "From : A <a@b>\n\nWhy.\n",
 	  "From : A <a@b>\n\nWhy." },
 	{ "From is a header only at the start", "Why.\nFrom: A <a@b>\n",

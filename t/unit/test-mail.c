@@ -72,6 +72,11 @@ static void test_mailbox(void)
 	/* decoded after the address is found: these are no comment */
 	check_from("=?UTF-8?q?A_=28B=29?= <a@b.c>", "A (B)", "a@b.c");
 	check_from("A (Acme) B <a@b.c>", "A (Acme) B", "a@b.c");
+	check_from("A B (Acme) <a@b.c>", "A B (Acme)", "a@b.c");
+	check_from("A B <a@b.c> (Acme)", "A B (Acme)", "a@b.c");
+	check_from("=?UTF-8?q?=C3=A9?= (E) <a@b.c>", "\303\251 (E)", "a@b.c");
+	check_from("A <a at b.c>", "A", "a at b.c");
+	check_from("A B <Acme>", "A B", "Acme");
 	check_from("Caf\303\251 <a@b.c>", "Caf\303\251", "a@b.c");
 	check_from("group: A <a@b.c>, D <d@e.f>;", "A", "a@b.c");
 	check_from("A <a@b.c>, D <d@e.f>", "A", "a@b.c");
@@ -79,7 +84,7 @@ static void test_mailbox(void)
 	check_from("A B a@b.c", "A B", "a@b.c");
 	check_from("the log above", NULL, NULL);
 	check_from("", NULL, NULL);
-	check_from("<@>", NULL, NULL);
+	check_from("<>", NULL, NULL);
 }
 
 static void test_fields(void)
@@ -224,6 +229,19 @@ static void test_empty(void)
 	mail_clear(&mail);
 }
 
+/* A From that holds no address still tells one sender from another. */
+static void test_from_without_address(void)
+{
+	struct mail mail = parse("From: Somebody\n\n");
+
+	g_assert_cmpstr(mail.from.name, ==, "Somebody");
+	g_assert_cmpstr(mail.from.addr, ==, "Somebody");
+	mail_clear(&mail);
+	mail = parse("From:\n\n");
+	g_assert_null(mail.from.addr);
+	mail_clear(&mail);
+}
+
 static void test_list_id(void)
 {
 	static const char with[] = "List-Id: <a.b.example>\n\n";
@@ -261,6 +279,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/parts", test_parts);
 	g_test_add_func("/mail/NUL", test_nul);
 	g_test_add_func("/mail/empty", test_empty);
+	g_test_add_func("/mail/From without address", test_from_without_address);
 	g_test_add_func("/mail/List-Id", test_list_id);
 	g_test_add_func("/mail/deep", test_deep);
 	return g_test_run();

@@ -1,0 +1,200 @@
+#!/bin/sh
+
+test_description='which mails a range has, and in which repositories'
+
+. "${0%/*}/lib-digest.sh"
+
+# The titles of what a digest lists, newest first, on one line.
+titles () {
+	git digest --sections=patches "$@" >out 2>err || return
+	sed -n "s/^[0-9a-f]* \[PATCH\] \(.*\) (.*/\1/p" out | tr "\n" " "
+}
+
+# Run titles with the arguments in a repository and compare.
+has () {
+	(cd "$1" && shift && want=$1 && shift && got=$(titles "$@") &&
+	 { test "$want" = "${got% }" || { echo "want $want, got $got"; false; }; })
+}
+
+test_expect_success 'set up' '
+	new_mirror m.git &&
+	for i in 1 2 3 4 5
+	do
+		patch m.git "A <a@b>" "[PATCH] $i" &&
+		git -C m.git tag t$i || return 1
+	done
+'
+
+test_expect_success 'ranges as in git log' '
+	has m.git "5 4 3 2 1" HEAD &&
+	has m.git "5 4 3" t2..HEAD &&
+	has m.git "5 4 3" t2..t5 &&
+	has m.git "5 4 3" t2.. &&
+	has m.git "5 4 3" ^t2 HEAD &&
+	has m.git "5 4 3" HEAD ^t2 &&
+	has m.git "3 2 1" t3 &&
+	has m.git "3 2" t1..HEAD~2 &&
+	has m.git "" t5..t2
+'
+
+test_expect_success '-n counts commits, in all its spellings' '
+	has m.git "5 4" -n 2 &&
+	has m.git "5 4" -n2 HEAD &&
+	has m.git "5 4" -2 &&
+	has m.git "5 4" --max-count=2 t1..t5 &&
+	has m.git "" -n 0 &&
+	has m.git "5 4 3 2 1" -n 10
+'
+
+test_expect_success 'the ends are named, abbreviated' '
+	short () { git -C m.git rev-parse --short $1; } &&
+	(cd m.git && git digest t2..t5 && git digest -n 2 && git digest t4) |
+	grep "^From" >actual &&
+	cat >expect <<-EOF &&
+	From $(short t2) to $(short t5)
+	From $(short t3) to $(short t5)
+	From the beginning to $(short t4)
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'options after the range, and a double dash' '
+	has m.git "5 4" t1..t5 -n 2 &&
+	has m.git "5 4 3" -- t2..t5
+'
+
+test_expect_success 'A...B is what either has and not both' '
+	git clone -q --mirror m.git fork.git &&
+	git -C fork.git update-ref refs/heads/other t3 &&
+	git -C fork.git symbolic-ref HEAD refs/heads/other &&
+	patch fork.git "A <a@b>" "[PATCH] other" &&
+	has fork.git "other 5 4" other...t5 &&
+	has fork.git "5 4" other..t5
+'
+
+test_expect_success '--since and --until look at each arrival' '
+	new_mirror late.git &&
+	arrival=1700000000 patch late.git "A <a@b>" "[PATCH] old" &&
+	arrival=1700800000 patch late.git "A <a@b>" "[PATCH] new" &&
+	arrival=1700000100 patch late.git "A <a@b>" "[PATCH] backfilled" &&
+	arrival=1700900000 patch late.git "A <a@b>" "[PATCH] newest" &&
+	has late.git "newest new" --since=@1700500000 &&
+	has late.git "newest new" --after=2023-11-20 HEAD &&
+	has late.git "backfilled old" --until=@1700500000 &&
+	has late.git "new" --since=@1700500000 --before=@1700850000 &&
+	has late.git "newest" --since=@1700500000 -n 1 &&
+	has late.git "" --since=@1800000000
+'
+
+test_expect_success 'the lower end of a range that a date cuts' '
+	(cd late.git && git digest --since=@1700850000 >../out) &&
+	grep "^From $(git -C late.git rev-parse --short HEAD~1) to" out
+'
+
+test_expect_success 'without a range: the last seven days' '
+	new_mirror week.git &&
+	now=$(date +%s) &&
+	arrival=$((now - 8 * 86400)) patch week.git "A <a@b>" "[PATCH] old" &&
+	arrival=$((now - 6 * 86400)) patch week.git "A <a@b>" "[PATCH] new" &&
+	has week.git new &&
+	has week.git new --reverse
+'
+
+test_expect_success 'a repository found from GIT_DIR, -C, a worktree, below it' '
+	git clone -q m.git plain &&
+	git -C plain worktree add -q ../tree t3 &&
+	mkdir plain/below &&
+	has plain "5 4 3 2 1" HEAD &&
+	has plain/below "5 4 3 2 1" HEAD &&
+	has tree "3 2 1" HEAD &&
+	(GIT_DIR=$PWD/m.git && export GIT_DIR && has / "5" t4..) &&
+	git -C m.git digest --sections=patches t4.. >out &&
+	grep "\[PATCH\] 5 (A)" out &&
+	git --git-dir=m.git digest --sections=patches t4.. >out &&
+	grep "\[PATCH\] 5 (A)" out
+'
+
+test_expect_success 'objects that are in an alternate' '
+	git clone -q --bare --shared m.git shared.git &&
+	test -s shared.git/objects/info/alternates &&
+	has shared.git "5 4 3 2 1" HEAD &&
+	git -C m.git repack -adq &&
+	has shared.git "5 4 3 2 1" HEAD
+'
+
+test_expect_success 'tags and abbreviated commits name commits' '
+	git -C m.git tag -a -m "a tag" annotated t4 &&
+	has m.git "5" annotated..HEAD &&
+	has m.git "5" $(git -C m.git rev-parse --short t4)..
+'
+
+# fatal <repository> <what> <arguments>
+fatal () {
+	(cd "$1" && shift && what=$1 && shift &&
+	 test_expect_code 128 git digest "$@" >../out 2>../err &&
+	 test_must_be_empty ../out &&
+	 test "$(grep -c . ../err)" = 1 &&
+	 { grep "^fatal: $what" ../err || { cat ../err; false; }; })
+}
+
+test_expect_success 'a revision that is not there' '
+	fatal m.git "bad revision .nope.; give a range" nope &&
+	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
+	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
+	fatal m.git "bad revision .^nope." ^nope HEAD
+'
+
+test_expect_success 'a revision that is no commit' '
+	fatal m.git ".HEAD:m. is not a commit" HEAD:m &&
+	fatal m.git ".HEAD:m..HEAD. is not a range of commits" HEAD:m..HEAD
+'
+
+test_expect_success 'a repository without commits' '
+	new_mirror unborn.git &&
+	fatal unborn.git "this repository has no commits yet"
+'
+
+test_expect_success 'a repository whose format is unknown' '
+	new_mirror odd.git &&
+	git -C odd.git config core.repositoryformatversion 1 &&
+	git -C odd.git config extensions.fromTheFuture true &&
+	(cd odd.git && test_expect_code 128 git-digest HEAD 2>../err) &&
+	grep "^fatal: cannot open the repository: .*fromthefuture" err
+'
+
+test "$(id -u)" = 0 && test_set_prereq ROOT
+
+test_expect_success ROOT 'a repository of somebody else' '
+	git clone -q --bare m.git foreigner.git &&
+	chown -R 12345 foreigner.git &&
+	fatal foreigner.git "detected dubious ownership in the repository here; to trust it, run .git config" HEAD &&
+	git config --global --add safe.directory /nowhere &&
+	fatal foreigner.git "detected dubious ownership" HEAD &&
+	git config --global --add safe.directory "$PWD/foreigner.git" &&
+	has foreigner.git 5 t4..
+'
+
+test_expect_success 'a partial clone: what is missing is counted and said' '
+	git -C m.git config uploadpack.allowfilter true &&
+	git clone -q --bare --filter=blob:none "file://$PWD/m.git" partial.git &&
+	(cd partial.git && git digest HEAD >../out 2>../err) &&
+	grep "^From the beginning" out &&
+	cat >expect <<-\EOF &&
+	warning: 5 mails could not be read: objects are missing or broken; '\''git fsck'\'' tells which
+	EOF
+	test_cmp expect err &&
+	(cd partial.git && git digest -q HEAD >../out 2>../err) &&
+	test_must_be_empty err
+'
+
+test_expect_success 'a commit without a mail is counted and said' '
+	git clone -q --bare m.git foreign.git &&
+	blob=$(git -C foreign.git rev-parse HEAD:m) &&
+	echo "100644 blob $blob	x" >entry &&
+	commit_tree foreign.git "[PATCH] none" <entry &&
+	patch foreign.git "A <a@b>" "[PATCH] 6" &&
+	has foreign.git "6 5 4 3 2 1" HEAD &&
+	grep "^warning: 1 commit holds no mail" foreign.git/err
+'
+
+test_done

@@ -1,0 +1,361 @@
+#!/bin/sh
+
+test_description='patches become series, versions and entries'
+
+. "${0%/*}/lib-digest.sh"
+
+# in_list <mirror> <arguments>: the patch list, without commits
+in_list () {
+	(cd "$1" && shift && git digest "$@") |
+	section "Patch list" | sed "s/^[0-9a-f]* //"
+}
+
+# in_messages <mirror> <arguments>: what New, Exist and Skip say
+in_messages () {
+	(cd "$1" && shift && git digest "$@") |
+	grep "^New: \|^Exist: \|^ Skip: "
+}
+
+test_expect_success 'a thread is one series, whatever arrives in between' '
+	new_mirror thread.git &&
+	id=c patch thread.git "A <a@b>" "[PATCH 0/3] title" &&
+	id=2 patch thread.git "A <a@b>" "[PATCH 2/3] second" "In-Reply-To: <c@example>" &&
+	patch thread.git "B <b@b>" "[PATCH] other" &&
+	id=1 patch thread.git "A <a@b>" "[PATCH 1/3] first" "In-Reply-To: <c@example>" &&
+	id=3 patch thread.git "A <a@b>" "[PATCH 3/3] third" \
+		"In-Reply-To: <2@example>" "References: <c@example> <2@example>" &&
+	in_list thread.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH 0/3] title (A)
+	[PATCH] other (B)
+	EOF
+	test_cmp expect actual &&
+	in_messages thread.git --patches=all HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	New:  first
+	New:  second
+	New:  third
+	New:  other
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the cover letter out of the range: the lowest patch leads' '
+	in_list thread.git HEAD~4..HEAD >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH 1/3] first (A)
+	[PATCH] other (B)
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'no cover letter, patches answer the first' '
+	new_mirror nocover.git &&
+	id=1 patch nocover.git "A <a@b>" "[PATCH 1/2] first" &&
+	id=2 patch nocover.git "A <a@b>" "[PATCH 2/2] second" "In-Reply-To: <1@example>" &&
+	in_list nocover.git HEAD >actual &&
+	echo "[PATCH 1/2] first (A)" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'a version that answers the older one is its own series' '
+	new_mirror answer.git &&
+	id=c1 patch answer.git "A <a@b>" "[PATCH 0/1] title" &&
+	id=p1 patch answer.git "A <a@b>" "[PATCH 1/1] patch" "In-Reply-To: <c1@example>" &&
+	id=c2 patch answer.git "A <a@b>" "[PATCH v2 0/1] title" "In-Reply-To: <c1@example>" &&
+	id=p2 patch answer.git "A <a@b>" "[PATCH v2 1/1] patch" \
+		"In-Reply-To: <c2@example>" "References: <c1@example> <c2@example>" &&
+	in_list answer.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH v2 0/1] title (A)
+	[PATCH 0/1] title (A)
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the newer version stands, the older one is skipped' '
+	cat >expect <<-\EOF &&
+	New:  title
+	New:  patch
+	Exist: [PATCH v2 0/1] title
+	 Skip: [PATCH 0/1] title
+	Exist: [PATCH v2 1/1] patch
+	 Skip: [PATCH 1/1] patch
+	EOF
+	in_messages answer.git HEAD >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success '... also with --reverse' '
+	cat >expect <<-\EOF &&
+	Exist: [PATCH v2 0/1] title
+	 Skip: [PATCH 0/1] title
+	Exist: [PATCH v2 1/1] patch
+	 Skip: [PATCH 1/1] patch
+	New:  title
+	New:  patch
+	EOF
+	in_messages answer.git --reverse HEAD >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success '... and alone in the range it is new' '
+	in_messages answer.git HEAD~2 >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	New:  patch
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'Exist and Skip are two lines, without a blank' '
+	(cd answer.git && git digest HEAD) >out &&
+	sed -n "/^Exist/,\$p" out >actual &&
+	cat >expect <<-\EOF &&
+	Exist: [PATCH v2 0/1] title
+	 Skip: [PATCH 0/1] title
+	Exist: [PATCH v2 1/1] patch
+	 Skip: [PATCH 1/1] patch
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'versions compare as numbers, and beat the time' '
+	new_mirror versions.git &&
+	patch versions.git "A <a@b>" "[PATCH v10] title" &&
+	patch versions.git "A <a@b>" "[PATCH v9] title" &&
+	in_messages versions.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	Exist: [PATCH v10] title
+	 Skip: [PATCH v9] title
+	New:  title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the same title again: the newest stands' '
+	new_mirror resend.git &&
+	patch resend.git "A <a@b>" "[PATCH] title" &&
+	patch resend.git "A <A@B>" "[PATCH RESEND] Title" &&
+	in_messages resend.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  Title
+	Exist: [PATCH RESEND] Title
+	 Skip: [PATCH] title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the same title by somebody else is another one' '
+	new_mirror authors.git &&
+	patch authors.git "A <a@b>" "[PATCH] title" &&
+	patch authors.git "B <b@b>" "[PATCH v2] title" &&
+	in_messages authors.git HEAD >actual &&
+	printf "New:  title\nNew:  title\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'a title that is part of another one is no repeat' '
+	new_mirror part.git &&
+	patch part.git "A <a@b>" "[PATCH v4] things: add a thing" &&
+	patch part.git "A <a@b>" "[PATCH v4] things: add a thing and more" &&
+	in_messages part.git HEAD >actual &&
+	test_cmp - actual <<-\EOF
+	New:  things: add a thing and more
+	New:  things: add a thing
+	EOF
+'
+
+test_expect_success 'a cover letter and its only patch may have one title' '
+	new_mirror one.git &&
+	id=c patch one.git "A <a@b>" "[PATCH 0/1] title" &&
+	patch one.git "A <a@b>" "[PATCH 1/1] title" "In-Reply-To: <c@example>" &&
+	in_messages one.git HEAD >actual &&
+	printf "New:  title\nNew:  title\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'one patch of a series posted again in another series' '
+	new_mirror moved.git &&
+	id=c1 patch moved.git "A <a@b>" "[PATCH 0/1] old title" &&
+	patch moved.git "A <a@b>" "[PATCH 1/1] patch" "In-Reply-To: <c1@example>" &&
+	id=c2 patch moved.git "A <a@b>" "[PATCH v2 0/1] new title" &&
+	patch moved.git "A <a@b>" "[PATCH v2 1/1] patch" "In-Reply-To: <c2@example>" &&
+	in_messages moved.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  new title
+	New:  patch
+	New:  old title
+	Exist: [PATCH v2 1/1] patch
+	 Skip: [PATCH 1/1] patch
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the same mail by two routes' '
+	new_mirror routes.git &&
+	id=x patch routes.git "A <a@b>" "[PATCH] title" "Received: one" &&
+	id=x patch routes.git "A <a@b>" "[PATCH] title" "Received: two" &&
+	in_list routes.git HEAD >actual &&
+	echo "[PATCH] title (A)" >expect &&
+	test_cmp expect actual &&
+	in_messages routes.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	Exist: [PATCH] title
+	 Skip: [PATCH] title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a Message-ID that a different mail has, too' '
+	new_mirror reused.git &&
+	id=x patch reused.git "A <a@b>" "[PATCH] title" &&
+	id=x patch reused.git "A <a@b>" "[PATCH] another" &&
+	in_messages reused.git HEAD >actual &&
+	printf "New:  another\nNew:  title\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'patches that do not thread: by what they say' '
+	new_mirror loose.git &&
+	patch loose.git "A <a@b>" "[PATCH v2 0/2] title" &&
+	patch loose.git "A <a@b>" "[PATCH v2 1/2] first" &&
+	patch loose.git "B <b@b>" "[PATCH v2 1/2] foreign" &&
+	patch loose.git "A <a@b>" "[PATCH net 1/2] other tree" &&
+	patch loose.git "A <a@b>" "[PATCH v2 2/2] second" &&
+	in_list loose.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH v2 0/2] title (A)
+	[PATCH net 1/2] other tree (A)
+	[PATCH v2 1/2] foreign (B)
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '... a number that is there begins the next posting' '
+	new_mirror twice.git &&
+	patch twice.git "A <a@b>" "[PATCH 1/2] a" &&
+	patch twice.git "A <a@b>" "[PATCH 2/2] b" &&
+	patch twice.git "A <a@b>" "[PATCH 1/2] c" &&
+	patch twice.git "A <a@b>" "[PATCH 2/2] d" &&
+	in_list twice.git HEAD >actual &&
+	printf "[PATCH 1/2] c (A)\n[PATCH 1/2] a (A)\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success '... and what came days later is another posting' '
+	new_mirror days.git &&
+	arrival=1700000000 patch days.git "A <a@b>" "[PATCH 1/2] a" &&
+	arrival=1700200000 patch days.git "A <a@b>" "[PATCH 2/2] b" &&
+	in_list days.git HEAD >actual &&
+	printf "[PATCH 2/2] b (A)\n[PATCH 1/2] a (A)\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'one patch resent into a series joins it' '
+	new_mirror into.git &&
+	id=c patch into.git "A <a@b>" "[PATCH v5 0/2] title" &&
+	id=1 patch into.git "A <a@b>" "[PATCH v5 1/2] first" "In-Reply-To: <c@example>" &&
+	id=2 patch into.git "A <a@b>" "[PATCH v5.1 1/2] first" "In-Reply-To: <1@example>" &&
+	in_list into.git HEAD >actual &&
+	echo "[PATCH v5 0/2] title (A)" >expect &&
+	test_cmp expect actual &&
+	in_messages into.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	New:  first
+	Exist: [PATCH v5.1 1/2] first
+	 Skip: [PATCH v5 1/2] first
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a number past the total joins its series' '
+	new_mirror past.git &&
+	id=c patch past.git "A <a@b>" "[PATCH 0/1] title" &&
+	patch past.git "A <a@b>" "[PATCH 2/1] more" "In-Reply-To: <c@example>" &&
+	in_list past.git HEAD >actual &&
+	echo "[PATCH 0/1] title (A)" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'references that form a loop end' '
+	new_mirror loop.git &&
+	id=1 patch loop.git "A <a@b>" "[PATCH 1/2] a" "In-Reply-To: <2@example>" &&
+	id=2 patch loop.git "A <a@b>" "[PATCH 2/2] b" "In-Reply-To: <1@example>" &&
+	id=3 patch loop.git "A <a@b>" "[PATCH 3/2] c" "In-Reply-To: <3@example>" &&
+	in_list loop.git HEAD >actual &&
+	grep "^\[PATCH 1/2\] a (A)$" actual
+'
+
+test_expect_success 'a removed mail counts for nothing' '
+	new_mirror removed.git &&
+	patch removed.git "A <a@b>" "[PATCH] stays" &&
+	patch removed.git "A <a@b>" "[PATCH] goes" &&
+	git -C removed.git tag before &&
+	remove_mail removed.git mail.tmp &&
+	in_list removed.git HEAD >actual &&
+	echo "[PATCH] stays (A)" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success '... but up to a commit before its removal it is there' '
+	in_list removed.git before >actual &&
+	printf "[PATCH] goes (A)\n[PATCH] stays (A)\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success '... and a removal cancels one mail, not one that came again' '
+	add_mail removed.git mail.tmp &&
+	in_list removed.git HEAD >actual &&
+	printf "[PATCH] goes (A)\n[PATCH] stays (A)\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'removals as they were written before 2018' '
+	new_mirror early.git &&
+	patch early.git "A <a@b>" "[PATCH] one" &&
+	blob=$(git -C early.git rev-parse HEAD:m) &&
+	echo "100644 blob $blob	D" >entry &&
+	commit_tree early.git "" <entry &&
+	patch early.git "A <a@b>" "[PATCH] two" &&
+	blob=$(git -C early.git rev-parse HEAD:m) &&
+	echo "100644 blob $blob	D" | git -C early.git mktree >sub &&
+	echo "040000 tree $(cat sub)	_" >entry &&
+	commit_tree early.git "" <entry &&
+	in_list early.git HEAD >actual &&
+	test_must_be_empty actual
+'
+
+test_expect_success 'a purged mail is no mail' '
+	new_mirror purged.git &&
+	: >empty &&
+	add_mail purged.git empty "purged <x@example>" &&
+	patch purged.git "A <a@b>" "[PATCH] stays" &&
+	in_list purged.git HEAD >actual &&
+	echo "[PATCH] stays (A)" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'commit messages: folded, empty, undecoded' '
+	new_mirror messages.git &&
+	make_mail a "A <a@b>" "[PATCH] folded
+ subject" </dev/null &&
+	add_mail messages.git a "[PATCH] folded
+ subject" &&
+	make_mail b "A <a@b>" "[PATCH] empty" </dev/null &&
+	add_mail messages.git b "" &&
+	make_mail c "A <a@b>" "=?utf-8?q?=5BPATCH=5D_encoded?=" </dev/null &&
+	add_mail messages.git c "=?utf-8?q?=5BPATCH=5D_encoded?=" &&
+	in_list messages.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH] encoded (A)
+	[PATCH] empty (A)
+	[PATCH] folded subject (A)
+	EOF
+	test_cmp expect actual
+'
+
+test_done
