@@ -97,6 +97,7 @@ int sections_add(struct sections *sections, const char *text, char **err)
 /* A file while it is read. */
 struct reader {
 	const char *path;
+	const char *key;	/* whose value is being read */
 	yaml_document_t doc;
 	struct config *config;
 	char **err;
@@ -216,7 +217,7 @@ static int unknown_key(struct reader *r, const yaml_node_t *node,
  * Read a mapping by its table of keys, which ends with a NULL name.  into is
  * what the keys' offsets count from.
  */
-static int read_mapping(struct reader *r, yaml_node_t *node, const char *what,
+static int read_mapping(struct reader *r, yaml_node_t *node,
 			const struct key *keys, void *into)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -226,7 +227,7 @@ static int read_mapping(struct reader *r, yaml_node_t *node, const char *what,
 		return 0;
 	if (node->type != YAML_MAPPING_NODE)
 		return fail_at(r, &node->start_mark,
-			       "%s must be a mapping, not %s", what,
+			       "'%s' must be a mapping, not %s", r->key,
 			       kind_of(node));
 	for (pair = node->data.mapping.pairs.start;
 	     pair < node->data.mapping.pairs.top; pair++) {
@@ -246,6 +247,7 @@ static int read_mapping(struct reader *r, yaml_node_t *node, const char *what,
 				       "duplicate key '%s'", name);
 		if (is_null(v))
 			continue;
+		r->key = key->name;
 		if (key->read(r, v, (char *)into + key->offset) < 0)
 			return -1;
 	}
@@ -261,7 +263,7 @@ static int read_texts(struct reader *r, yaml_node_t *node,
 
 	if (node->type != YAML_SEQUENCE_NODE)
 		return fail_at(r, &node->start_mark,
-			       "a list is wanted here, not %s; write [a, b]",
+			       "'%s' must be a list, [a, b], not %s", r->key,
 			       kind_of(node));
 	for (item = node->data.sequence.items.start;
 	     item < node->data.sequence.items.top; item++) {
@@ -279,7 +281,7 @@ static int read_string(struct reader *r, yaml_node_t *node, void *into)
 {
 	const char *text;
 
-	if (get_text(r, node, "this", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	*(char **)into = g_strdup(text);
 	return 0;
@@ -289,7 +291,7 @@ static int read_lower_string(struct reader *r, yaml_node_t *node, void *into)
 {
 	const char *text;
 
-	if (get_text(r, node, "this", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	*(char **)into = g_ascii_strdown(text, -1);
 	return 0;
@@ -302,7 +304,7 @@ static int read_path(struct reader *r, yaml_node_t *node, void *into)
 	g_autofree char *path = NULL;
 	const char *text;
 
-	if (get_text(r, node, "this", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	path = expand_home(text);
 	*(char **)into = g_path_is_absolute(path) ? g_steal_pointer(&path) :
@@ -331,7 +333,7 @@ static int read_top(struct reader *r, yaml_node_t *node, void *into)
 	const char *text;
 	char *why = NULL;
 
-	if (get_text(r, node, "top", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	return parse_top(text, into, &why) < 0 ?
 	       fail_with(r, &node->start_mark, why) : 0;
@@ -342,7 +344,7 @@ static int read_patches(struct reader *r, yaml_node_t *node, void *into)
 	const char *text;
 	char *why = NULL;
 
-	if (get_text(r, node, "patches", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	return parse_patches_mode(text, into, &why) < 0 ?
 	       fail_with(r, &node->start_mark, why) : 0;
@@ -352,7 +354,7 @@ static int read_bool(struct reader *r, yaml_node_t *node, void *into)
 {
 	const char *text;
 
-	if (get_text(r, node, "this", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	if (node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE ||
 	    gitconfig_parse_bool(text, into) < 0)
@@ -441,7 +443,7 @@ static int read_rules(struct reader *r, yaml_node_t *node, void *into)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "a filter", keys, into);
+	return read_mapping(r, node, keys, into);
 }
 
 /* An alias while it is read: {as: 'Name <address>', addresses: [...]} */
@@ -455,7 +457,7 @@ static int read_alias_as(struct reader *r, yaml_node_t *node, void *into)
 	struct alias *alias = into;
 	const char *text;
 
-	if (get_text(r, node, "as", &text) < 0)
+	if (get_text(r, node, r->key, &text) < 0)
 		return -1;
 	if (mail_parse_mailbox(&alias->as, text) < 0)
 		return fail_at(r, &node->start_mark,
@@ -489,7 +491,7 @@ static int read_alias(struct reader *r, yaml_node_t *node, void *into)
 	struct people_config *people = into;
 	struct alias alias = { .addresses =
 			g_ptr_array_new_with_free_func(g_free) };
-	int ret = read_mapping(r, node, "an alias", keys, &alias);
+	int ret = read_mapping(r, node, keys, &alias);
 	guint i;
 
 	if (!ret && !alias.as.addr)
@@ -508,7 +510,7 @@ static int read_aliases(struct reader *r, yaml_node_t *node, void *into)
 
 	if (node->type != YAML_SEQUENCE_NODE)
 		return fail_at(r, &node->start_mark,
-			       "'aliases' must be a list, not %s",
+			       "'%s' must be a list, not %s", r->key,
 			       kind_of(node));
 	for (item = node->data.sequence.items.start;
 	     item < node->data.sequence.items.top; item++)
@@ -525,7 +527,7 @@ static int read_domains(struct reader *r, yaml_node_t *node, void *into)
 
 	if (node->type != YAML_MAPPING_NODE)
 		return fail_at(r, &node->start_mark,
-			       "'domains' must be a mapping, not %s",
+			       "'%s' must be a mapping, not %s", r->key,
 			       kind_of(node));
 	for (pair = node->data.mapping.pairs.start;
 	     pair < node->data.mapping.pairs.top; pair++) {
@@ -570,7 +572,7 @@ static int read_list(struct reader *r, yaml_node_t *node, void *into)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "'list'", keys, into);
+	return read_mapping(r, node, keys, into);
 }
 
 static int read_digest(struct reader *r, yaml_node_t *node, void *into)
@@ -583,7 +585,7 @@ static int read_digest(struct reader *r, yaml_node_t *node, void *into)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "'digest'", keys, into);
+	return read_mapping(r, node, keys, into);
 }
 
 static int read_filters(struct reader *r, yaml_node_t *node, void *into)
@@ -594,7 +596,7 @@ static int read_filters(struct reader *r, yaml_node_t *node, void *into)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "'filters'", keys, into);
+	return read_mapping(r, node, keys, into);
 }
 
 static int read_people(struct reader *r, yaml_node_t *node, void *into)
@@ -609,7 +611,7 @@ static int read_people(struct reader *r, yaml_node_t *node, void *into)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "'people'", keys, into);
+	return read_mapping(r, node, keys, into);
 }
 
 static int read_root(struct reader *r, yaml_node_t *node)
@@ -622,7 +624,7 @@ static int read_root(struct reader *r, yaml_node_t *node)
 		{ NULL, NULL, 0 },
 	};
 
-	return read_mapping(r, node, "the file", keys, r->config);
+	return read_mapping(r, node, keys, r->config);
 }
 
 /*
@@ -718,7 +720,9 @@ static int read_file(const char *path, char **buf, size_t *len, char **err)
 
 int config_read(struct config *config, const char *path, char **err)
 {
-	struct reader r = { .path = path, .config = config, .err = err };
+	struct reader r = {
+		.path = path, .key = "the file", .config = config, .err = err,
+	};
 	yaml_parser_t parser;
 	char *buf;
 	size_t len;

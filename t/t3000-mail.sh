@@ -1,0 +1,216 @@
+#!/bin/sh
+
+test_description='what a digest prints of a mail, whatever is in it'
+
+. "${0%/*}/lib-digest.sh"
+
+ESC=$(printf '\033')
+
+# entry <mirror>: the first entry of its digest, without the rule
+entry () {
+	(cd "$1" && git digest --sections=messages --patches=all HEAD) |
+	sed -e '1,/^===== Patch Commit/d' -e '/^-----------/,$d' | sed 1d
+}
+
+# one_mail <mirror>: a mirror with the mail on stdin
+one_mail () {
+	new_mirror "$1" &&
+	cat >"$1.mail" &&
+	add_mail "$1" "$1.mail"
+}
+
+test_expect_success 'quoted-printable, base64 and 8-bit say the same' '
+	printf "Café\n\ntext\n---\n f | 1 +\n 1 file changed, 1 insertion(+)\n" \
+		>text &&
+	header="From: A <a@b>\nSubject: [PATCH] x\nContent-Type: text/plain;" &&
+	{
+		printf "$header charset=UTF-8\n\n" && cat text
+	} | one_mail plain.git &&
+	{
+		printf "$header charset=UTF-8\n" &&
+		printf "Content-Transfer-Encoding: base64\n\n" &&
+		perl -MMIME::Base64 -0777 -ne "print encode_base64(\$_)" text
+	} | one_mail base64.git &&
+	{
+		printf "$header charset=UTF-8\n" &&
+		printf "Content-Transfer-Encoding: quoted-printable\n\n" &&
+		perl -MMIME::QuotedPrint -0777 -ne "print encode_qp(\$_)" text
+	} | one_mail qp.git &&
+	{
+		printf "$header charset=iso-8859-1\n\n" &&
+		perl -pe "s/\xc3\xa9/\xe9/" text
+	} | one_mail latin.git &&
+	perl -pe "s/\$/\r/" plain.git.mail | one_mail crlf.git &&
+	cat >expect <<-\EOF &&
+	New:  x
+	[PATCH] x
+	Author: A <a@b>
+
+	Café
+
+	text
+	---
+	 f | 1 +
+	 1 file changed, 1 insertion(+)
+
+	EOF
+	for m in plain base64 qp latin crlf
+	do
+		entry $m.git >actual &&
+		test_cmp expect actual || return 1
+	done
+'
+
+test_expect_success 'a signed mail with the patch inside' '
+	one_mail signed.git <<-\EOF &&
+	From: A <a@b>
+	Subject: [PATCH] x
+	Content-Type: multipart/signed; boundary=s;
+	  protocol="application/pgp-signature"
+	Content-Transfer-Encoding: quoted-printable
+
+	--s
+	Content-Type: multipart/mixed; boundary=m
+
+	--m
+	Content-Type: text/plain; charset=utf-8
+
+	=41 text
+	--m--
+	--s
+	Content-Type: application/pgp-signature
+
+	not text
+	--s--
+	_______________________________________________
+	A mailing list
+	EOF
+	entry signed.git >actual &&
+	sed -n 5p actual >line &&
+	echo "=41 text" >expect &&
+	test_cmp expect line
+'
+
+test_expect_success 'the author is who the text is from, also of a cover letter' '
+	one_mail cover.git <<-\EOF &&
+	From: Sender <s@b>
+	Subject: [PATCH 0/2] x
+
+	From: =?UTF-8?q?J=C3=B6?= <jo@b>
+	Subject: something else
+
+	text
+	EOF
+	entry cover.git >actual &&
+	cat >expect <<-\EOF &&
+	New:  x
+	[PATCH 0/2] x
+	Author: Jö <jo@b>
+
+	text
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a patch without text is an entry with nothing in it' '
+	one_mail empty.git <<-\EOF &&
+	From: A <a@b>
+	Subject: [PATCH] x
+	EOF
+	entry empty.git >actual &&
+	cat >expect <<-\EOF &&
+	New:  x
+	[PATCH] x
+	Author: A <a@b>
+
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a patch without From, with a From that is no address' '
+	one_mail nofrom.git <<-\EOF &&
+	Subject: [PATCH] x
+
+	text
+	EOF
+	one_mail oddfrom.git <<-\EOF &&
+	From: Somebody
+	Subject: [PATCH] x
+
+	text
+	EOF
+	entry nofrom.git >actual &&
+	grep "^Author: unknown <unknown>$" actual &&
+	entry oddfrom.git >actual &&
+	grep "^Author: Somebody <Somebody>$" actual
+'
+
+test_expect_success 'what reprograms a terminal does not reach it' '
+	printf "From: =?utf-8?q?A=1B]0;x=07?= <a@b>\n" >evil &&
+	printf "Subject: [PATCH] title \033[31mred\033[0m =?utf-8?q?=E2=80=AE?=x\n" >>evil &&
+	printf "List-Id: <e\033[2Jvil.example>\n" >>evil &&
+	printf "Content-Type: text/plain; charset=utf-8\n\n" >>evil &&
+	printf "bell \007, csi \302\233, del \177, cr a\rb, nul \000.\n" >>evil &&
+	printf "override \342\200\256, isolate \342\201\246, tab\there\n" >>evil &&
+	printf "bad \377 byte\n" >>evil &&
+	one_mail evil.git <evil &&
+	(cd evil.git && git digest --color=never HEAD) >out &&
+	! grep "$ESC" out &&
+	perl -ne "exit 1 if /[\\x00-\\x08\\x0b-\\x1f\\x7f]/" out &&
+	perl -CI -ne "exit 1 if /[\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]/" out &&
+	entry evil.git >actual &&
+	cat >expect <<-\EOF &&
+	New:  title ^[[31mred^[[0m <U+202E>x
+	[PATCH] title ^[[31mred^[[0m <U+202E>x
+	Author: A^[]0;x^G <a@b>
+
+	bell ^G, csi <U+009B>, del ^?, cr a^Mb, nul ^@.
+	override <U+202E>, isolate <U+2066>, tab	here
+	bad � byte
+
+	EOF
+	test_cmp expect actual &&
+	grep "^e^\[\[2jvil mailing list update" out
+'
+
+test_expect_success '... nor does it with color' '
+	(cd evil.git && git digest --color=always HEAD) >out &&
+	sed "s/$ESC\[[0-9;]*m//g" out >plain &&
+	! grep "$ESC" plain
+'
+
+test_expect_success 'a Subject cannot forge a line of the digest' '
+	one_mail forge.git <<-\EOF &&
+	From: A <a@b>
+	Subject: =?utf-8?q?[PATCH]_x=0ANew:__forged?=
+
+	text
+	EOF
+	(cd forge.git && git digest HEAD) >out &&
+	test "$(grep -c "^New:" out)" = 1
+'
+
+test_expect_success 'a mail of garbage is no patch and no error' '
+	perl -e "srand 1; print map chr rand 256, 1..100000" |
+	one_mail garbage.git &&
+	(cd garbage.git && git digest HEAD 2>../err) >out &&
+	test_must_be_empty err
+'
+
+test_expect_success 'headers and parts without end cost little' '
+	{
+		echo "Subject: [PATCH] x" &&
+		perl -e "print qq(X-\$_: y\n) for 1..20000;
+			print qq(References: ),
+				join(qq(\n ), map qq(<\$_\@x>), 1..50000), qq(\n);
+			print qq(Content-Type: multipart/mixed; boundary=x\$_\n\n--x\$_\n)
+				for 1..3000"
+	} | one_mail deep.git &&
+	(cd deep.git && git digest HEAD 2>../err) >out &&
+	test_must_be_empty err &&
+	grep "^New:  x" out
+'
+
+test_done

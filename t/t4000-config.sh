@@ -1,0 +1,476 @@
+#!/bin/sh
+
+test_description='the YAML file of a list: what it says, where it is, its errors'
+
+. "${0%/*}/lib-digest.sh"
+
+test_expect_success 'set up' '
+	new_mirror m.git &&
+	patch m.git "Ann <ann@one.example>" "[PATCH] things: a" &&
+	patch m.git "Bob <bob@two.example>" "[PATCH net-next v2] net: b" &&
+	patch m.git "Bot <bot+1@ci.example>" "[PATCH] robot: c" &&
+	patch m.git "Ann Old <ann@old.example>" "[PATCH 5.10] things: d" &&
+	mkdir -p other "$XDG_CONFIG_HOME/git-digest"
+'
+
+# digest <arguments>: in the mirror, with the file list.yaml
+digest () {
+	(cd m.git && git digest --config=../list.yaml "$@")
+}
+
+# listed: the titles of the patch list on stdin, on one line
+listed () {
+	section "Patch list" | sed "s/.*: \(.\) (.*/\1/" | tr "\n" " "
+}
+
+# counts <titles> with the file on stdin
+counts () {
+	cat >list.yaml &&
+	digest HEAD >out &&
+	echo "$1 " >expect &&
+	{ listed <out && echo; } >actual &&
+	test_cmp expect actual
+}
+
+test_expect_success 'list.name' '
+	echo "list: {name: A list}" >list.yaml &&
+	digest HEAD >out &&
+	grep "^A list mailing list update from the beginning" out
+'
+
+test_expect_success 'digest: top, sections, patches' '
+	cat >list.yaml <<-\EOF &&
+	digest:
+	  top: 1
+	  sections: [messages, domains]
+	  patches: none
+	EOF
+	digest HEAD >out &&
+	grep "^Top 1 contributor Email domains" out &&
+	! grep "^New:" out &&
+	! grep "Patch list" out
+'
+
+test_expect_success '... which options and git config override' '
+	digest --patches=first --sections=contributors,messages --top=2 HEAD >out &&
+	grep "^Top 2 contributors" out &&
+	grep "^New:  things: a" out &&
+	(cd m.git && git -c digest.top=3 digest --config=../list.yaml HEAD) >out &&
+	grep "^Top 3 contributor" out &&
+	(cd m.git && git -c digest.top=3 digest --config=../list.yaml --top=4 HEAD) >out &&
+	grep "^Top 4 contributor" out
+'
+
+test_expect_success 'links' '
+	cat >list.yaml <<-\EOF &&
+	list: {archive: "https://lore.example/things"}
+	digest: {links: true}
+	EOF
+	id="a/b%c+d" patch m.git "Ann <ann@one.example>" "[PATCH] things: e" &&
+	digest -n 1 >out &&
+	sed -n "/^Author/,/^$/p" out >actual &&
+	cat >expect <<-\EOF &&
+	Author: Ann <ann@one.example>
+	Link: https://lore.example/things/a%2Fb%25c+d@example/
+
+	EOF
+	test_cmp expect actual &&
+	digest --no-links -n 1 >out &&
+	! grep ^Link: out
+'
+
+test_expect_success 'links without an archive' '
+	echo "list: {name: x}" >list.yaml &&
+	test_expect_code 128 git -C m.git digest --config=../list.yaml \
+		--links HEAD >out 2>err &&
+	test_must_be_empty out &&
+	grep "^fatal: links need .*list.archive" err
+'
+
+test_expect_success 'filters: subject' '
+	git -C m.git update-ref HEAD HEAD~1 &&
+	counts "d a" <<-\EOF &&
+	filters: {include: {subject: ["^\\[PATCH.*things: "]}}
+	EOF
+	counts "c b" <<-\EOF
+	filters: {exclude: {subject: ["things: ", "nothing"]}}
+	EOF
+'
+
+test_expect_success 'filters: from, by sender and author' '
+	counts "a" <<-\EOF &&
+	filters: {include: {from: ["*@ONE.example"]}}
+	EOF
+	counts "d c" <<-\EOF
+	filters:
+	  exclude:
+	    from: ["ann@one.example", "*@two.*"]
+	EOF
+'
+
+test_expect_success 'filters: prefix' '
+	counts "b" <<-\EOF &&
+	filters: {include: {prefix: [NET-next]}}
+	EOF
+	counts "c b a" <<-\EOF
+	filters: {exclude: {prefix: ["5.10", v2]}}
+	EOF
+'
+
+test_expect_success 'filters: an excluded patch counts nowhere' '
+	echo "filters: {exclude: {prefix: [net-next]}}" >list.yaml &&
+	digest HEAD >out &&
+	! grep "two.example\|net: b" out
+'
+
+test_expect_success 'filters: all keys of include must match' '
+	counts "a" <<-\EOF
+	filters:
+	  include: {subject: ["things:"], from: ["*@one.example", "*@two.example"]}
+	EOF
+'
+
+test_expect_success 'filters: path' '
+	new_mirror paths.git &&
+	for f in virt/kvm/a.c arch/x/b.c top.c
+	do
+		sed "s,file.c,$f,g" "$test_source/diff.txt" >diff &&
+		{
+			printf "From: A <a@b>\nSubject: [PATCH] x: $f\n\n" &&
+			cat diff
+		} >mail &&
+		add_mail paths.git mail || return 1
+	done &&
+	by_path () {
+		echo "filters: {$1: {path: [$2]}}" >list.yaml &&
+		(cd paths.git && git digest --config=../list.yaml HEAD) |
+		section "Patch list" | sed "s/.*x: \(.*\) (.*/\1/" | tr "\n" " "
+	} &&
+	test "$(by_path include virt)" = "virt/kvm/a.c " &&
+	test "$(by_path include virt/kvm/)" = "virt/kvm/a.c " &&
+	test "$(by_path include "virt, arch/x/b.c")" = "arch/x/b.c virt/kvm/a.c " &&
+	test "$(by_path include "\"*.c\"")" = "top.c arch/x/b.c virt/kvm/a.c " &&
+	test "$(by_path exclude arch)" = "top.c virt/kvm/a.c " &&
+	test "$(by_path include vir)" = ""
+'
+
+test_expect_success 'filters: path of a cover letter, by its series if it has none' '
+	new_mirror covers.git &&
+	bare () {
+		printf "From: A <a@b>\nSubject: $1\nMessage-ID: <$2>\n$3\ntext\n" >mail &&
+		add_mail covers.git mail
+	} &&
+	bare "[PATCH 0/1] x: in" c1 &&
+	{
+		printf "From: A <a@b>\nSubject: [PATCH 1/1] x: one\n" &&
+		printf "In-Reply-To: <c1>\n\n" &&
+		sed "s,file.c,virt/a.c,g" "$test_source/diff.txt"
+	} >mail &&
+	add_mail covers.git mail &&
+	bare "[PATCH 0/1] x: out" c2 &&
+	patch covers.git "A <a@b>" "[PATCH 1/1] x: two" "In-Reply-To: <c2>" &&
+	echo "filters: {include: {path: [virt]}}" >list.yaml &&
+	(cd covers.git && git digest --config=../list.yaml HEAD) >out &&
+	grep "^New:" out >actual &&
+	printf "New:  x: in\nNew:  x: one\n" >expect &&
+	test_cmp expect actual &&
+	grep "^      2 b$" out
+'
+
+test_expect_success 'people: mailmap, relative to the file, and aliases' '
+	echo "Ann New <ann@new.example> <ANN@old.example>" >the.mailmap &&
+	cat >list.yaml <<-\EOF &&
+	people:
+	  mailmap: the.mailmap
+	  aliases:
+	    - {as: "Ann New <ann@new.example>", addresses: [Ann@One.example]}
+	EOF
+	digest HEAD >out &&
+	section "Top 15 contributors" <out | grep Ann >actual &&
+	echo "      2  Ann New <ann@new.example>" >expect &&
+	test_cmp expect actual &&
+	grep "^Author: Ann New <ann@new.example>" out
+'
+
+test_expect_success 'people: domains' '
+	echo "people: {domains: {OLD.example: one.example}}" >list.yaml &&
+	digest HEAD >out &&
+	grep "^      2 one.example$" out &&
+	grep " <ann@old.example>$" out
+'
+
+test_expect_success 'people: bots send no patches' '
+	counts "d b a" <<-\EOF
+	people: {bots: ["bot+*@ci.example"]}
+	EOF
+'
+
+test_expect_success 'mailmap.file and mailmap.blob of git, and log.mailmap' '
+	echo "list: {name: x}" >list.yaml &&
+	echo "Ann File <ann@old.example>" >file.mailmap &&
+	git -C m.git config mailmap.file "$PWD/file.mailmap" &&
+	digest HEAD >out &&
+	grep "Ann File <ann@old.example>" out &&
+	blob=$(echo "Ann Blob <ann@one.example>" | git -C m.git hash-object -w --stdin) &&
+	git -C m.git config mailmap.blob $blob &&
+	digest HEAD >out &&
+	grep "Ann Blob <ann@one.example>" out &&
+	(cd m.git && git -c log.mailmap=false digest HEAD) >out &&
+	! grep "Ann Blob\|Ann File" out &&
+	git -C m.git config --unset mailmap.blob &&
+	git -C m.git config --unset mailmap.file
+'
+
+# The name in the second line tells which file was read.
+name () {
+	(cd m.git && git "$@") | sed -n "2s/ mailing list.*//p"
+}
+
+test_expect_success 'where the file is looked for: the first that exists wins' '
+	for n in option config gitdir user installed
+	do
+		echo "list: {name: by $n, id: THINGS.example.com}" >$n.yaml || return 1
+	done &&
+	test "$(name digest HEAD)" = things &&
+	mkdir no-lists &&
+	cp installed.yaml no-lists/x.yaml &&
+	test "$(name digest HEAD)" = "by installed" &&
+	cp user.yaml "$XDG_CONFIG_HOME/git-digest/any.yaml" &&
+	test "$(name digest HEAD)" = "by user" &&
+	cp gitdir.yaml m.git/digest.yaml &&
+	test "$(name digest HEAD)" = "by gitdir" &&
+	git -C m.git config digest.config "$PWD/config.yaml" &&
+	test "$(name digest HEAD)" = "by config" &&
+	test "$(name digest --config=../option.yaml HEAD)" = "by option" &&
+	git -C m.git config --unset digest.config &&
+	rm m.git/digest.yaml no-lists/x.yaml
+'
+
+test_expect_success 'digest.config with a tilde, and from git -c' '
+	cp option.yaml "$HOME/at-home.yaml" &&
+	test "$(name -c digest.config="~/at-home.yaml" digest HEAD)" = "by option"
+'
+
+test_expect_success 'of several files, the one about the list; the first by name' '
+	echo "list: {name: wrong, id: xthings.example.com}" \
+		>"$XDG_CONFIG_HOME/git-digest/aaa.yaml" &&
+	echo "list: {name: right, id: things.example.com}" \
+		>"$XDG_CONFIG_HOME/git-digest/aab.yaml" &&
+	test "$(name digest HEAD)" = right
+'
+
+test_expect_success 'a tracked file does not configure the reader' '
+	rm "$XDG_CONFIG_HOME"/git-digest/* &&
+	git clone -q m.git work &&
+	cp option.yaml work/digest.yaml &&
+	cp option.yaml work/.digest.yaml &&
+	(cd work && git digest HEAD) >out &&
+	grep "^things mailing list" out
+'
+
+test_expect_success 'in a worktree the main repository is looked at' '
+	cp gitdir.yaml work/.git/digest.yaml &&
+	git -C work worktree add -q ../tree &&
+	(cd tree && git digest HEAD) >out &&
+	grep "^by gitdir mailing list" out
+'
+
+test_expect_success '--list by name, id and file, with its mirror, from anywhere' '
+	echo "list: {name: Some Things, id: some.example, mirror: $PWD/m.git}" \
+		>"$XDG_CONFIG_HOME/git-digest/st.yaml" &&
+	for n in "some things" some.example st
+	do
+		(cd other && git digest --list="$n" --sections=patches HEAD) >out &&
+		grep "^Some Things mailing list" out &&
+		grep "things: a (Ann)" out || return 1
+	done &&
+	(cd work && git digest --list=st -n 1) >out &&
+	grep "^Some Things mailing list" out
+'
+
+test_expect_success 'digest.list: the same, but the repository here comes first' '
+	new_mirror here.git &&
+	patch here.git "A <a@b>" "[PATCH] here: x" &&
+	(cd here.git && git -c digest.list=st digest HEAD) >out &&
+	grep "^Some Things mailing list" out &&
+	grep "here: x" out &&
+	(cd other && git -c digest.list=st digest HEAD) >out &&
+	grep "things: a (Ann)" out
+'
+
+test_expect_success 'a mirror that is an inbox of one epoch, relative to the file' '
+	mkdir -p inbox/git inbox2/git &&
+	git clone -q --mirror m.git inbox/git/0.git &&
+	echo "list: {name: i, mirror: inbox}" >i.yaml &&
+	(cd other && git digest --config=../i.yaml HEAD) >out &&
+	grep "things: a (Ann)" out
+'
+
+# fatal <what> <arguments>: in other/
+fatal () {
+	what=$1 && shift &&
+	(cd other && test_expect_code 128 git digest "$@" >../out 2>../err) &&
+	test_must_be_empty out &&
+	test "$(grep -c . err)" = 1 &&
+	{ grep "^fatal: $what" err || { cat err; false; }; }
+}
+
+test_expect_success 'an inbox of several epochs says that it is one' '
+	git clone -q --mirror m.git inbox2/git/0.git &&
+	git clone -q --mirror m.git inbox2/git/1.git &&
+	echo "list: {name: i, mirror: inbox2}" >i2.yaml &&
+	fatal ".*/inbox2. is an inbox of 2 epochs, .*git/1.git is the newest" \
+		--config=../i2.yaml HEAD
+'
+
+test_expect_success 'what cannot be found is named, with the way out' '
+	echo "list: {name: i, mirror: gone.git}" >gone.yaml &&
+	echo "list: {name: i}" >none.yaml &&
+	fatal "cannot open the mirror .*/gone.git.: " --config=../gone.yaml &&
+	fatal "not a git repository, and .*none.yaml. names no list.mirror" \
+		--config=../none.yaml &&
+	fatal "there is no list .nope. in .*/git-digest or .*no-lists; " --list=nope &&
+	fatal "cannot read .nope.yaml.: No such file" --config=nope.yaml &&
+	fatal "options .--config. and .--list. cannot be used together" \
+		--config=../i.yaml --list=st
+'
+
+# bad <line:column: what> with the file on stdin
+bad () {
+	cat >bad.yaml &&
+	(cd m.git && test_expect_code 128 git digest --config=../bad.yaml HEAD \
+		>../out 2>../err) &&
+	test_must_be_empty out &&
+	test "$(grep -c . err)" = 1 &&
+	{ grep "^fatal: ../bad.yaml:$1" err || { cat err; false; }; }
+}
+
+test_expect_success 'errors: file, line, column and what' '
+	bad "2:3: unknown key .nam.; did you mean .name.?" <<-\EOF &&
+	list:
+	  nam: x
+	EOF
+	bad "1:1: unknown key .lists.; did you mean .list.?" <<-\EOF &&
+	lists: {}
+	EOF
+	bad "3:3: duplicate key .name." <<-\EOF &&
+	list:
+	  name: x
+	  name: y
+	EOF
+	bad "1:7: .list. must be a mapping, not a list" <<-\EOF &&
+	list: [a]
+	EOF
+	bad "1:14: .name. must be a text, not a mapping" <<-\EOF &&
+	list: {name: {a: b}}
+	EOF
+	bad "1:14: .name. is empty" <<-\EOF &&
+	list: {name: ""}
+	EOF
+	bad "1:15: .x. is not a number" <<-\EOF &&
+	digest: {top: x}
+	EOF
+	bad "1:17: .maybe. is neither true nor false" <<-\EOF &&
+	digest: {links: maybe}
+	EOF
+	bad "1:19: .some. is none of: first, all, none" <<-\EOF &&
+	digest: {patches: some}
+	EOF
+	bad "1:30: unknown section .x.; there are" <<-\EOF &&
+	digest: {sections: [patches, x]}
+	EOF
+	bad "1:20: .sections. must be a list, \[a, b\], not a text" <<-\EOF &&
+	digest: {sections: patches}
+	EOF
+	bad "3:15: bad regular expression .(a.: " <<-\EOF &&
+	filters:
+	  include:
+	    subject: ["(a"]
+	EOF
+	bad "1:16: .bots. must be a list, \[a, b\], not a text" <<-\EOF &&
+	people: {bots: a@b}
+	EOF
+	bad "1:20: cannot read mailmap .*/nope.: No such file" <<-\EOF &&
+	people: {mailmap:  nope}
+	EOF
+	bad "1:25: .Ann. is not of the form .Name <address>." <<-\EOF &&
+	people: {aliases: [{as: Ann, addresses: [a@b]}]}
+	EOF
+	bad "1:20: an alias needs the key .as." <<-\EOF
+	people: {aliases: [{addresses: [a@b]}]}
+	EOF
+'
+
+test_expect_success 'errors: what is no YAML, or too much of it' '
+	printf "list: {name: x\nlinks" | bad "[0-9]:[0-9]*: did not find expected" &&
+	printf "list:\n\tname: x\n" | bad "2:1: found character that cannot start" &&
+	printf "a: 1\n---\nb: 2\n" | bad "1:1: unknown key" &&
+	printf "list: {}\n---\nb: 2\n" | bad "2:1: a second document" &&
+	printf "just text\n" | bad "1:1: .the file. must be a mapping, not a text" &&
+	printf "list: {name: \"a\\\\0b\"}\n" | bad "1:14: .name. holds a NUL" &&
+	printf "list: {name: \"\377\"}\n" | bad "1:"
+'
+
+test_expect_success 'errors: anchors that expand without end' '
+	bad "1:.*: nested without end" <<-\EOF &&
+	list: &a {name: *a}
+	EOF
+	{
+		echo "list:" &&
+		echo "  name: &a0 [x, x, x, x, x, x, x, x, x, x]" &&
+		for i in 1 2 3 4 5 6 7
+		do
+			p=$((i - 1)) &&
+			echo "  k$i: &a$i [*a$p, *a$p, *a$p, *a$p, *a$p, *a$p, *a$p, *a$p]"
+		done
+	} | bad ".*: anchors expand to more than"
+'
+
+test_expect_success 'errors in the file of another list do no harm' '
+	rm -f "$XDG_CONFIG_HOME"/git-digest/* &&
+	echo "nonsense: [" >"$XDG_CONFIG_HOME/git-digest/a.yaml" &&
+	test "$(name digest HEAD)" = things &&
+	echo "nonsense: [things.example.com" >"$XDG_CONFIG_HOME/git-digest/b.yaml" &&
+	(cd m.git && test_expect_code 128 git digest HEAD 2>../err) &&
+	grep "^fatal: .*/b.yaml:" err &&
+	rm "$XDG_CONFIG_HOME"/git-digest/*
+'
+
+test_expect_success 'a file that says nothing changes nothing' '
+	(cd m.git && git digest HEAD) >expect &&
+	for text in "" "# only a comment" "list:" "list: {}" "digest: ~" "{}"
+	do
+		echo "$text" >list.yaml &&
+		digest HEAD >actual &&
+		test_cmp expect actual || return 1
+	done
+'
+
+test_expect_success 'bad values of git config' '
+	cp none.yaml list.yaml &&
+	bad_git () {
+		(cd m.git && test_expect_code 128 git -c "$1" digest HEAD >../out 2>../err) &&
+		test_must_be_empty out &&
+		grep "^fatal: $2" err
+	} &&
+	bad_git digest.top=x "bad value for .digest.top.: .x." &&
+	bad_git color.digest=x "bad value .x. for .color.digest." &&
+	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
+	bad_git mailmap.blob=nope "cannot read mailmap.blob .nope."
+'
+
+test_expect_success 'git config from the environment and from -c' '
+	printf "[digest]\n\ttop = 7\n" >global &&
+	top () { (cd m.git && "$@" digest HEAD) | sed -n "s/^Top \([0-9]*\) contributors.*/\1/p"; } &&
+	test "$(top git)" = 15 &&
+	test "$(top env GIT_CONFIG_GLOBAL="$PWD/global" git)" = 7 &&
+	test "$(top env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=Digest.TOP \
+		GIT_CONFIG_VALUE_0=8 git)" = 8 &&
+	test "$(top git -c digest.Top=9)" = 9 &&
+	git config --global digest.top 6 &&
+	test "$(top git)" = 6 &&
+	test "$(top env GIT_CONFIG_GLOBAL=/dev/null git)" = 15 &&
+	git config --global --unset digest.top
+'
+
+test_done
