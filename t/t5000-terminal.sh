@@ -1,0 +1,215 @@
+#!/bin/sh
+
+test_description='pager, color, progress: on a terminal and off it, as git log'
+
+. "${0%/*}/lib-digest.sh"
+
+ESC=$(printf '\033')
+
+# terminal <command>: run it on a terminal of its own, and print what that
+# shows; the exit status is the command's
+terminal () {
+	TERM=xterm script -q -e -c "$1" /dev/null </dev/null >typescript
+	status=$?
+	tr -d "\r" <typescript
+	return $status
+}
+
+command -v script >/dev/null && test_set_prereq TERMINAL
+
+# A pager that says that it was there.
+write_pager () {
+	cat >"$1" <<-EOF
+	#!/bin/sh
+	echo "$1 LESS=\$LESS LV=\$LV in_use=\$GIT_PAGER_IN_USE"
+	cat
+	EOF
+	chmod +x "$1"
+}
+
+has_color () {
+	grep "$ESC" "$1" >/dev/null
+}
+
+test_expect_success 'set up' '
+	new_mirror m.git &&
+	id=c patch m.git "A <a@b>" "[PATCH v2 0/1] title" &&
+	patch m.git "A <a@b>" "[PATCH v2 1/1] first" "In-Reply-To: <c@example>" &&
+	patch m.git "A <a@b>" "[PATCH] title" &&
+	(cd m.git && git digest HEAD) >plain &&
+	for p in pager other env
+	do
+		write_pager $p-pager || return 1
+	done &&
+	PATH=$PWD:$PATH &&
+	export PATH
+'
+
+test_expect_success 'to a pipe and to a file: no pager, no color' '
+	(cd m.git && GIT_PAGER=pager-pager git digest HEAD) | cat >actual &&
+	test_cmp plain actual &&
+	! has_color plain
+'
+
+test_expect_success TERMINAL 'on a terminal: the pager, and color' '
+	terminal "cd m.git && GIT_PAGER=pager-pager git digest HEAD" >out &&
+	head -n 1 out >actual &&
+	echo "pager-pager LESS=FRX LV=-c in_use=true" >expect &&
+	test_cmp expect actual &&
+	has_color out &&
+	sed -e 1d -e "s/$ESC\[[0-9;]*m//g" out >actual &&
+	test_cmp plain actual
+'
+
+test_expect_success TERMINAL 'which pager: GIT_PAGER, core.pager, PAGER' '
+	terminal "cd m.git && PAGER=env-pager git digest HEAD" >out &&
+	head -n 1 out | grep ^env-pager &&
+	terminal "cd m.git && PAGER=env-pager git -c core.pager=other-pager digest HEAD" >out &&
+	head -n 1 out | grep ^other-pager &&
+	terminal "cd m.git && GIT_PAGER=pager-pager PAGER=env-pager git -c core.pager=other-pager digest HEAD" >out &&
+	head -n 1 out | grep ^pager-pager &&
+	terminal "cd m.git && GIT_PAGER=\"pager-pager | sed s/^/x/\" git digest HEAD" >out &&
+	head -n 1 out | grep ^xpager-pager
+'
+
+test_expect_success TERMINAL 'no pager: cat, empty, --no-pager, pager.digest' '
+	for with in "GIT_PAGER=cat git" "GIT_PAGER= git" \
+		"GIT_PAGER= PAGER=env-pager git" \
+		"PAGER=env-pager git --no-pager" \
+		"PAGER=env-pager git -c pager.digest=false" \
+		"GIT_PAGER_IN_USE=1 PAGER=env-pager git"
+	do
+		terminal "cd m.git && $with digest HEAD" >out &&
+		! grep env-pager out &&
+		sed "s/$ESC\[[0-9;]*m//g" out >actual &&
+		test_cmp plain actual || return 1
+	done
+'
+
+test_expect_success TERMINAL 'git -p starts one pager, not two' '
+	terminal "cd m.git && PAGER=env-pager git -p digest HEAD" >out &&
+	test "$(grep -c env-pager out)" = 1 &&
+	has_color out &&
+	terminal "cd m.git && git -c pager.digest=other-pager digest HEAD" >out &&
+	test "$(grep -c other-pager out)" = 1
+'
+
+test_expect_success TERMINAL 'a pager that cannot be run: a warning, and the digest' '
+	terminal "cd m.git && GIT_PAGER=no-such-pager git digest --color=never HEAD" >out &&
+	grep "^warning: cannot run the pager .no-such-pager." out &&
+	sed 1d out >actual &&
+	test_cmp plain actual
+'
+
+test_expect_success TERMINAL 'NO_COLOR, TERM=dumb, color.ui, color.digest, --color' '
+	colored () { terminal "cd m.git && GIT_PAGER=cat $1" >out && has_color out; } &&
+	colored "git digest HEAD" &&
+	! colored "NO_COLOR=1 git digest HEAD" &&
+	colored "NO_COLOR= git digest HEAD" &&
+	! colored "TERM=dumb git digest HEAD" &&
+	! colored "git -c color.ui=false digest HEAD" &&
+	! colored "git -c color.digest=never digest HEAD" &&
+	colored "git -c color.ui=never -c color.digest=auto digest HEAD" &&
+	! colored "git digest --no-color HEAD" &&
+	! colored "git digest --color=never HEAD" &&
+	colored "NO_COLOR=1 git digest --color HEAD" &&
+	! colored "GIT_PAGER=pager-pager git -c color.pager=false -p digest HEAD" &&
+	! colored "git digest HEAD | cat"
+'
+
+test_expect_success 'color where there is no terminal, if it is asked for' '
+	(cd m.git && git digest --color=always HEAD) >out &&
+	has_color out &&
+	(cd m.git && git -c color.ui=always digest HEAD) >actual &&
+	test_cmp out actual &&
+	(cd m.git && git digest --color HEAD) >actual &&
+	test_cmp out actual &&
+	(cd m.git && git digest --color=auto HEAD) >actual &&
+	test_cmp plain actual
+'
+
+test_expect_success 'what has which color' '
+	(cd m.git && git digest --color HEAD) |
+	perl -pe "s/\e\[([0-9;]*)m/<\$1>/g; s/\b[0-9a-f]{7}\b/COMMIT/g" >out &&
+	sed -n -e 1,6p -e "/Patch list/,/title/p" -e "/^<1;32m>New/,/^-----/p" out >actual &&
+	cat >expect <<-\EOF &&
+	From the beginning to <33>COMMIT<>
+	things mailing list update from the beginning to <33>COMMIT<>
+
+	<1>Top 15 contributor Email domains (Based on Email Body)<>
+
+	<36>      3<> b
+	<1>===== Patch list in this time period =====<>
+
+	<33>COMMIT<> [PATCH] title (A)
+	EOF
+	test_cmp expect actual &&
+	sed -n "/New:/,/^-----/p" out >actual &&
+	sed -n "1,10p" actual >first &&
+	cat >expect <<-\EOF &&
+	<1;32>New:<>  title
+	<33>[PATCH v2 0/1] title<>
+	Author: A <a@b>
+
+	Text of [PATCH v2 0/1] title.
+	---
+	 file.c | 3 <32>++<><31>-<>
+	 1 file changed, 2 insertions(+), 1 deletion(-)
+
+	----------------------------------------------------------------------
+	EOF
+	test_cmp expect first &&
+	grep "^<36>Exist:<> \[PATCH v2 0/1\] title$" out &&
+	grep "^<31> Skip:<> \[PATCH\] title$" out
+'
+
+test_expect_success 'color.digest.<slot>' '
+	(cd m.git && git -c color.digest.new="bold blue" \
+		-c color.digest.commit=normal -c color.digest.author="#102030" \
+		digest --color HEAD) |
+	perl -pe "s/\e\[([0-9;]*)m/<\$1>/g; s/\b[0-9a-f]{7}\b/COMMIT/g" >out &&
+	grep "^From the beginning to COMMIT$" out &&
+	grep "^<1;34>New:<>  title" out &&
+	grep "^<38;2;16;32;48>Author: A <a@b><>$" out
+'
+
+test_expect_success 'a color that is none' '
+	(cd m.git && test_expect_code 128 git -c color.digest.new=mauvish \
+		digest --color HEAD >../out 2>../err) &&
+	test_must_be_empty out &&
+	grep "^fatal: bad color .mauvish. for .color.digest.new." err &&
+	(cd m.git && git -c color.digest.new=mauvish digest HEAD) >actual &&
+	test_cmp plain actual
+'
+
+test_expect_success 'progress: asked for, or on a terminal; not with -q' '
+	(cd m.git && GIT_PROGRESS_DELAY=0 git digest --progress HEAD 2>../err) >actual &&
+	test_cmp plain actual &&
+	tr "\r" "\n" <err | tail -n 1 >last &&
+	echo "Reading mails: 3, done." >expect &&
+	test_cmp expect last &&
+	(cd m.git && GIT_PROGRESS_DELAY=0 git digest HEAD 2>../err) >actual &&
+	test_must_be_empty err &&
+	(cd m.git && git digest --progress HEAD 2>../err) >actual &&
+	test_must_be_empty err
+'
+
+test_expect_success TERMINAL '... and the meter does not go through the pager' '
+	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=pager-pager git digest HEAD" >out &&
+	sed -n "/^pager-pager/,\$p" out >paged &&
+	grep "^pager-pager" paged &&
+	! grep "Reading mails" paged &&
+	grep "Reading mails: 3, done" out &&
+	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=cat git digest -q HEAD" >out &&
+	! grep "Reading mails" out &&
+	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=cat git digest --no-progress HEAD" >out &&
+	! grep "Reading mails" out
+'
+
+test_expect_success TERMINAL 'a pager that is left early ends the digest silently' '
+	terminal "cd m.git && GIT_PAGER=\"head -n 1\" git digest --color=never HEAD" >out
+	head -n 1 plain >expect &&
+	test_cmp expect out
+'
+
+test_done

@@ -1,0 +1,124 @@
+#!/bin/sh
+
+test_description='-o, write errors and signals: all of it or nothing'
+
+. "${0%/*}/lib-digest.sh"
+
+test_expect_success 'set up' '
+	new_mirror m.git &&
+	for i in 1 2 3
+	do
+		patch m.git "A <a@b>" "[PATCH] $i" || return 1
+	done &&
+	(cd m.git && git digest HEAD) >plain
+'
+
+test_expect_success '-o writes the file and nothing else' '
+	(cd m.git && git digest -o ../file HEAD) >out 2>err &&
+	test_must_be_empty out &&
+	test_must_be_empty err &&
+	test_cmp plain file &&
+	(cd m.git && git digest --output=../file2 HEAD) &&
+	test_cmp plain file2
+'
+
+test_expect_success 'an existing file is replaced, through a symbolic link too' '
+	echo old >target &&
+	ln -s target link &&
+	(cd m.git && git digest -o ../link HEAD) &&
+	test_cmp plain target &&
+	test -h link
+'
+
+test_expect_success 'a file has color only if color is asked for' '
+	(cd m.git && git digest --color=always -o ../colored HEAD) &&
+	(cd m.git && git digest --color=always HEAD) >expect &&
+	test_cmp expect colored &&
+	(cd m.git && git digest --color=auto -o ../file HEAD) &&
+	test_cmp plain file
+'
+
+test_expect_success 'the file is as readable as a new one' '
+	(umask 027 && cd m.git && git digest -o ../moded HEAD) &&
+	test "$(stat -c %a moded)" = 640
+'
+
+test_expect_success '-o to a device' '
+	(cd m.git && git digest -o /dev/stdout HEAD) | cat >actual &&
+	test_cmp plain actual
+'
+
+test_expect_success 'a file that cannot be created' '
+	(cd m.git && test_expect_code 128 git digest -o ../no/file HEAD >../out 2>../err) &&
+	test_must_be_empty out &&
+	grep "^fatal: cannot create .\.\./no/file.: No such file" err
+'
+
+test_expect_success 'a fatal error leaves an existing file alone, and no other' '
+	echo old >kept &&
+	(cd m.git && test_expect_code 128 git digest -o ../kept nope) &&
+	echo old >expect &&
+	test_cmp expect kept &&
+	! ls kept.*
+'
+
+test_expect_success 'a full disk is an error' '
+	(cd m.git && test_expect_code 128 git digest HEAD >/dev/full 2>../err) &&
+	grep "^fatal: write failure on standard output: No space left" err &&
+	(cd m.git && test_expect_code 128 git digest -o /dev/full HEAD 2>../err) &&
+	grep "^fatal: write failure on /dev/full: No space left" err
+'
+
+test_expect_success 'a reader that goes away ends it silently' '
+	new_mirror big.git &&
+	perl -e "print qq(From: A <a\@b>\nSubject: [PATCH] x\n\n);
+		print qq(line \$_\n) for 1..200000" >mail &&
+	add_mail big.git mail &&
+	{
+		(cd big.git && git digest HEAD 2>../err; echo $? >../status) |
+		head -n 1
+	} >out &&
+	test "$(wc -l <out)" = 1 &&
+	test_must_be_empty err &&
+	test "$(cat status)" = 141
+'
+
+test_expect_success '... also if whoever started it ignores SIGPIPE' '
+	{
+		(trap "" PIPE; cd big.git && git-digest HEAD 2>../err;
+		 echo $? >../status) | head -n 1
+	} >out &&
+	test_must_be_empty err &&
+	test "$(cat status)" = 141
+'
+
+test_expect_success 'a file that becomes too large: the old one stays' '
+	echo old >kept &&
+	(
+		ulimit -f 100 && trap "" XFSZ && cd big.git &&
+		test_expect_code 128 git-digest -o ../kept HEAD 2>../err
+	) &&
+	grep "^fatal: write failure on .*kept: File too large" err &&
+	echo old >expect &&
+	test_cmp expect kept &&
+	test "$(echo kept*)" = kept
+'
+
+# Each time the signal comes at another moment; never may a part be left.
+test_expect_success 'a signal leaves no unfinished file' '
+	mkdir dir &&
+	for i in 1 2 3 4 5 6 7 8
+	do
+		{ (cd big.git && exec git-digest -o ../dir/file HEAD 2>/dev/null) & } &&
+		pid=$! &&
+		while kill -0 $pid 2>/dev/null && ! ls dir | grep -q "^file\."
+		do
+			:
+		done
+		kill -TERM $pid 2>/dev/null
+		wait $pid
+		! ls dir | grep "^file\." || return 1
+	done
+'
+
+test_done

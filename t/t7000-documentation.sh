@@ -1,0 +1,134 @@
+#!/bin/sh
+
+test_description='help, man page, README and completion say the same; the install'
+
+. "${0%/*}/lib-digest.sh"
+
+# All options, one a line, sorted.  Each way to list them ends in this form.
+sorted () {
+	grep -o -e '--*[a-z][a-z-]*' | sort -u
+}
+
+test_expect_success 'the options that -h lists' '
+	test_expect_code 129 git digest -h >usage &&
+	sed -n "s/^    \(-.*\)  .*/\1/p" usage |
+	sed "s/--\[no-\]\([a-z]*\)/--\1 --no-\1/" |
+	sorted >options &&
+	# other spellings, as git log has them
+	printf "%s\n" --after --before >>options &&
+	sort -u -o options options &&
+	test "$(wc -l <options)" -gt 20
+'
+
+test_expect_success '... are those that the program takes' '
+	while read option
+	do
+		git digest "$option" 1 >out 2>err </dev/null
+		! grep "unknown or\|unknown switch" err || return 1
+	done <options &&
+	strings=$(sed -n "s/^	{ \"\([a-z-]*\)\", .*_argument.*/--\1/p" \
+		"$project/git-digest.c" | sort -u) &&
+	grep -e "^--" options >expect &&
+	echo "$strings" >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success '... those of the man page' '
+	sed -n "/^== OPTIONS/,/^== OUTPUT/s/^\(-.*\)::\$/\1/p" \
+		"$project/Documentation/git-digest.adoc" |
+	sed "s/^-<n>//" | sorted >actual &&
+	test_cmp options actual
+'
+
+test_expect_success '... those of the README' '
+	sed -n "/^Options: /,/^\$/p" "$project/README.md" |
+	grep -o "\`-[a-z-]*\`" | tr -d "\`" | sort -u >actual &&
+	test_cmp options actual
+'
+
+test_expect_success '... and those of the completion' '
+	completion=$installed_data/bash-completion/completions/git-digest &&
+	grep -e "^--" options >expect &&
+	sed -n "/^__git_digest_options=/,/^\"/p" "$completion" |
+	sorted >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success 'the completion completes' '
+	cat >complete.bash <<-\EOF &&
+	__gitcomp () { local w; for w in $1; do
+		case $w in "${3-$cur}"*) COMPREPLY+=("$2$w") ;; esac; done; }
+	__git_complete_revlist () { COMPREPLY=(revisions); }
+	. "$1"
+	for cur in --pro --color=a --patches= --sections=domains,p --list=qemu HE
+	do
+		COMPREPLY=()
+		_git_digest
+		echo "$cur: ${COMPREPLY[*]}"
+	done
+	EOF
+	unset GIT_DIGEST_LISTS &&
+	bash complete.bash "$completion" >actual &&
+	cat >expect <<-\EOF &&
+	--pro: --progress
+	--color=a: always auto
+	--patches=: first all none
+	--sections=domains,p: domains,patches
+	--list=qemu: qemu-devel
+	HE: revisions
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the color slots and variables are in the man page' '
+	for slot in $(sed -n "s/.*\[COLOR_[A-Z]*\] = { \"\([a-z]*\)\".*/\1/p" \
+		"$project/lib/term.c") digest.config digest.list digest.top
+	do
+		grep "$slot" "$project/Documentation/git-digest.adoc" >/dev/null ||
+			{ echo "$slot is missing"; return 1; }
+	done
+'
+
+test_expect_success 'the keys of the YAML file are in its man page' '
+	keys=$(sed -n "s/^		{ \"\([a-z]*\)\", read_.*/\1/p" "$project/lib/config.c") &&
+	test -n "$keys" &&
+	for key in $keys
+	do
+		grep "\b$key\b" "$project/Documentation/git-digest-config.adoc" \
+			>/dev/null || { echo "$key is missing"; return 1; }
+	done
+'
+
+test_expect_success 'the example of the YAML man page is read' '
+	new_mirror m.git &&
+	patch m.git "A <a@b>" "[PATCH] x" &&
+	sed -n "/^----\$/,/^----\$/{/^----/d;p;}" \
+		"$project/Documentation/git-digest-config.adoc" |
+	sed "s,~/lore/kvm.mailmap,/dev/null," >example.yaml &&
+	(cd m.git && git digest --config=../example.yaml HEAD) >out &&
+	grep "^KVM mailing list" out
+'
+
+test_expect_success 'the lists that are installed are read, each by its List-Id' '
+	GIT_DIGEST_LISTS=$installed_data/git-digest/lists &&
+	export GIT_DIGEST_LISTS &&
+	test "$(ls "$GIT_DIGEST_LISTS" | wc -l)" -ge 20 &&
+	for file in "$GIT_DIGEST_LISTS"/*.yaml
+	do
+		name=$(sed -n "s/^  name: //p" "$file") &&
+		id=$(sed -n "s/^  id: //p" "$file") &&
+		printf "From: A <a@b>\nSubject: [PATCH] x\nList-Id: <$id>\n\n" >mail &&
+		add_mail m.git mail &&
+		(cd m.git && git digest --links -n 1) >out &&
+		grep "^$name mailing list update" out >/dev/null || return 1
+	done &&
+	sort "$GIT_DIGEST_LISTS"/*.yaml | grep "^  id:" | uniq -d >twice &&
+	test_must_be_empty twice
+'
+
+test_expect_success 'the manual pages are installed' '
+	test -s "$installed_data/man/man1/git-digest.1" &&
+	test -s "$installed_data/man/man5/git-digest-config.5"
+'
+
+test_done
