@@ -684,7 +684,6 @@ static void end_command(struct command *cmd)
 	gitconfig_free(cmd->gitconfig);
 	git_repository_free(cmd->repo);
 	g_ptr_array_unref(cmd->options.range.revisions);
-	git_libgit2_shutdown();
 }
 
 /* A closed descriptor 0, 1 or 2 would be given to the next file opened. */

@@ -3,6 +3,11 @@
 #include <git2.h>
 #include "source.h"
 
+static void shut_down(void)
+{
+	git_libgit2_shutdown();
+}
+
 void source_setup(void)
 {
 	/*
@@ -14,6 +19,7 @@ void source_setup(void)
 	};
 
 	git_libgit2_init();
+	atexit(shut_down);
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 			 G_N_ELEMENTS(extensions));
 	/* As git: an object's checksum is fsck's business. */
