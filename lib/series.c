@@ -43,6 +43,11 @@ static gboolean same_title(const struct patch *a, const struct patch *b)
 	return !g_ascii_strcasecmp(a->subject.title, b->subject.title);
 }
 
+static gboolean same_sender(const struct patch *a, const struct patch *b)
+{
+	return !g_ascii_strcasecmp(a->sender.addr, b->sender.addr);
+}
+
 /* The same mail, which came by two routes. */
 static gboolean same_mail(const struct patch *a, const struct patch *b)
 {
@@ -129,6 +134,34 @@ static gboolean unite_by_reference(struct forest *f, GHashTable *ids, guint i)
 static int compare_words(const void *a, const void *b)
 {
 	return g_ascii_strcasecmp(*(char *const *)a, *(char *const *)b);
+}
+
+/*
+ * "[PATCH 0/5]" and the six patches that answer it: one of the two numbers is
+ * wrong.  A patch that found nobody joins the cover letter that it answers, if
+ * nobody else has.
+ */
+static void unite_with_miscounted_cover(struct forest *f, GHashTable *ids,
+					const guint *size, guint i)
+{
+	struct patch *patch = f->patches->pdata[i];
+	GArray *have;
+	guint k;
+
+	if (!patch->references->len || patch_is_cover(patch))
+		return;
+	have = g_hash_table_lookup(ids, patch->references->pdata[0]);
+	for (k = 0; have && k < have->len; k++) {
+		guint other = g_array_index(have, guint, k);
+		const struct patch *cover = f->patches->pdata[other];
+
+		if (patch_is_cover(cover) && size[other] == 1 &&
+		    cover->subject.version == patch->subject.version &&
+		    same_sender(cover, patch)) {
+			unite(f, i, other);
+			return;
+		}
+	}
 }
 
 /* What all patches of a posting have in common. */
@@ -246,6 +279,17 @@ static GPtrArray *postings_of(GHashTable *by_key, const struct patch *patch)
 	return postings;
 }
 
+/* How many patches there are in the set of each, by root; the caller frees. */
+static guint *count_sizes(struct forest *f)
+{
+	guint *size = g_new0(guint, f->patches->len + 1);
+	guint i;
+
+	for (i = 0; i < f->patches->len; i++)
+		size[find_root(f, i)]++;
+	return size;
+}
+
 /* Is it a patch that answers nothing and that nothing answers? */
 static gboolean is_loose(struct forest *f, guint i, const guint *size)
 {
@@ -261,12 +305,10 @@ static void unite_loose(struct forest *f)
 	g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash,
 			g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 	g_autoptr(GHashTable) by_root = g_hash_table_new(NULL, NULL);
-	g_autofree guint *size = g_new0(guint, f->patches->len + 1);
+	g_autofree guint *size = count_sizes(f);
 	g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(guint));
 	guint i, k;
 
-	for (i = 0; i < f->patches->len; i++)
-		size[find_root(f, i)]++;
 	/* First the postings that threads have made, and cover letters. */
 	for (i = 0; i < f->patches->len; i++) {
 		struct patch *patch = f->patches->pdata[i];
@@ -365,6 +407,7 @@ GPtrArray *series_group(GPtrArray *patches)
 	g_autoptr(GHashTable) ids = index_ids(patches);
 	g_autoptr(GHashTable) answered = g_hash_table_new_full(g_str_hash,
 						g_str_equal, g_free, NULL);
+	g_autofree guint *size = NULL;
 	GPtrArray *out;
 	guint i;
 
@@ -379,6 +422,9 @@ GPtrArray *series_group(GPtrArray *patches)
 		if (!unite_by_reference(&f, ids, i) && patch->references->len)
 			unite_by_answered(&f, i, answered);
 	}
+	size = count_sizes(&f);
+	for (i = 0; i < patches->len; i++)
+		unite_with_miscounted_cover(&f, ids, size, i);
 	unite_loose(&f);
 	out = collect(&f);
 	g_free(f.parent);

@@ -281,6 +281,26 @@ test_expect_success 'a number past the total joins its series' '
 	test_cmp expect actual
 '
 
+test_expect_success 'a cover letter with the wrong total leads those who answer it' '
+	new_mirror miscount.git &&
+	id=c patch miscount.git "A <a@b>" "[PATCH v2 0/1] title" &&
+	patch miscount.git "A <a@b>" "[PATCH v2 1/2] one" "In-Reply-To: <c@example>" &&
+	patch miscount.git "A <a@b>" "[PATCH v2 2/2] two" "In-Reply-To: <c@example>" &&
+	in_list miscount.git HEAD >actual &&
+	echo "[PATCH v2 0/1] title (A)" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success '... but not further patches to a series that is complete' '
+	new_mirror further.git &&
+	id=c patch further.git "A <a@b>" "[PATCH 0/1] title" &&
+	patch further.git "A <a@b>" "[PATCH 1/1] one" "In-Reply-To: <c@example>" &&
+	patch further.git "A <a@b>" "[PATCH 1/2] more" "In-Reply-To: <c@example>" &&
+	in_list further.git HEAD >actual &&
+	printf "[PATCH 1/2] more (A)\n[PATCH 0/1] title (A)\n" >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success 'references that form a loop end' '
 	new_mirror loop.git &&
 	id=1 patch loop.git "A <a@b>" "[PATCH 1/2] a" "In-Reply-To: <2@example>" &&
