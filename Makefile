@@ -41,7 +41,7 @@ QUIET = @
 say = @printf '    %-8s %s\n' $(1) $(2);
 endif
 
-LIBRARIES = libgit2 gmime-3.0 yaml-0.1
+LIBRARIES = libgit2 gmime-3.0 yaml-0.1 json-glib-1.0
 # pkg-config runs once, and only when something is compiled.
 library_cflags = $(eval library_cflags := \
 	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)
@@ -64,7 +64,8 @@ all_ldflags += $(LDFLAGS)
 
 LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*.c))
 UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
-MAN_PAGES = build/git-digest.1 build/git-digest-config.5
+MAN_PAGES = build/git-digest.1 build/git-digest-config.5 \
+	build/git-digest-json.5
 LISTS = $(wildcard config/lists/*.yaml)
 
 # Build anew what other flags were used for.
@@ -110,7 +111,8 @@ install: all
 		'$(DESTDIR)$(completiondir)'
 	$(INSTALL) git-digest '$(DESTDIR)$(bindir)/git-digest'
 	$(INSTALL) -m 644 build/git-digest.1 '$(DESTDIR)$(mandir)/man1'
-	$(INSTALL) -m 644 build/git-digest-config.5 '$(DESTDIR)$(mandir)/man5'
+	$(INSTALL) -m 644 build/git-digest-config.5 build/git-digest-json.5 \
+		'$(DESTDIR)$(mandir)/man5'
 	$(INSTALL) -m 644 $(LISTS) '$(DESTDIR)$(listsdir)'
 	$(INSTALL) -m 644 config/completion/git-digest.bash \
 		'$(DESTDIR)$(completiondir)/git-digest'

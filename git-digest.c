@@ -52,13 +52,14 @@ static void die(const char *format, ...)
 struct options {
 	struct range_options range;
 	const char *config_file, *list, *output;
+	render_fn *render;
 	int top, patches, links, abbrev, progress, color;
 	struct sections sections;	/* nr is 0 if they are not given */
 	gboolean reverse, quiet;
 };
 
 enum option_id {
-	OPT_SINCE = 256, OPT_UNTIL, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
+	OPT_SINCE = 256, OPT_UNTIL, OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
 	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
 	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
 	OPT_NO_PROGRESS, OPT_CONFIG, OPT_LIST, OPT_HELP, OPT_VERSION,
@@ -84,6 +85,8 @@ static const struct {
 	  "only mails that arrived before the date" },
 	{ "before", required_argument, OPT_UNTIL, NULL, NULL },
 	{ NULL, 0, 0, "Output", NULL },
+	{ "format", required_argument, OPT_FORMAT, "--format <format>",
+	  "text, or json for programs" },
 	{ "output", required_argument, 'o', "-o, --output <file>",
 	  "write to the file instead of standard output" },
 	{ "color", optional_argument, OPT_COLOR, "--[no-]color[=<when>]",
@@ -209,6 +212,11 @@ static void take_option(struct options *options, int id, const char *arg)
 		break;
 	case OPT_UNTIL:
 		options->range.until = date_option(arg);
+		break;
+	case OPT_FORMAT:
+		options->render = render_find(arg, &err);
+		if (!options->render)
+			usage_error("--format: %s", err);
 		break;
 	case 'o':
 		options->output = arg;
@@ -478,24 +486,26 @@ static void open_source(struct command *cmd)
  */
 static void identify_list(struct command *cmd)
 {
-	g_autofree char *id = NULL;
+	const struct config *config = &cmd->config;
+	struct digest *digest = &cmd->digest;
 	g_autofree char *path = NULL;
 
-	if (cmd->configured && cmd->config.name) {
-		cmd->digest.name = g_strdup(cmd->config.name);
-		return;
-	}
-	id = inbox_list_id(cmd->inbox, range_tip(cmd->range));
-	if (!cmd->configured && id)
-		find_list(&path, id, FALSE);
+	if (config->id)
+		digest->list_id = g_strdup(config->id);
+	else
+		digest->list_id = inbox_list_id(cmd->inbox,
+						range_tip(cmd->range));
+	if (!cmd->configured && digest->list_id)
+		find_list(&path, digest->list_id, FALSE);
 	if (path)
 		read_config(&cmd->config, path);
-	if (cmd->config.name)
-		cmd->digest.name = g_strdup(cmd->config.name);
-	else if (id)
-		cmd->digest.name = g_strndup(id, strcspn(id, "."));
+	if (config->name)
+		digest->name = g_strdup(config->name);
+	else if (digest->list_id)
+		digest->name = g_strndup(digest->list_id,
+					 strcspn(digest->list_id, "."));
 	else
-		cmd->digest.name = source_folder_name(cmd->repo);
+		digest->name = source_folder_name(cmd->repo);
 }
 
 static void read_mailmap_file(struct command *cmd, const char *path)
@@ -549,7 +559,14 @@ static void settle_options(struct command *cmd, struct render_options *render)
 	const struct options *options = &cmd->options;
 	struct config *config = &cmd->config;
 	const char *top = gitconfig_string(cmd->gitconfig, "digest.top");
+	const char *format = gitconfig_string(cmd->gitconfig, "digest.format");
 	char *err = NULL;
+
+	if (!cmd->options.render)
+		cmd->options.render = render_find(format ? format : "text",
+						  &err);
+	if (!cmd->options.render)
+		die("bad value for 'digest.format': %s", err);
 
 	if (options->top >= 0)
 		config->top = options->top;
@@ -565,6 +582,7 @@ static void settle_options(struct command *cmd, struct render_options *render)
 		die("links need to know the list's archive: set list.archive "
 		    "in its YAML file");
 	cmd->digest.archive = g_strdup(config->archive);
+	cmd->digest.address = g_strdup(config->address);
 
 	memset(render, 0, sizeof(*render));
 	render->top = config->top;
@@ -578,6 +596,7 @@ static void read_mails(struct command *cmd)
 			  isatty(STDERR_FILENO) && !cmd->options.quiet;
 	struct progress *progress = wanted ? progress_start("Reading mails") :
 				    NULL;
+	const struct inbox_counts *counts;
 	git_commit *commit;
 	char *err = NULL;
 	int ret;
@@ -594,6 +613,13 @@ static void read_mails(struct command *cmd)
 	progress_stop(progress);
 	if (ret < 0)
 		die("%s", err);
+	counts = inbox_counts(cmd->inbox);
+	cmd->digest.counts = (struct digest_counts) {
+		.messages = counts->commits - counts->removals - counts->foreign,
+		.replies = counts->replies,
+		.removed = counts->removals,
+		.unreadable = counts->unreadable,
+	};
 	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
 		      cmd->options.reverse);
 }
@@ -667,7 +693,7 @@ static void print_digest(struct command *cmd, struct render_options *render)
 		pager_start(cmd->gitconfig);
 	warn_of_losses(cmd);
 	render->palette = &palette;
-	render_text(&cmd->digest, render, output.fp);
+	cmd->options.render(&cmd->digest, render, output.fp);
 	if (output_close(&output, &err) < 0)
 		die("%s", err);
 	pager_wait();

@@ -12,6 +12,8 @@ void digest_init(struct digest *digest)
 void digest_clear(struct digest *digest)
 {
 	g_free(digest->name);
+	g_free(digest->list_id);
+	g_free(digest->address);
 	g_free(digest->archive);
 	g_free(digest->from.abbrev);
 	g_free(digest->to.abbrev);
@@ -110,4 +112,16 @@ void digest_finish(struct digest *digest, const struct people *people,
 		turn_round(digest->series);
 	digest->entries = series_entries(digest->series, mode);
 	count(digest, people);
+}
+
+char *digest_link(const struct digest *digest, const struct patch *patch)
+{
+	g_autofree char *id = NULL;
+
+	if (!digest->archive || !patch->message_id)
+		return NULL;
+	id = g_uri_escape_string(patch->message_id, "@$+=!*'(),;:&~", TRUE);
+	return g_strconcat(digest->archive,
+			   g_str_has_suffix(digest->archive, "/") ? "" : "/",
+			   id, "/", NULL);
 }

@@ -17,9 +17,17 @@ struct digest_end {
 	char *abbrev;
 };
 
+/* How many there are of what a range can have. */
+struct digest_counts {
+	unsigned long messages, replies, removed, unreadable;
+};
+
 struct digest {
 	char *name;		/* of the list */
-	char *archive;		/* URL that a Message-ID is appended to */
+	char *list_id, *address;	/* of the list; NULL if unknown */
+	char *archive;		/* URL that a Message-ID is appended to; NULL
+				   if unknown */
+	struct digest_counts counts;
 	struct digest_end from, to;
 
 	GPtrArray *patches;	/* struct patch *, newest first, owned */
@@ -49,5 +57,11 @@ void digest_add(struct digest *digest, struct patch *patch,
  */
 void digest_finish(struct digest *digest, const struct people *people,
 		   enum patches_mode mode, gboolean reverse);
+
+/*
+ * A patch's place in the list's archive, as public-inbox links: the caller
+ * owns it.  NULL if there is no archive or no Message-ID.
+ */
+char *digest_link(const struct digest *digest, const struct patch *patch);
 
 #endif

@@ -230,7 +230,7 @@ int mail_parse_mailbox(struct mailbox *out, const char *value)
  * rest of a header, most of its bytes (DKIM, ARC, Received), is never parsed.
  */
 struct fields {
-	char *subject, *from, *message_id, *in_reply_to, *list_id;
+	char *subject, *from, *date, *message_id, *in_reply_to, *list_id;
 	GPtrArray *references;	/* char *: there may be several such fields */
 	GString *content;	/* the Content-* fields, as a header block */
 	size_t body;		/* offset of the first byte after the header */
@@ -240,6 +240,7 @@ static void fields_clear(struct fields *f)
 {
 	g_free(f->subject);
 	g_free(f->from);
+	g_free(f->date);
 	g_free(f->message_id);
 	g_free(f->in_reply_to);
 	g_free(f->list_id);
@@ -284,6 +285,8 @@ static void take_field(struct fields *f, const char *line, size_t len)
 		first = &f->subject;
 	else if (IS("From"))
 		first = &f->from;
+	else if (IS("Date"))
+		first = &f->date;
 	else if (IS("Message-ID"))
 		first = &f->message_id;
 	else if (IS("List-Id"))
@@ -412,6 +415,24 @@ static GPtrArray *read_references(const struct fields *f)
 		if (g_hash_table_add(seen, id))
 			g_ptr_array_add(out, g_strdup(id));
 	}
+	return out;
+}
+
+static char *read_date(const char *value)
+{
+	g_autofree char *unfolded = value ? collapse_space(g_strdup(value)) :
+				    NULL;
+	GDateTime *date = unfolded && *unfolded ?
+			  g_mime_utils_header_decode_date(unfolded) : NULL;
+	GTimeSpan offset;
+	char *out;
+
+	if (!date)
+		return NULL;
+	offset = g_date_time_get_utc_offset(date);
+	out = g_date_time_format(date, ABS(offset) > 14 * G_TIME_SPAN_HOUR ?
+				 "%Y-%m-%dT%H:%M:%S+00:00" : "%Y-%m-%dT%H:%M:%S%:z");
+	g_date_time_unref(date);
 	return out;
 }
 
@@ -650,6 +671,7 @@ void mail_parse(struct mail *mail, const char *buf, size_t len)
 			mailbox_clear(&mail->from);
 	}
 	mail->message_id = read_message_id(f.message_id);
+	mail->date = read_date(f.date);
 	mail->references = read_references(&f);
 	mail->list_id = read_list_id(f.list_id);
 	mail->text = read_text(&f, buf + f.body, len - f.body);
@@ -661,6 +683,7 @@ void mail_clear(struct mail *mail)
 	g_free(mail->subject);
 	mailbox_clear(&mail->from);
 	g_free(mail->message_id);
+	g_free(mail->date);
 	g_clear_pointer(&mail->references, g_ptr_array_unref);
 	g_free(mail->list_id);
 	if (mail->text)

@@ -27,6 +27,10 @@ struct mail {
 				   what the field says if it holds no address;
 				   both members NULL if it says nothing */
 	char *message_id;	/* without the angle brackets; NULL if none */
+	char *date;		/* the Date field in the form of RFC 3339, with
+				   the sender's offset; where that is none on
+				   this Earth (beyond 14 hours), as if it were
+				   UTC.  NULL if there is none to be read */
 	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
 				   nearest first: In-Reply-To, then References
 				   from the last to the first; no duplicates */

@@ -31,6 +31,7 @@ struct patch *patch_from_mail(struct mail *mail, gboolean with_paths)
 	patch = g_new0(struct patch, 1);
 	patch->subject = subject;
 	patch->message_id = g_steal_pointer(&mail->message_id);
+	patch->date = g_steal_pointer(&mail->date);
 	patch->references = g_steal_pointer(&mail->references);
 	patch->sender = mail->from;
 	mail->from.name = mail->from.addr = NULL;
@@ -63,6 +64,7 @@ void patch_free(struct patch *patch)
 	if (!patch)
 		return;
 	g_free(patch->message_id);
+	g_free(patch->date);
 	if (patch->references)
 		g_ptr_array_unref(patch->references);
 	subject_clear(&patch->subject);

@@ -16,6 +16,7 @@ struct patch {
 	char commit[HEX_ID_LEN + 1];
 	gint64 arrived;		/* of the commit: when it came to the list */
 	char *message_id;	/* NULL if the mail has none */
+	char *date;		/* as in struct mail */
 	GPtrArray *references;	/* as in struct mail */
 	struct subject subject;
 	struct mailbox author;	/* who wrote it: the in-body From, else sender */

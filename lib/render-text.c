@@ -150,21 +150,15 @@ static void put_body(const struct text *t, const char *body, size_t len)
 	}
 }
 
-/* "https://lore.kernel.org/kvm/" and the Message-ID, as public-inbox links. */
 static void put_link(const struct text *t, const struct patch *patch)
 {
-	const char *archive = t->digest->archive;
-	g_autofree char *id = NULL;
+	g_autofree char *link = digest_link(t->digest, patch);
 
-	if (!patch->message_id)
+	if (!link)
 		return;
-	id = g_uri_escape_string(patch->message_id, "@$+=!*'(),;:&~", TRUE);
-	fprintf(t->out, "Link: ");
-	term_scrub_str(t->out, archive);
-	if (!g_str_has_suffix(archive, "/"))
-		fputc('/', t->out);
-	term_scrub_str(t->out, id);
-	fputs("/\n", t->out);
+	fputs("Link: ", t->out);
+	term_scrub_str(t->out, link);
+	fputc('\n', t->out);
 }
 
 static void put_new(const struct text *t, const struct patch *patch)

@@ -16,11 +16,23 @@ struct render_options {
 	const struct palette *palette;
 };
 
+/* Write a digest to out.  Errors are left to ferror(out). */
+typedef void render_fn(const struct digest *digest,
+		       const struct render_options *options, FILE *out);
+
 /*
- * The text of the samples (design.md, section 3).  What came from a mail is
- * scrubbed (term_scrub()), whatever out is.  Errors are left to ferror(out).
+ * A page for a person.  What came from a mail is scrubbed (term_scrub()),
+ * whatever out is.
  */
-void render_text(const struct digest *digest,
-		 const struct render_options *options, FILE *out);
+render_fn render_text;
+
+/* git-digest-json(5): all there is to say, whatever the options are. */
+render_fn render_json;
+
+/*
+ * The function for a --format; NULL, with *err set, which the caller frees, if
+ * there is none.
+ */
+render_fn *render_find(const char *format, char **err);
 
 #endif

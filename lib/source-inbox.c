@@ -126,9 +126,16 @@ static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 		inbox->counts.unreadable++;
 		return NULL;
 	}
+	if (!git_odb_object_size(object)) {	/* purged */
+		inbox->counts.removals++;
+		git_odb_object_free(object);
+		return NULL;
+	}
 	mail_parse(&mail, git_odb_object_data(object),
 		   git_odb_object_size(object));
 	patch = patch_from_mail(&mail, inbox->with_paths);
+	if (!patch && subject_guess(mail.subject) == GUESS_REPLY)
+		inbox->counts.replies++;
 	mail_clear(&mail);
 	git_odb_object_free(object);
 	if (patch) {
@@ -141,27 +148,24 @@ static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 
 struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit)
 {
-	const char *message = git_commit_message_raw(commit);
+	/* The message is the Subject, or "rm" where a mail is removed. */
+	enum subject_guess guess =
+		subject_guess(git_commit_message_raw(commit));
 	struct patch *patch = NULL;
 	git_oid blob;
 
 	inbox->counts.commits++;
-	/*
-	 * The message is the Subject: replies, more than half of all mails,
-	 * are told by it.  But "rm" is what a removal says.
-	 */
-	if (subject_is_reply(message))
+	if (guess == GUESS_REPLY) {
+		inbox->counts.replies++;
 		return NULL;
+	}
 	switch (find_mail(commit, &blob)) {
 	case MAIL_ADDED:
-		if (!subject_may_be_patch(message))
-			break;
-		if (take_removal(inbox, &blob))
-			inbox->counts.removed++;
-		else
+		if (guess == GUESS_UNKNOWN && !take_removal(inbox, &blob))
 			patch = read_mail(inbox, commit, &blob);
 		break;
 	case MAIL_REMOVED:
+		inbox->counts.removals++;
 		add_removal(inbox, &blob);
 		break;
 	case MAIL_NONE:

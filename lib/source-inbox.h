@@ -15,11 +15,12 @@ struct inbox;
 
 /* What happened to the mails of the commits that were read. */
 struct inbox_counts {
-	unsigned long commits;	/* all */
-	unsigned long removed;	/* patches that a later commit removed */
+	unsigned long commits;	/* all; each adds a mail, or else is: */
+	unsigned long removals;	/* one that removes a mail, or was purged */
+	unsigned long foreign;	/* one that holds no mail */
+	unsigned long replies;	/* of the mails */
 	unsigned long unreadable;	/* mails that may be patches, whose
 					   objects are missing or broken */
-	unsigned long foreign;	/* commits that hold no mail */
 };
 
 /*

@@ -323,20 +323,21 @@ gboolean subject_has_prefix(const struct subject *subject, const char *word)
 	return FALSE;
 }
 
-gboolean subject_may_be_patch(const char *text)
+enum subject_guess subject_guess(const char *text)
 {
+	enum subject_guess guess = GUESS_OTHER;
 	struct subject subject;
-	gboolean ret;
 
+	/* most mails are replies: tell them without a closer look */
+	if (is_reply_text(skip_space(text)))
+		return GUESS_REPLY;
 	if (!*skip_space(text) || strstr(text, "=?"))
-		return TRUE;
+		return GUESS_UNKNOWN;
 	subject_parse(&subject, text);
-	ret = subject.is_patch;
+	if (subject.is_reply)
+		guess = GUESS_REPLY;
+	else if (subject.is_patch)
+		guess = GUESS_UNKNOWN;
 	subject_clear(&subject);
-	return ret;
-}
-
-gboolean subject_is_reply(const char *text)
-{
-	return is_reply_text(skip_space(text));
+	return guess;
 }

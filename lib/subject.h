@@ -34,14 +34,16 @@ void subject_clear(struct subject *subject);
 /* Does one of the prefix words equal word, case-blind? */
 gboolean subject_has_prefix(const struct subject *subject, const char *word);
 
-/*
- * May a mail with this Subject be a patch?  For text that was never parsed as
- * mail (the commit message in a mirror): FALSE only where it is certain, so
- * an empty or undecoded one gives TRUE.
- */
-gboolean subject_may_be_patch(const char *text);
+enum subject_guess {
+	GUESS_REPLY,		/* certainly a reply, and so no patch */
+	GUESS_OTHER,		/* certainly neither */
+	GUESS_UNKNOWN,		/* a patch, or else only the mail can tell */
+};
 
-/* Does such text begin with a reply mark, so that it is certainly no patch? */
-gboolean subject_is_reply(const char *text);
+/*
+ * What a mail is whose Subject may be this text: the commit message in a
+ * mirror, which can be empty, folded or undecoded.
+ */
+enum subject_guess subject_guess(const char *text);
 
 #endif

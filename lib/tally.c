@@ -1,50 +1,55 @@
 #include <string.h>
 #include "tally.h"
 
-/* A count and the text that it is of, which is owned. */
-struct counter {
-	unsigned count;
-	char *text;
-};
-
-static void counter_free(void *data)
+static void clear_line(void *data)
 {
-	struct counter *counter = data;
+	struct tally_line *line = data;
 
-	g_free(counter->text);
-	g_free(counter);
+	mailbox_clear(&line->person);
+	g_free(line->text);
 }
 
-/* text -> struct counter */
-static GHashTable *counters_new(void)
+static void free_line(void *data)
 {
-	return g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-				     counter_free);
+	clear_line(data);
+	g_free(data);
 }
 
-static struct counter *count_up(GHashTable *counters, const char *text)
+/* text -> struct tally_line */
+static GHashTable *lines_new(void)
 {
-	struct counter *counter = g_hash_table_lookup(counters, text);
+	return g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_line);
+}
 
-	if (!counter) {
-		counter = g_new0(struct counter, 1);
-		counter->text = g_strdup(text);
-		g_hash_table_insert(counters, counter->text, counter);
+/* Add one to the line of text; person is NULL for a domain. */
+static struct tally_line *count_up(GHashTable *lines, const char *text,
+				   const struct mailbox *person)
+{
+	struct tally_line *line = g_hash_table_lookup(lines, text);
+
+	if (!line) {
+		line = g_new0(struct tally_line, 1);
+		line->text = g_strdup(text);
+		if (person) {
+			line->person.name = g_strdup(person->name);
+			line->person.addr = g_strdup(person->addr);
+		}
+		g_hash_table_insert(lines, line->text, line);
 	}
-	counter->count++;
-	return counter;
+	line->count++;
+	return line;
 }
 
 struct person {
 	unsigned count;
-	GHashTable *names;	/* "Name <address>" -> struct counter */
-	const struct counter *name;	/* the one of them used most; if there
+	GHashTable *names;	/* "Name <address>" -> struct tally_line */
+	const struct tally_line *name;	/* the one of them used most; if there
 					   are several, the first */
 };
 
 struct tally {
 	GHashTable *people;	/* lower-case address -> struct person */
-	GHashTable *domains;	/* domain -> struct counter */
+	GHashTable *domains;	/* domain -> struct tally_line */
 };
 
 static void person_free(void *data)
@@ -61,7 +66,7 @@ struct tally *tally_new(void)
 
 	tally->people = g_hash_table_new_full(g_str_hash, g_str_equal,
 					      g_free, person_free);
-	tally->domains = counters_new();
+	tally->domains = lines_new();
 	return tally;
 }
 
@@ -81,27 +86,27 @@ void tally_add(struct tally *tally, const struct mailbox *author,
 	struct person *person = g_hash_table_lookup(tally->people, key);
 	g_autofree char *name = g_strdup_printf("%s <%s>", author->name,
 						author->addr);
-	const struct counter *counter;
+	const struct tally_line *line;
 
 	if (!person) {
 		person = g_new0(struct person, 1);
-		person->names = counters_new();
+		person->names = lines_new();
 		g_hash_table_insert(tally->people, key, person);
 	} else {
 		g_free(key);
 	}
 	person->count++;
-	counter = count_up(person->names, name);
-	if (!person->name || counter->count > person->name->count)
-		person->name = counter;
-	count_up(tally->domains, domain);
+	line = count_up(person->names, name, author);
+	if (!person->name || line->count > person->name->count)
+		person->name = line;
+	count_up(tally->domains, domain, NULL);
 }
 
-/* A line with the text that it is sorted by. */
+/* A line while it is sorted. */
 struct sort_line {
 	unsigned count;
-	const char *text;
-	char *folded;
+	const struct tally_line *line;
+	char *folded;		/* its text, case-blind */
 };
 
 static int compare_lines(const void *a, const void *b)
@@ -112,19 +117,17 @@ static int compare_lines(const void *a, const void *b)
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
 	cmp = strcmp(y->folded, x->folded);
-	return cmp ? cmp : strcmp(y->text, x->text);
+	return cmp ? cmp : strcmp(y->line->text, x->line->text);
 }
 
-static void clear_line(void *data)
+static void add_line(GArray *lines, unsigned count,
+		     const struct tally_line *line)
 {
-	g_free(((struct tally_line *)data)->text);
-}
+	struct sort_line sort = {
+		count, line, g_utf8_casefold(line->text, -1),
+	};
 
-static void add_line(GArray *lines, unsigned count, const char *text)
-{
-	struct sort_line line = { count, text, g_utf8_casefold(text, -1) };
-
-	g_array_append_val(lines, line);
+	g_array_append_val(lines, sort);
 }
 
 /* Sort the lines, which are freed, and make them what the caller gets. */
@@ -136,12 +139,17 @@ static GArray *finish(GArray *lines)
 	g_array_set_clear_func(out, clear_line);
 	g_array_sort(lines, compare_lines);
 	for (i = 0; i < lines->len; i++) {
-		struct sort_line *line =
+		struct sort_line *sort =
 			&g_array_index(lines, struct sort_line, i);
-		struct tally_line done = { line->count, g_strdup(line->text) };
+		struct tally_line done = {
+			.count = sort->count,
+			.person.name = g_strdup(sort->line->person.name),
+			.person.addr = g_strdup(sort->line->person.addr),
+			.text = g_strdup(sort->line->text),
+		};
 
 		g_array_append_val(out, done);
-		g_free(line->folded);
+		g_free(sort->folded);
 	}
 	g_array_unref(lines);
 	return out;
@@ -155,9 +163,9 @@ GArray *tally_domains(const struct tally *tally)
 
 	g_hash_table_iter_init(&iter, tally->domains);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		struct counter *counter = value;
+		const struct tally_line *line = value;
 
-		add_line(lines, counter->count, counter->text);
+		add_line(lines, line->count, line);
 	}
 	return finish(lines);
 }
@@ -170,9 +178,9 @@ GArray *tally_people(const struct tally *tally)
 
 	g_hash_table_iter_init(&iter, tally->people);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		struct person *person = value;
+		const struct person *person = value;
 
-		add_line(lines, person->count, person->name->text);
+		add_line(lines, person->count, person->name);
 	}
 	return finish(lines);
 }

@@ -7,10 +7,11 @@
 #include <glib.h>
 #include "mail.h"
 
-/* One line of a tally that is done. */
+/* One line of a tally that is done: of a person or a domain. */
 struct tally_line {
 	unsigned count;
-	char *text;		/* a domain, or "Name <address>" */
+	struct mailbox person;	/* both members NULL if it is a domain's */
+	char *text;		/* "Name <address>", or the domain */
 };
 
 struct tally;

@@ -301,7 +301,7 @@ test_expect_success 'wrong usage names what was wrong, and exits with 129' '
 	usage "--abbrev: .x. is not" --abbrev=x &&
 	usage ".x. is not a number of commits" -n x &&
 	usage "option .color. expects" --color=blue &&
-	usage "unknown or ambiguous option .--format" --format=json &&
+	usage "--format: .html. is none of: text, json" --format=html &&
 	usage "unknown or ambiguous option .--since-last" --since-last
 '
 

@@ -454,6 +454,7 @@ test_expect_success 'bad values of git config' '
 		grep "^fatal: $2" err
 	} &&
 	bad_git digest.top=x "bad value for .digest.top.: .x." &&
+	bad_git digest.format=x "bad value for .digest.format.: .x." &&
 	bad_git color.digest=x "bad value .x. for .color.digest." &&
 	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
 	bad_git mailmap.blob=nope "cannot read mailmap.blob .nope."

@@ -82,7 +82,7 @@ test_expect_success 'the completion completes' '
 
 test_expect_success 'the color slots and variables are in the man page' '
 	for slot in $(sed -n "s/.*\[COLOR_[A-Z]*\] = { \"\([a-z]*\)\".*/\1/p" \
-		"$project/lib/term.c") digest.config digest.list digest.top
+		"$project/lib/term.c") digest.config digest.list digest.top digest.format
 	do
 		grep "$slot" "$project/Documentation/git-digest.adoc" >/dev/null ||
 			{ echo "$slot is missing"; return 1; }
@@ -95,6 +95,17 @@ test_expect_success 'the keys of the YAML file are in its man page' '
 	for key in $keys
 	do
 		grep "\b$key\b" "$project/Documentation/git-digest-config.adoc" \
+			>/dev/null || { echo "$key is missing"; return 1; }
+	done
+'
+
+test_expect_success 'the keys of the JSON are in its man page' '
+	keys=$(sed -n "s/.*\(add_[a-z]*\|put_[a-z]*\)([a-z]*, \"\([a-z_]*\)\".*/\2/p" \
+		"$project/lib/render-json.c" | sort -u) &&
+	test "$(echo "$keys" | wc -l)" -gt 30 &&
+	for key in $keys schema kind prefixes patches diffstat
+	do
+		grep "\b$key\b" "$project/Documentation/git-digest-json.adoc" \
 			>/dev/null || { echo "$key is missing"; return 1; }
 	done
 '
@@ -128,7 +139,8 @@ test_expect_success 'the lists that are installed are read, each by its List-Id'
 
 test_expect_success 'the manual pages are installed' '
 	test -s "$installed_data/man/man1/git-digest.1" &&
-	test -s "$installed_data/man/man5/git-digest-config.5"
+	test -s "$installed_data/man/man5/git-digest-config.5" &&
+	test -s "$installed_data/man/man5/git-digest-json.5"
 '
 
 test_done

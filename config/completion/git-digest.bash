@@ -3,7 +3,7 @@
 
 __git_digest_options="
 	--max-count= --since= --after= --until= --before=
-	--output= --color --color= --no-color --top= --sections= --patches=
+	--format= --output= --color --color= --no-color --top= --sections= --patches=
 	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
 	--progress --no-progress --quiet
 	--config= --list=
@@ -40,6 +40,9 @@ __git_digest_sections ()
 _git_digest ()
 {
 	case $cur in
+	--format=*)
+		__gitcomp "text json" "" "${cur##--format=}"
+		return ;;
 	--color=*)
 		__gitcomp "always never auto" "" "${cur##--color=}"
 		return ;;

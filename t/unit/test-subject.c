@@ -104,7 +104,7 @@ static void test_patch(const void *data)
 	g_assert_cmpstr(prefixes, ==, want->prefixes);
 	g_assert_cmpstr(got.title, ==, want->title);
 	subject_clear(&got);
-	g_assert_true(subject_may_be_patch(want->text));
+	g_assert_cmpint(subject_guess(want->text), ==, GUESS_UNKNOWN);
 }
 
 static void test_other(const void *data)
@@ -112,28 +112,32 @@ static void test_other(const void *data)
 	const struct expected *want = data;
 	struct subject got;
 
+	enum subject_guess guess;
+
 	subject_parse(&got, want->text);
 	g_assert_false(got.is_patch);
+	guess = got.is_reply ? GUESS_REPLY : GUESS_OTHER;
 	subject_clear(&got);
-	/* what is not there may still be a patch, what is a reply is none */
-	g_assert_true(subject_may_be_patch(want->text) == !*want->text);
+	/* what is not there may still be a patch */
+	g_assert_cmpint(subject_guess(want->text), ==,
+			*want->text ? guess : GUESS_UNKNOWN);
 }
 
 static void test_replies(void)
 {
-	g_assert_true(subject_is_reply("Re: a"));
-	g_assert_true(subject_is_reply("TR: Re: a"));
-	g_assert_true(subject_is_reply("Fw: [PATCH] a"));
-	g_assert_false(subject_is_reply("rv: a"));
-	g_assert_false(subject_is_reply("Regression: a"));
-	g_assert_false(subject_is_reply("[PATCH] a"));
-	g_assert_false(subject_is_reply(""));
+	g_assert_cmpint(subject_guess("Re: a"), ==, GUESS_REPLY);
+	g_assert_cmpint(subject_guess("TR: Re: a"), ==, GUESS_REPLY);
+	g_assert_cmpint(subject_guess("Fw: [PATCH] a"), ==, GUESS_REPLY);
+	g_assert_cmpint(subject_guess("Re: =?utf-8?q?a?="), ==, GUESS_REPLY);
+	g_assert_cmpint(subject_guess("rv: a"), ==, GUESS_OTHER);
+	g_assert_cmpint(subject_guess("Regression: a"), ==, GUESS_OTHER);
 }
 
 static void test_undecoded(void)
 {
-	g_assert_true(subject_may_be_patch("=?utf-8?q?=5BPATCH=5D_a?="));
-	g_assert_true(subject_may_be_patch(" \n"));
+	g_assert_cmpint(subject_guess("=?utf-8?q?=5BPATCH=5D_a?="), ==,
+			GUESS_UNKNOWN);
+	g_assert_cmpint(subject_guess(" \n"), ==, GUESS_UNKNOWN);
 }
 
 static void test_prefix(void)

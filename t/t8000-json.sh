@@ -1,0 +1,126 @@
+#!/bin/sh
+
+test_description='--format=json'
+
+. "${0%/*}/lib-digest.sh"
+
+# json <perl>: run it with the digest on stdin as $d
+json () {
+	perl -MJSON::PP -0777 -ne "binmode STDOUT, ':utf8';
+		my \$d = decode_json(\$_); $1"
+}
+
+test_expect_success 'set up' '
+	new_mirror m.git &&
+	id=old patch m.git "A <a@b>" "[PATCH] thing" "Date: Fri, 3 Nov 2023 10:00:00 +0100" &&
+	git -C m.git tag from &&
+	id=c patch m.git "Ann <ann@one.example>" "[PATCH RFC net v2 0/1] title" \
+		"Date: Sat, 4 Nov 2023 10:00:00 -0730" &&
+	printf "From: Bö <bo@two.example>\n\nWhy \"so\".\n\tTab\\\\\n" |
+	make_mail mail.tmp "Ann <ann@one.example>" "[PATCH RFC net v2 1/1] one" \
+		"In-Reply-To: <c@example>" "Message-ID: <p/1@example>" \
+		"Content-Type: text/plain; charset=utf-8" \
+		"List-Id: <things.example.com>" "Date: Sun, 5 Nov 2023 10:00:00 +9900" &&
+	add_mail m.git mail.tmp &&
+	id=re patch m.git "A <a@b>" "Re: [PATCH RFC net v2 0/1] title" &&
+	patch m.git "Spam <s@s>" "[PATCH] buy" &&
+	remove_mail m.git mail.tmp &&
+	id=old patch m.git "A <a@b>" "[PATCH] thing" &&
+	id=old patch m.git "A <a@b>" "[PATCH] thing" "Received: again" &&
+	cat >things.yaml <<-\EOF
+	list: {name: Things, address: things@example.com, archive: "https://lore.example/t/"}
+	EOF
+'
+
+test_expect_success 'the whole of it' '
+	(cd m.git && git digest --config=../things.yaml --format=json --top=1 \
+		--sections=domains from..HEAD) >out &&
+	sed "s/[0-9a-f]\{40\}/<id>/g; s/\"[0-9a-f]\{7\}\"/\"<short>\"/g" out >actual &&
+	cat >expect <<-\EOF &&
+	{
+	"schema": 1,
+	"kind": "inbox",
+	"list":
+	{"name":"Things","id":"things.example.com","address":"things@example.com","archive":"https://lore.example/t/"},
+	"range":
+	{"from":"<id>","to":"<id>","from_abbrev":"<short>","to_abbrev":"<short>"},
+	"counts":
+	{"messages":6,"patches":4,"series":2,"replies":1,"removed":1,"unreadable":0,"people":3},
+	"domains": [
+	{"domain":"b","count":2},
+	{"domain":"two.example","count":1},
+	{"domain":"one.example","count":1}
+	],
+	"contributors": [
+	{"name":"A","email":"a@b","count":2},
+	{"name":"Bö","email":"bo@two.example","count":1},
+	{"name":"Ann","email":"ann@one.example","count":1}
+	],
+	"series": [
+	{"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","version":1,"total":null,"prefixes":[],"commit_abbrev":"<short>","superseded_by":null,"patches":[{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null},{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null}]},
+	{"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30","title":"title","version":2,"total":1,"prefixes":["RFC","net"],"commit_abbrev":"<short>","superseded_by":null,"patches":[{"number":0,"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30"},{"number":1,"commit":"<id>","message_id":"p/1@example","subject":"[PATCH RFC net v2 1/1] one","author":{"name":"Bö","email":"bo@two.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-05T10:00:00+00:00"}]}
+	],
+	"entries": [
+	{"label":"new","commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","number":null,"total":null,"version":1,"link":"https://lore.example/t/old@example/","body":"Text of [PATCH] thing.\n---\n file.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)","diffstat":{"files":1,"insertions":2,"deletions":1},"exist":null},
+	{"label":"exist","commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","number":null,"total":null,"version":1,"link":"https://lore.example/t/old@example/","body":"Text of [PATCH] thing.\n---\n file.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)","diffstat":{"files":1,"insertions":2,"deletions":1},"exist":"<id>"},
+	{"label":"new","commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30","title":"title","number":0,"total":1,"version":2,"link":"https://lore.example/t/c@example/","body":"Text of [PATCH RFC net v2 0/1] title.\n---\n file.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)","diffstat":{"files":1,"insertions":2,"deletions":1},"exist":null},
+	{"label":"new","commit":"<id>","message_id":"p/1@example","subject":"[PATCH RFC net v2 1/1] one","author":{"name":"Bö","email":"bo@two.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-05T10:00:00+00:00","title":"one","number":1,"total":1,"version":2,"link":"https://lore.example/t/p%2F1@example/","body":"Why \"so\".\n\tTab\\\n---\n file.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)","diffstat":{"files":1,"insertions":2,"deletions":1},"exist":null}
+	]
+	}
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'it is JSON, and says which entry stands for which' '
+	json "my %by = map {; \$_->{commit} => \$_ } grep { \$_->{label} eq q(new) }
+			@{\$d->{entries}};
+		print \$by{\$_->{exist}}{title}, qq(\n)
+			for grep { \$_->{exist} } @{\$d->{entries}}" <out >actual &&
+	echo thing >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'a superseded series names the one that stands' '
+	new_mirror v.git &&
+	patch v.git "A <a@b>" "[PATCH] x" &&
+	patch v.git "A <a@b>" "[PATCH v2] x" &&
+	(cd v.git && git digest --format=json HEAD) |
+	json "print \$d->{series}[1]{superseded_by} eq \$d->{series}[0]{commit}
+		? qq(yes\n) : qq(no\n)" >actual &&
+	echo yes >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'a range without a lower end, and one without anything' '
+	(cd v.git && git digest --format=json HEAD) |
+	json "print defined \$d->{range}{from} ? 1 : 0,
+		defined \$d->{range}{from_abbrev} ? 1 : 0" >actual &&
+	printf 00 >expect &&
+	test_cmp expect actual &&
+	(cd v.git && git digest --format=json HEAD..HEAD) |
+	json "my \$n = 0; \$n += @{\$d->{\$_}}
+		for qw(domains contributors series entries); print \$n" >actual &&
+	printf 0 >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'control characters are escaped, NUL is U+FFFD' '
+	printf "Subject: [PATCH] \033[31m\n\na\000b\033\n" >mail &&
+	new_mirror evil.git &&
+	add_mail evil.git mail &&
+	(cd evil.git && git digest --format=json HEAD) >out &&
+	! grep "$(printf "\033")" out &&
+	json "print \$d->{entries}[0]{body}" <out >actual &&
+	printf "a\357\277\275b\033" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'digest.format, and no color even if it is asked for' '
+	(cd v.git && git digest --format=json HEAD) >expect &&
+	(cd v.git && git -c digest.format=json digest --color=always HEAD) >actual &&
+	test_cmp expect actual &&
+	(cd v.git && git -c digest.format=json digest --format=text HEAD) >actual &&
+	grep "^From the beginning" actual
+'
+
+test_done
