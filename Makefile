@@ -4,6 +4,8 @@
 #   make install         into $(prefix), below $(DESTDIR)
 #   make test            all tests, t/*.sh and t/unit/*.c
 #   make demo            a small mirror of made-up mail, and its digest
+#   make fuzz            each parser with libFuzzer, $(FUZZ_SECONDS) seconds;
+#                        needs clang
 #   make deps            install the Debian packages that are missing
 #   make clean
 #
@@ -27,12 +29,14 @@ ASCIIDOCTOR = asciidoctor
 PKG_CONFIG = pkg-config
 PROVE = prove
 PROVE_OPTS = --timer
+FUZZ_CC = clang
+FUZZ_SECONDS = 60
 VERSION = 0.1.0
 
 -include config.mak
 
 .DELETE_ON_ERROR:
-.PHONY: all doc install test demo deps clean FORCE
+.PHONY: all doc install test fuzz demo deps clean FORCE
 
 all: git-digest doc
 
@@ -64,6 +68,8 @@ all_ldflags += $(LDFLAGS)
 
 LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*.c))
 UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
+FUZZERS = $(patsubst t/fuzz/fuzz-%.c,%,$(wildcard t/fuzz/fuzz-*.c))
+REPLAYS = $(FUZZERS:%=build/t/fuzz/replay-%)
 MAN_PAGES = build/git-digest.1 build/git-digest-config.5 \
 	build/git-digest-json.5
 LISTS = $(wildcard config/lists/*.yaml)
@@ -97,7 +103,31 @@ build/t/unit/%: build/t/unit/%.o $(LIB_OBJECTS)
 	$(call say,LINK,$@)
 	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
 
-.SECONDARY: $(UNIT_TESTS:=.o)
+build/t/fuzz/replay-%: build/t/fuzz/fuzz-%.o build/t/fuzz/replay.o $(LIB_OBJECTS)
+	$(call say,LINK,$@)
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
+
+.SECONDARY: $(UNIT_TESTS:=.o) $(FUZZERS:%=build/t/fuzz/fuzz-%.o)
+
+# libFuzzer wants all that it is to see built with clang.
+build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*.[ch]) \
+		t/fuzz/fuzz.h | build/libraries
+	@mkdir -p $(@D)
+	$(call say,FUZZER,$@)
+	$(QUIET)$(FUZZ_CC) -std=c11 -D_GNU_SOURCE -O1 -g -I. \
+		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+		$(library_cflags) -o $@ $< t/fuzz/libfuzzer.c lib/*.c $(library_libs)
+
+# What it finds stays in build/fuzz/; what is worth keeping goes to the corpus.
+.PHONY: $(FUZZERS:%=fuzz-%)
+fuzz: $(FUZZERS:%=fuzz-%)
+$(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/fuzz-%
+	@mkdir -p build/fuzz/found-$*
+	LSAN_OPTIONS=suppressions=t/lsan.supp:print_suppressions=0 \
+		build/fuzz/fuzz-$* -max_total_time=$(FUZZ_SECONDS) -max_len=65536 \
+		-timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
+		-artifact_prefix=build/fuzz/$*- \
+		build/fuzz/found-$* t/fuzz/corpus/$*
 
 doc: $(MAN_PAGES)
 
@@ -125,7 +155,7 @@ test demo: deps
 	@$(MAKE) --no-print-directory run-$@
 
 .PHONY: run-test run-demo
-run-test: all $(UNIT_TESTS)
+run-test: all $(UNIT_TESTS) $(REPLAYS)
 	@rm -rf build/root
 	@$(MAKE) --no-print-directory install DESTDIR='$(CURDIR)/build/root' \
 		>build/install.log
@@ -139,4 +169,4 @@ run-demo: all
 clean:
 	rm -rf build git-digest
 
--include $(wildcard build/*.d build/lib/*.d build/t/unit/*.d)
+-include $(wildcard build/*.d build/lib/*.d build/t/*/*.d)

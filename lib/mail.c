@@ -217,6 +217,10 @@ int mail_parse_mailbox(struct mailbox *out, const char *value)
 	} else {
 		ret = parse_loose_mailbox(out, words);
 	}
+	if (out->addr && !*out->addr) {		/* "< >" */
+		mailbox_clear(out);
+		ret = -1;
+	}
 	if (out->name && !*out->name) {
 		g_free(out->name);
 		out->name = g_strdup(out->addr);
@@ -583,7 +587,9 @@ static GString *part_text(GMimePart *part)
 	mem = g_mime_stream_mem_new();
 	g_mime_data_wrapper_write_to_stream(content, mem);
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
-	decode_charset(text, (const char *)bytes->data, bytes->len, charset);
+	if (bytes->len)
+		decode_charset(text, (const char *)bytes->data, bytes->len,
+			       charset);
 	g_object_unref(mem);
 	crlf_to_lf(text);
 	return text;

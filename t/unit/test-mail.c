@@ -85,6 +85,7 @@ static void test_mailbox(void)
 	check_from("the log above", NULL, NULL);
 	check_from("", NULL, NULL);
 	check_from("<>", NULL, NULL);
+	check_from("A < >", NULL, NULL);
 }
 
 static void test_fields(void)
