@@ -1,5 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 #include "body.h"
+
+/* Nobody posts more versions than this. */
+#define MAX_OLDER 100
 
 /* One line of a text, without its newline. */
 struct line {
@@ -238,6 +242,116 @@ static const struct line *peek_line(const char *text, size_t len, size_t pos,
 	return next_line(text, len, &pos, line) ? line : NULL;
 }
 
+static void older_version_free(void *data)
+{
+	struct older_version *older = data;
+
+	g_free(older->message_id);
+	g_free(older);
+}
+
+/* Is c part of a word?  "v2" is a version in "[v2]", not in "ipv2". */
+static gboolean is_word(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+/* The last "v<N>" in s[0..len), or a lone "RFC", which is 1; 0 if none. */
+static unsigned last_version(const char *s, size_t len)
+{
+	unsigned version = 0;
+	size_t i;
+
+	for (i = 0; i + 1 < len; i++) {
+		if (i && is_word(s[i - 1]))
+			continue;
+		if ((s[i] == 'v' || s[i] == 'V') && g_ascii_isdigit(s[i + 1]))
+			version = strtoul(s + i + 1, NULL, 10);
+		else if (!version && len - i >= 3 &&
+			 !g_ascii_strncasecmp(s + i, "RFC", 3))
+			version = 1;
+	}
+	return version;
+}
+
+/*
+ * The Message-ID in an archive's URL at s, "https://host/list/<id>/...": it is
+ * the part that has an '@', maybe as %40.  NULL if there is none.
+ */
+static char *url_message_id(const char *s, size_t len)
+{
+	size_t end = 0, start;
+	g_autofree char *url = NULL;
+	g_auto(GStrv) parts = NULL;
+	char **part;
+
+	while (end < len && !strchr(" \t<>\"'()[],#", s[end]))
+		end++;
+	url = g_strndup(s, end);
+	start = strcspn(url, ":") + strlen("://");
+	if (start >= end)
+		return NULL;
+	parts = g_strsplit(url + start, "/", -1);
+	for (part = parts + 1; *parts && *part; part++) {
+		char *id = g_uri_unescape_string(*part, NULL);
+
+		if (id && strchr(id, '@') && id[1])
+			return id;
+		g_free(id);
+	}
+	return NULL;
+}
+
+/*
+ * Links to older versions: the line, or the one before it, says which version
+ * it is.  A link without one is to something else.
+ */
+static void find_older(struct body *out, const struct line *line,
+		       const struct line *before)
+{
+	const char *url = g_strstr_len(line->s, line->len, "https://");
+	struct older_version *older;
+	unsigned version;
+	char *id;
+
+	if (!url)
+		url = g_strstr_len(line->s, line->len, "http://");
+	if (!url)
+		return;
+	version = last_version(line->s, url - line->s);
+	if (!version)
+		version = last_version(before->s, before->len);
+	if (!version ||
+	    !(id = url_message_id(url, line->len - (url - line->s))))
+		return;
+	older = g_new0(struct older_version, 1);
+	older->version = version;
+	older->message_id = id;
+	if (!out->older)
+		out->older = g_ptr_array_new_with_free_func(older_version_free);
+	g_ptr_array_add(out->older, older);
+}
+
+/* What a text says of its other versions, wherever it stands before a diff. */
+static void find_versions(struct body *out, const char *text, size_t len)
+{
+	struct line line, before = { "", 0 }, buf;
+	size_t pos = out->start;
+
+	while (next_line(text, len, &pos, &line)) {
+		if (begins_diff(&line, peek_line(text, len, pos, &buf)) ||
+		    (out->older && out->older->len >= MAX_OLDER))
+			break;
+		find_older(out, &line, &before);
+		if (!out->change_id && is_header(&line, "change-id")) {
+			out->change_id = g_strndup(line.s + 10, line.len - 10);
+			g_strstrip(out->change_id);
+		}
+		if (!is_blank(&line))
+			before = line;
+	}
+}
+
 void body_parse(struct body *out, const char *text, size_t len)
 {
 	size_t pos, at, text_end = 0, summary_end = 0;
@@ -269,12 +383,16 @@ void body_parse(struct body *out, const char *text, size_t len)
 	out->end = MAX(out->end, out->start);
 	while (out->end > out->start && g_ascii_isspace(text[out->end - 1]))
 		out->end--;
+	find_versions(out, text, len);
 }
 
 void body_clear(struct body *body)
 {
 	g_free(body->from);
 	g_free(body->subject);
+	g_free(body->change_id);
+	if (body->older)
+		g_ptr_array_unref(body->older);
 	memset(body, 0, sizeof(*body));
 }
 

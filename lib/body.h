@@ -25,6 +25,16 @@ struct body {
 				   signature or the list's footer */
 	gboolean has_diffstat;
 	struct diffstat diffstat;	/* of that summary */
+	char *change_id;	/* of a "change-id:" line, as b4(5) writes it
+				   into cover letters; NULL if there is none */
+	GPtrArray *older;	/* struct older_version *: what it links to as
+				   older versions of itself */
+};
+
+/* "Link to v1: https://lore.kernel.org/r/<message_id>" in a changelog. */
+struct older_version {
+	unsigned version;
+	char *message_id;
 };
 
 /*

@@ -179,9 +179,12 @@ static char *quote_name(char *value)
 	return g_string_free(out, FALSE);
 }
 
-/* The first mailbox of a list, also inside a group (RFC 5322 §3.4). */
+/*
+ * The first mailbox of a list, also inside a group (RFC 5322 §3.4), that has
+ * another address than but, which may be NULL.
+ */
 static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
-					     int depth)
+					     const char *but, int depth)
 {
 	int i, nr = list ? internet_address_list_length(list) : 0;
 
@@ -193,18 +196,22 @@ static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
 			found = INTERNET_ADDRESS_MAILBOX(ia);
 		else if (INTERNET_ADDRESS_IS_GROUP(ia) && depth < MAX_PART_DEPTH)
 			found = first_mailbox(internet_address_group_get_members(
-					INTERNET_ADDRESS_GROUP(ia)), depth + 1);
-		if (found && found->addr && strchr(found->addr, '@'))
+					INTERNET_ADDRESS_GROUP(ia)), but,
+				depth + 1);
+		if (found && found->addr && strchr(found->addr, '@') &&
+		    (!but || g_ascii_strcasecmp(found->addr, but)))
 			return found;
 	}
 	return NULL;
 }
 
-int mail_parse_mailbox(struct mailbox *out, const char *value)
+/* mail_parse_mailbox() for the first mailbox that is not that of but. */
+static int parse_mailbox(struct mailbox *out, const char *value,
+			 const char *but)
 {
 	g_autofree char *words = quote_name(prepare_words(value));
 	InternetAddressList *list = internet_address_list_parse(options, words);
-	InternetAddressMailbox *found = first_mailbox(list, 0);
+	InternetAddressMailbox *found = first_mailbox(list, but, 0);
 	int ret = 0;
 
 	out->name = out->addr = NULL;
@@ -215,7 +222,7 @@ int mail_parse_mailbox(struct mailbox *out, const char *value)
 		out->addr = clean_field(g_strdup(found->addr));
 		out->name = clean_field(g_strdup(name));
 	} else {
-		ret = parse_loose_mailbox(out, words);
+		ret = but ? -1 : parse_loose_mailbox(out, words);
 	}
 	if (out->addr && !*out->addr) {		/* "< >" */
 		mailbox_clear(out);
@@ -229,12 +236,18 @@ int mail_parse_mailbox(struct mailbox *out, const char *value)
 	return ret;
 }
 
+int mail_parse_mailbox(struct mailbox *out, const char *value)
+{
+	return parse_mailbox(out, value, NULL);
+}
+
 /*
  * The fields that a digest looks at, as raw values with their folds.  The
  * rest of a header, most of its bytes (DKIM, ARC, Received), is never parsed.
  */
 struct fields {
-	char *subject, *from, *date, *message_id, *in_reply_to, *list_id;
+	char *subject, *from, *reply_to, *original_from;
+	char *date, *message_id, *in_reply_to, *list_id;
 	GPtrArray *references;	/* char *: there may be several such fields */
 	GString *content;	/* the Content-* fields, as a header block */
 	size_t body;		/* offset of the first byte after the header */
@@ -244,6 +257,8 @@ static void fields_clear(struct fields *f)
 {
 	g_free(f->subject);
 	g_free(f->from);
+	g_free(f->reply_to);
+	g_free(f->original_from);
 	g_free(f->date);
 	g_free(f->message_id);
 	g_free(f->in_reply_to);
@@ -255,9 +270,11 @@ static void fields_clear(struct fields *f)
 /* The value of a field, NUL bytes made U+FFFD. */
 static char *field_value(const char *s, size_t len)
 {
-	GString *value = g_string_sized_new(len);
+	GString *value;
 	size_t i;
 
+	len = MIN(len, MAIL_MAX_FIELD);
+	value = g_string_sized_new(len);
 	for (i = 0; i < len; i++) {
 		if (s[i])
 			g_string_append_c(value, s[i]);
@@ -265,6 +282,14 @@ static char *field_value(const char *s, size_t len)
 			g_string_append(value, "\357\277\275");
 	}
 	return g_string_free(value, FALSE);
+}
+
+static void add_references(struct fields *f, const char *s, size_t len)
+{
+	size_t skip = len > MAIL_MAX_FIELD ? len - MAIL_MAX_FIELD : 0;
+
+	if (f->references->len < MAX_REFERENCES)
+		g_ptr_array_add(f->references, field_value(s + skip, len - skip));
 }
 
 static void take_field(struct fields *f, const char *line, size_t len)
@@ -289,6 +314,10 @@ static void take_field(struct fields *f, const char *line, size_t len)
 		first = &f->subject;
 	else if (IS("From"))
 		first = &f->from;
+	else if (IS("Reply-To"))
+		first = &f->reply_to;
+	else if (IS("X-Original-From"))
+		first = &f->original_from;
 	else if (IS("Date"))
 		first = &f->date;
 	else if (IS("Message-ID"))
@@ -298,8 +327,9 @@ static void take_field(struct fields *f, const char *line, size_t len)
 	else if (IS("In-Reply-To"))
 		first = &f->in_reply_to;
 	else if (IS("References"))
-		g_ptr_array_add(f->references, field_value(value, value_len));
-	else if (name_len > 8 && !g_ascii_strncasecmp(line, "Content-", 8))
+		add_references(f, value, value_len);
+	else if (name_len > 8 && !g_ascii_strncasecmp(line, "Content-", 8) &&
+		 f->content->len + len <= MAIL_MAX_FIELD)
 		g_string_append_len(f->content, line, len);
 #undef IS
 	/* A field that is there twice: the first is the sender's. */
@@ -662,6 +692,54 @@ static GString *read_text(const struct fields *f, const char *body, size_t len)
 	return text;
 }
 
+/*
+ * A list that must not pass mail on under a foreign address (DMARC) puts its
+ * own into From, and the sender's elsewhere.  Returns 0 and replaces *from if
+ * that is so.
+ */
+static int undo_via(struct mailbox *from, const struct fields *f)
+{
+	const char *const elsewhere[] = { f->original_from, f->reply_to };
+	size_t i;
+
+	if (!strstr(from->name, " via "))
+		return -1;
+	for (i = 0; i < G_N_ELEMENTS(elsewhere); i++) {
+		struct mailbox found;
+
+		if (!elsewhere[i] ||
+		    parse_mailbox(&found, elsewhere[i], from->addr) < 0)
+			continue;
+		/* a Reply-To is often a bare address: the name is in From */
+		if (!strcmp(found.name, found.addr)) {
+			char *via = g_strrstr(from->name, " via ");
+
+			g_free(found.name);
+			found.name = g_strndup(from->name, via - from->name);
+			g_strstrip(g_strdelimit(found.name, "'\"", ' '));
+		}
+		mailbox_clear(from);
+		*from = found;
+		return 0;
+	}
+	return -1;
+}
+
+static void read_from(struct mailbox *from, const struct fields *f)
+{
+	if (!f->from)
+		return;
+	if (!mail_parse_mailbox(from, f->from)) {
+		undo_via(from, f);
+		return;
+	}
+	/* better a name for an address than nobody at all */
+	from->name = mail_decode_text(f->from);
+	from->addr = g_strdup(from->name);
+	if (!*from->name)
+		mailbox_clear(from);
+}
+
 void mail_parse(struct mail *mail, const char *buf, size_t len)
 {
 	struct fields f;
@@ -669,13 +747,7 @@ void mail_parse(struct mail *mail, const char *buf, size_t len)
 	memset(mail, 0, sizeof(*mail));
 	read_fields(&f, buf, len);
 	mail->subject = mail_decode_text(f.subject ? f.subject : "");
-	if (f.from && mail_parse_mailbox(&mail->from, f.from) < 0) {
-		/* better a name for an address than nobody at all */
-		mail->from.name = mail_decode_text(f.from);
-		mail->from.addr = g_strdup(mail->from.name);
-		if (!*mail->from.name)
-			mailbox_clear(&mail->from);
-	}
+	read_from(&mail->from, &f);
 	mail->message_id = read_message_id(f.message_id);
 	mail->date = read_date(f.date);
 	mail->references = read_references(&f);

@@ -23,9 +23,12 @@ void mailbox_clear(struct mailbox *mailbox);
 struct mail {
 	char *subject;		/* unfolded, decoded, one space where there were
 				   several; "" if there is none */
-	struct mailbox from;	/* the first mailbox of the first From field;
-				   what the field says if it holds no address;
-				   both members NULL if it says nothing */
+	struct mailbox from;	/* the first mailbox of the first From field,
+				   or, where a list put its own address there
+				   ("X via Y <list@...>"), the sender's as
+				   X-Original-From or Reply-To has it; what the
+				   field says if it holds no address; both
+				   members NULL if it says nothing */
 	char *message_id;	/* without the angle brackets; NULL if none */
 	char *date;		/* the Date field in the form of RFC 3339, with
 				   the sender's offset; where that is none on
@@ -40,6 +43,12 @@ struct mail {
 				   counts, an attached mail does not; NUL bytes
 				   are kept.  NULL if there is no such part */
 };
+
+/*
+ * A field that is longer than this is cut: at its end, but References at its
+ * beginning, where the mails are that are farther off.
+ */
+#define MAIL_MAX_FIELD (64 * 1024)
 
 /* To be called once, before any other function of this file. */
 void mail_setup(void);

@@ -1,3 +1,4 @@
+#include <string.h>
 #include "patch.h"
 
 /* The author: the same rule as git am, but for cover letters too. */
@@ -8,6 +9,17 @@ static void set_author(struct patch *patch, const char *inbody_from)
 		return;
 	patch->author.name = g_strdup(patch->sender.name);
 	patch->author.addr = g_strdup(patch->sender.addr);
+}
+
+/* How much of a text is kept, which must not end within a line. */
+static size_t cut_body(const char *text, size_t len)
+{
+	const char *nl;
+
+	if (len <= PATCH_MAX_BODY)
+		return len;
+	nl = memrchr(text, '\n', PATCH_MAX_BODY);
+	return nl ? (size_t)(nl - text) : 0;
 }
 
 static void add_path(const char *path, void *data)
@@ -44,7 +56,15 @@ struct patch *patch_from_mail(struct mail *mail, gboolean with_paths)
 		mail->text = g_string_new(NULL);
 	body_parse(&body, mail->text->str, mail->text->len);
 	set_author(patch, body.from);
-	patch->body_len = body.end - body.start;
+	if (body.subject) {
+		g_autofree char *text = mail_decode_text(body.subject);
+
+		subject_take_title(&patch->subject, text);
+	}
+	patch->change_id = g_steal_pointer(&body.change_id);
+	patch->older = g_steal_pointer(&body.older);
+	patch->body_len = cut_body(mail->text->str + body.start,
+				   body.end - body.start);
 	patch->body = g_malloc(patch->body_len + 1);
 	memcpy(patch->body, mail->text->str + body.start, patch->body_len);
 	patch->body[patch->body_len] = '\0';
@@ -71,6 +91,9 @@ void patch_free(struct patch *patch)
 	mailbox_clear(&patch->author);
 	mailbox_clear(&patch->sender);
 	g_free(patch->body);
+	g_free(patch->change_id);
+	if (patch->older)
+		g_ptr_array_unref(patch->older);
 	if (patch->paths)
 		g_ptr_array_unref(patch->paths);
 	g_free(patch);

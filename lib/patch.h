@@ -12,6 +12,9 @@
 
 #define HEX_ID_LEN 40
 
+/* A message that is longer is cut at the end of a line. */
+#define PATCH_MAX_BODY (1024 * 1024)
+
 struct patch {
 	char commit[HEX_ID_LEN + 1];
 	gint64 arrived;		/* of the commit: when it came to the list */
@@ -21,12 +24,14 @@ struct patch {
 	struct subject subject;
 	struct mailbox author;	/* who wrote it: the in-body From, else sender */
 	struct mailbox sender;	/* who posted it: the header's From */
-	char *body;		/* what an entry prints; body_len bytes, maybe
+	char *body;		/* what an entry prints, PATCH_MAX_BODY at most; body_len bytes, maybe
 				   with NUL, and one NUL more; NULL once it is
 				   known that there will be no entry */
 	size_t body_len;
 	gboolean has_diffstat;
 	struct diffstat diffstat;
+	char *change_id;	/* as in struct body */
+	GPtrArray *older;
 	GPtrArray *paths;	/* char *: files that it changes; NULL unless
 				   they were asked for */
 };

@@ -439,30 +439,113 @@ static char *title_key(const struct patch *patch)
 	return g_utf8_casefold(key, -1);
 }
 
-void series_link_versions(GPtrArray *series)
+/*
+ * Does a come before b as the version that stands?  A series that is no
+ * "RFC" any more begins to count anew: then, as for equal versions, the newer.
+ */
+static gboolean is_newer_version(const struct patch *a, guint a_order,
+				 const struct patch *b, guint b_order)
+{
+	if (a->subject.version != b->subject.version &&
+	    subject_has_prefix(&a->subject, "RFC") ==
+	    subject_has_prefix(&b->subject, "RFC"))
+		return a->subject.version > b->subject.version;
+	return a_order < b_order;
+}
+
+/* Let by stand for s, unless another one does or s stands for by. */
+static void supersede(struct series *s, struct series *by)
+{
+	struct series *up;
+
+	for (up = by; up; up = up->superseded_by)
+		if (up == s)
+			return;
+	if (!s->superseded_by)
+		s->superseded_by = by;
+}
+
+/* The series of equal keys: all but the newest version are superseded. */
+static void link_equal(GPtrArray *series, char *(*key_of)(const struct patch *))
 {
 	g_autoptr(GHashTable) best = g_hash_table_new_full(g_str_hash,
 						g_str_equal, g_free, NULL);
+	int pass;
 	guint i;
 
-	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i], *other;
-		char *key = title_key(s->head);
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < series->len; i++) {
+			struct series *s = series->pdata[i], *other;
+			char *key = key_of(s->head);
 
-		other = g_hash_table_lookup(best, key);
-		/* The array begins with the newest: a tie leaves it alone. */
-		if (!other || s->head->subject.version >
-			      other->head->subject.version)
-			g_hash_table_replace(best, key, s);
-		else
+			other = key ? g_hash_table_lookup(best, key) : NULL;
+			if (pass == 0 && key &&
+			    (!other || is_newer_version(s->head, s->order,
+							other->head,
+							other->order))) {
+				g_hash_table_replace(best, key, s);
+				continue;
+			}
+			if (pass == 1 && other)
+				supersede(s, other);
 			g_free(key);
+		}
+	}
+}
+
+static char *change_key(const struct patch *patch)
+{
+	return patch->change_id ? g_strconcat(patch->author.addr, "\n",
+					      patch->change_id, NULL) : NULL;
+}
+
+/* Series that name the mails of their older versions. */
+static void link_named(GPtrArray *series)
+{
+	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	guint i, k;
+
+	for (i = 0; i < series->len; i++) {
+		struct series *s = series->pdata[i];
+
+		for (k = 0; k < s->patches->len; k++) {
+			struct patch *patch = s->patches->pdata[k];
+
+			if (patch->message_id)
+				g_hash_table_insert(by_id, patch->message_id, s);
+		}
 	}
 	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i], *other;
-		g_autofree char *key = title_key(s->head);
+		struct series *s = series->pdata[i];
+		GPtrArray *older = s->head->older;
 
-		other = g_hash_table_lookup(best, key);
-		s->superseded_by = other == s ? NULL : other;
+		for (k = 0; older && k < older->len; k++) {
+			struct older_version *named = older->pdata[k];
+			struct series *o = g_hash_table_lookup(by_id,
+							named->message_id);
+
+			/* Only what came before can be an older version. */
+			if (o && o->order > s->order &&
+			    o->head->subject.version == named->version &&
+			    same_author(o->head, s->head))
+				supersede(o, s);
+		}
+	}
+}
+
+void series_link_versions(GPtrArray *series)
+{
+	guint i;
+
+	link_equal(series, title_key);
+	link_equal(series, change_key);
+	link_named(series);
+	/* What stands for a series may itself be superseded. */
+	for (i = 0; i < series->len; i++) {
+		struct series *s = series->pdata[i];
+
+		while (s->superseded_by && s->superseded_by->superseded_by)
+			s->superseded_by = s->superseded_by->superseded_by;
 	}
 }
 
@@ -552,14 +635,6 @@ static void skip_older_versions(GPtrArray *entries)
 	}
 }
 
-static gboolean stands_before(const struct entry *a, const struct entry *b)
-{
-	unsigned va = a->patch->subject.version;
-	unsigned vb = b->patch->subject.version;
-
-	return va != vb ? va > vb : a->series->order < b->series->order;
-}
-
 /* Of the entries that stand so far, those with the same author and title. */
 static void skip_same_titles(GPtrArray *entries)
 {
@@ -587,7 +662,8 @@ static void skip_same_titles(GPtrArray *entries)
 				     e->patch->subject.number))
 					e->exist = other;
 				g_free(key);
-			} else if (!other || stands_before(e, other)) {
+			} else if (!other || is_newer_version(e->patch, e->series->order,
+						    other->patch, other->series->order)) {
 				g_hash_table_replace(best, key, e);
 			} else {
 				g_free(key);

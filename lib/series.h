@@ -42,9 +42,10 @@ struct entry {
 GPtrArray *series_group(GPtrArray *patches);
 
 /*
- * Find the series that are repeated by another one of this array: the same
- * author's same title.  The highest version stands; of equal versions, the
- * newest.
+ * Find the series that another one of this array stands for: the same
+ * author's with the same title or the same change-id, or one that names mails
+ * of this one as an older version.  The highest version stands; of equal
+ * versions, and where only one is an RFC, the newest.
  */
 void series_link_versions(GPtrArray *series);
 

@@ -313,6 +313,23 @@ void subject_clear(struct subject *subject)
 	memset(subject, 0, sizeof(*subject));
 }
 
+void subject_take_title(struct subject *subject, const char *text)
+{
+	struct subject other;
+
+	subject_parse(&other, text);
+	if (*other.title) {
+		size_t brackets = subject->title - subject->text;
+		char *joined = g_strdup_printf("%.*s%s", (int)brackets,
+					       subject->text, other.title);
+
+		g_free(subject->text);
+		subject->text = joined;
+		subject->title = joined + brackets;
+	}
+	subject_clear(&other);
+}
+
 gboolean subject_has_prefix(const struct subject *subject, const char *word)
 {
 	guint i;

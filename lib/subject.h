@@ -31,6 +31,12 @@ struct subject {
 void subject_parse(struct subject *out, const char *text);
 void subject_clear(struct subject *subject);
 
+/*
+ * Give it the title of another Subject, the in-body one, whose brackets do not
+ * count.  Nothing happens if that has no title.
+ */
+void subject_take_title(struct subject *subject, const char *text);
+
 /* Does one of the prefix words equal word, case-blind? */
 gboolean subject_has_prefix(const struct subject *subject, const char *word);
 

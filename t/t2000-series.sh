@@ -147,6 +147,120 @@ test_expect_success 'the same title again: the newest stands' '
 	test_cmp expect actual
 '
 
+# with_text <mirror> <from> <subject> <id>: its text is on stdin
+with_text () {
+	make_mail mail.tmp "$2" "$3" "Message-ID: <$4@example>" &&
+	add_mail "$1" mail.tmp
+}
+
+test_expect_success 'a version with another title, by its change-id' '
+	new_mirror change.git &&
+	printf "text
+
+change-id: 2023-x
+" |
+	with_text change.git "A <a@b>" "[PATCH 0/1] old title" c1 &&
+	printf "text
+
+change-id: 2023-y
+" |
+	with_text change.git "A <a@b>" "[PATCH 0/1] other" c2 &&
+	printf "text
+
+change-id: 2023-x
+" |
+	with_text change.git "B <b@b>" "[PATCH 0/1] somebody" c3 &&
+	printf "text
+
+change-id: 2023-x
+" |
+	with_text change.git "A <a@b>" "[PATCH v2 0/1] new title" c4 &&
+	in_messages change.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  new title
+	New:  somebody
+	New:  other
+	Exist: [PATCH v2 0/1] new title
+	 Skip: [PATCH 0/1] old title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '... by the link to it in the changelog' '
+	new_mirror linked.git &&
+	id=r1 patch linked.git "A <a@b>" "[RFC PATCH] first idea" &&
+	id=1 patch linked.git "A <a@b>" "[PATCH] a" &&
+	id=2 patch linked.git "A <a@b>" "[PATCH v2] b" &&
+	id=dep patch linked.git "A <a@b>" "[PATCH] what it depends on" &&
+	cat >text <<-\EOF &&
+	This depends on https://lore.kernel.org/r/dep@example.
+	Changes in v3:
+	- less
+	- Link to v2: https://lore.kernel.org/r/2%40example
+
+	v1: https://lore.kernel.org/all/1@example/T/#u
+	RFC: https://patch.msgid.link/r1@example
+	EOF
+	with_text linked.git "A <a@b>" "[PATCH v3] c" 3 <text &&
+	in_messages linked.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  c
+	New:  what it depends on
+	Exist: [PATCH v3] c
+	 Skip: [PATCH v2] b
+	Exist: [PATCH v3] c
+	 Skip: [PATCH] a
+	Exist: [PATCH v3] c
+	 Skip: [RFC PATCH] first idea
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '... but only to an older one of the same author' '
+	new_mirror foreign.git &&
+	id=2 patch foreign.git "B <b@b>" "[PATCH] b" &&
+	printf "Link to v1: https://lore.kernel.org/r/2@example\n" |
+	with_text foreign.git "A <a@b>" "[PATCH v2] a" 3 &&
+	printf "Link to v2: https://lore.kernel.org/r/3@example\n" |
+	with_text foreign.git "A <a@b>" "[PATCH] c" 4 &&
+	in_messages foreign.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  c
+	Exist: [PATCH] c
+	 Skip: [PATCH v2] a
+	New:  b
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'series that name each other: one of them stands' '
+	new_mirror circle.git &&
+	printf "Link to v9: https://lore.kernel.org/r/10@example\n" |
+	with_text circle.git "A <a@b>" "[PATCH v10] title" 9 &&
+	printf "Link to v10: https://lore.kernel.org/r/9@example\n" |
+	with_text circle.git "A <a@b>" "[PATCH v9] title" 10 &&
+	in_messages circle.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	Exist: [PATCH v10] title
+	 Skip: [PATCH v9] title
+	New:  title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'an RFC, even its third version, is older than the patch' '
+	new_mirror rfc.git &&
+	patch rfc.git "A <a@b>" "[RFC PATCH v3] title" &&
+	patch rfc.git "A <a@b>" "[PATCH] title" &&
+	in_messages rfc.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	Exist: [PATCH] title
+	 Skip: [RFC PATCH v3] title
+	EOF
+	test_cmp expect actual
+'
+
 test_expect_success 'the same title by somebody else is another one' '
 	new_mirror authors.git &&
 	patch authors.git "A <a@b>" "[PATCH] title" &&

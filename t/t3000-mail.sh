@@ -91,20 +91,21 @@ test_expect_success 'a signed mail with the patch inside' '
 	test_cmp expect line
 '
 
-test_expect_success 'the author is who the text is from, also of a cover letter' '
+test_expect_success 'in-body From and Subject, also of a cover letter' '
 	one_mail cover.git <<-\EOF &&
 	From: Sender <s@b>
 	Subject: [PATCH 0/2] x
 
 	From: =?UTF-8?q?J=C3=B6?= <jo@b>
-	Subject: something else
+	Subject: [PATCH v9]
+	  something else
 
 	text
 	EOF
 	entry cover.git >actual &&
 	cat >expect <<-\EOF &&
-	New:  x
-	[PATCH 0/2] x
+	New:  something else
+	[PATCH 0/2] something else
 	Author: Jö <jo@b>
 
 	text

@@ -18,6 +18,12 @@ void fuzz_one(const char *data, size_t size)
 
 	body_parse(&body, data, size);
 	FUZZ_ASSERT(body.start <= body.end && body.end <= size);
+	if (body.older)
+		for (guint i = 0; i < body.older->len; i++) {
+			struct older_version *older = body.older->pdata[i];
+
+			FUZZ_ASSERT(older->version && *older->message_id);
+		}
 	body_clear(&body);
 	body_each_path(data, size, ignore_path, NULL);
 }

@@ -230,6 +230,55 @@ static void test_empty(void)
 	mail_clear(&mail);
 }
 
+static void check_sender(const char *header, const char *name,
+			 const char *addr)
+{
+	struct mail mail = parse(header);
+
+	g_assert_cmpstr(mail.from.name, ==, name);
+	g_assert_cmpstr(mail.from.addr, ==, addr);
+	mail_clear(&mail);
+}
+
+/* What a list wrote over the sender's address is undone. */
+static void test_via(void)
+{
+	check_sender("From: Jo Doe via Things\n\t<things@list>\n"
+		     "Reply-To: Jo Doe <jo@b>\n\n", "Jo Doe", "jo@b");
+	check_sender("From: \"'Jo Doe' via Things\" <things@list>\n"
+		     "Reply-To: jo@b\n\n", "Jo Doe", "jo@b");
+	check_sender("From: Jo via Things <things@list>\n"
+		     "Reply-To: things@list\nX-Original-From: Jo D <jo@b>\n\n",
+		     "Jo D", "jo@b");
+	check_sender("From: Jo via Things <things@list>\n"
+		     "Reply-To: Things@List, Jo <jo@b>\n\n",
+		     "Jo", "jo@b");
+	/* nothing tells who it was */
+	check_sender("From: Jo via Things <things@list>\n\n",
+		     "Jo via Things", "things@list");
+	check_sender("From: Jo <jo@b>\nReply-To: Else <e@b>\n\n", "Jo", "jo@b");
+}
+
+/* A field without end costs no more than its beginning. */
+static void test_long_fields(void)
+{
+	g_autoptr(GString) buf = g_string_new("Subject: [PATCH] ");
+	struct mail mail;
+
+	for (int i = 0; i < 1000000; i++)
+		g_string_append(buf, "=?utf-8?B?w6k=?= ");
+	g_string_append(buf, "\nReferences:");
+	for (int i = 0; i < 1000000; i++)
+		g_string_append_printf(buf, " <%d@x>", i);
+	g_string_append(buf, "\n\ntext\n");
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_cmpuint(strlen(mail.subject), <=, MAIL_MAX_FIELD);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "999999@x");
+	g_assert_cmpuint(mail.references->len, ==, 1000);
+	g_assert_cmpstr(mail.text->str, ==, "text\n");
+	mail_clear(&mail);
+}
+
 /* A From that holds no address still tells one sender from another. */
 static void test_from_without_address(void)
 {
@@ -281,6 +330,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/NUL", test_nul);
 	g_test_add_func("/mail/empty", test_empty);
 	g_test_add_func("/mail/From without address", test_from_without_address);
+	g_test_add_func("/mail/via", test_via);
+	g_test_add_func("/mail/long fields", test_long_fields);
 	g_test_add_func("/mail/List-Id", test_list_id);
 	g_test_add_func("/mail/deep", test_deep);
 	return g_test_run();

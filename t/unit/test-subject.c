@@ -140,6 +140,19 @@ static void test_undecoded(void)
 	g_assert_cmpint(subject_guess(" \n"), ==, GUESS_UNKNOWN);
 }
 
+static void test_take_title(void)
+{
+	struct subject s;
+
+	subject_parse(&s, "[PATCH v2 1/2] a: b");
+	subject_take_title(&s, "[PATCH] c: d\n e");
+	g_assert_cmpstr(s.text, ==, "[PATCH v2 1/2] c: d e");
+	g_assert_cmpstr(s.title, ==, "c: d e");
+	subject_take_title(&s, "[PATCH]");
+	g_assert_cmpstr(s.title, ==, "c: d e");
+	subject_clear(&s);
+}
+
 static void test_prefix(void)
 {
 	struct subject s;
@@ -173,6 +186,7 @@ int main(int argc, char **argv)
 	add_table("other", others, G_N_ELEMENTS(others), test_other);
 	g_test_add_func("/subject/replies", test_replies);
 	g_test_add_func("/subject/undecoded", test_undecoded);
+	g_test_add_func("/subject/take title", test_take_title);
 	g_test_add_func("/subject/prefix", test_prefix);
 	return g_test_run();
 }
