@@ -618,7 +618,7 @@ static void read_mails(struct command *cmd)
 		.messages = counts->commits - counts->removals - counts->foreign,
 		.replies = counts->replies,
 		.removed = counts->removals,
-		.unreadable = counts->unreadable,
+		.unreadable = counts->unreadable + counts->too_large,
 	};
 	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
 		      cmd->options.reverse);
@@ -665,6 +665,11 @@ static void warn_of_losses(const struct command *cmd)
 		fprintf(stderr, "warning: %lu mail%s could not be read: objects "
 			"are missing or broken; 'git fsck' tells which\n",
 			counts->unreadable, counts->unreadable == 1 ? "" : "s");
+	if (counts->too_large)
+		fprintf(stderr, "warning: %lu mail%s could not be read: larger "
+			"than %d MB\n", counts->too_large,
+			counts->too_large == 1 ? "" : "s",
+			INBOX_MAX_MAIL / (1024 * 1024));
 	if (counts->foreign)
 		fprintf(stderr, "warning: %lu commit%s hold%s no mail\n",
 			counts->foreign, counts->foreign == 1 ? "" : "s",

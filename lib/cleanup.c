@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "cleanup.h"
@@ -68,9 +69,22 @@ void cleanup_set_pager(pid_t pid)
 	block_signals(SIG_UNBLOCK);
 }
 
-void cleanup_set_file(const char *path)
+int cleanup_create_file(char *path)
+{
+	int fd;
+
+	/* No signal may come when it is there and not known yet. */
+	block_signals(SIG_BLOCK);
+	fd = mkstemp(path);
+	if (fd >= 0)
+		file = path;
+	block_signals(SIG_UNBLOCK);
+	return fd;
+}
+
+void cleanup_keep_file(void)
 {
 	block_signals(SIG_BLOCK);
-	file = path;
+	file = NULL;
 	block_signals(SIG_UNBLOCK);
 }

@@ -19,7 +19,13 @@ void cleanup_set_pager(pid_t pid);
 /* Close standard output and error and wait for the pager, if there is one. */
 void cleanup_wait_for_pager(void);
 
-/* A file to remove, unless NULL is set before; path must live as long. */
-void cleanup_set_file(const char *path);
+/*
+ * Create a file, as mkstemp(3) does, that a signal removes.  path must live
+ * until cleanup_keep_file().
+ */
+int cleanup_create_file(char *path);
+
+/* The file is complete, or removed already. */
+void cleanup_keep_file(void);
 
 #endif

@@ -22,10 +22,9 @@ static int open_temporary(struct output *output)
 		free(real);
 	}
 	output->temporary = g_strconcat(output->path, ".XXXXXX", NULL);
-	fd = mkstemp(output->temporary);
+	fd = cleanup_create_file(output->temporary);
 	if (fd < 0)
 		return -1;
-	cleanup_set_file(output->temporary);
 	fchmod(fd, 0666 & ~mask);
 	return fd;
 }
@@ -73,7 +72,7 @@ int output_close(struct output *output, char **err)
 				       g_strerror(errno));
 	if (failed && output->temporary)
 		unlink(output->temporary);
-	cleanup_set_file(NULL);
+	cleanup_keep_file();
 	g_free(output->path);
 	g_free(output->temporary);
 	return failed ? -1 : 0;

@@ -2,11 +2,13 @@
 #include <string.h>
 #include <git2.h>
 #include "range.h"
+#include "shallow.h"
 
 struct range {
 	git_repository *repo;
 	const struct range_options *options;
 	git_revwalk *walk;
+	struct shallow_walk *shallow;	/* walks instead, if history is cut */
 	GArray *tips;		/* struct tip: what is included */
 	git_oid tip;		/* the first of them that was named */
 	git_oid excluded;	/* the first revision that is excluded */
@@ -68,10 +70,20 @@ static int push_tips(struct range *range)
 
 	range->tip = g_array_index(range->tips, struct tip, 0).oid;
 	g_array_sort(range->tips, compare_tips);
-	for (i = 0; !ret && i < range->tips->len; i++)
-		ret = git_revwalk_push(range->walk,
-			&g_array_index(range->tips, struct tip, i).oid);
+	for (i = 0; !ret && i < range->tips->len; i++) {
+		const git_oid *oid =
+			&g_array_index(range->tips, struct tip, i).oid;
+
+		ret = range->shallow ? shallow_walk_push(range->shallow, oid) :
+		      git_revwalk_push(range->walk, oid);
+	}
 	return ret;
+}
+
+static int hide(struct range *range, const git_oid *oid)
+{
+	return range->shallow ? shallow_walk_hide(range->shallow, oid) :
+	       git_revwalk_hide(range->walk, oid);
 }
 
 static int exclude(struct range *range, const git_oid *oid)
@@ -80,7 +92,7 @@ static int exclude(struct range *range, const git_oid *oid)
 		range->excluded = *oid;
 		range->has_excluded = TRUE;
 	}
-	return git_revwalk_hide(range->walk, oid);
+	return hide(range, oid);
 }
 
 /* The id of the commit that object, which is freed, names. */
@@ -107,7 +119,7 @@ static int exclude_common(struct range *range, const git_oid *a,
 	if (ret == GIT_ENOTFOUND)
 		return 0;
 	for (i = 0; !ret && i < bases.count; i++)
-		ret = git_revwalk_hide(range->walk, &bases.ids[i]);
+		ret = hide(range, &bases.ids[i]);
 	git_oidarray_dispose(&bases);
 	return ret;
 }
@@ -185,6 +197,9 @@ int range_open(struct range **out, struct git_repository *repo,
 		     git_error_last()->message);
 		goto failed;
 	}
+	if (git_repository_is_shallow(repo) == 1 &&
+	    shallow_walk_new(&range->shallow, repo, err) < 0)
+		goto failed;
 	for (i = 0; i < options->revisions->len; i++)
 		if (add_revision(range, options->revisions->pdata[i], err) < 0)
 			goto failed;
@@ -207,6 +222,7 @@ void range_free(struct range *range)
 	if (!range)
 		return;
 	git_revwalk_free(range->walk);
+	shallow_walk_free(range->shallow);
 	g_array_unref(range->tips);
 	g_free(range);
 }
@@ -225,7 +241,8 @@ int range_next(struct range *range, struct git_commit **out, char **err)
 	int ret;
 
 	for (;;) {
-		ret = git_revwalk_next(&oid, range->walk);
+		ret = range->shallow ? shallow_walk_next(range->shallow, &oid) :
+		      git_revwalk_next(&oid, range->walk);
 		if (ret == GIT_ITEROVER)
 			return 0;
 		if (ret || (ret = git_commit_lookup(&commit, range->repo, &oid)))
@@ -243,7 +260,9 @@ int range_next(struct range *range, struct git_commit **out, char **err)
 		git_commit_free(commit);
 	}
 	range->given++;
-	range->has_bottom = git_commit_parentcount(commit) > 0;
+	range->has_bottom = git_commit_parentcount(commit) > 0 &&
+			    !(range->shallow &&
+			      shallow_is_cut(range->shallow, &oid));
 	if (range->has_bottom)
 		range->bottom = *git_commit_parent_id(commit, 0);
 	*out = commit;

@@ -115,6 +115,16 @@ static gboolean take_removal(struct inbox *inbox, const git_oid *blob)
 	return TRUE;
 }
 
+/* An object that is too large to be inflated is told by its header. */
+static gboolean is_too_large(struct inbox *inbox, const git_oid *blob)
+{
+	git_object_t type;
+	size_t size;
+
+	return !git_odb_read_header(&size, &type, inbox->odb, blob) &&
+	       size > INBOX_MAX_MAIL;
+}
+
 static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 			       const git_oid *blob)
 {
@@ -122,6 +132,10 @@ static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 	struct mail mail;
 	git_odb_object *object;
 
+	if (is_too_large(inbox, blob)) {
+		inbox->counts.too_large++;
+		return NULL;
+	}
 	if (git_odb_read(&object, inbox->odb, blob) < 0) {
 		inbox->counts.unreadable++;
 		return NULL;
@@ -198,6 +212,7 @@ char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 		enum mail_state state = find_mail(commit, &blob);
 
 		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
+		    !is_too_large(inbox, &blob) &&
 		    !git_odb_read(&object, inbox->odb, &blob)) {
 			id = mail_list_id(git_odb_object_data(object),
 					  git_odb_object_size(object));

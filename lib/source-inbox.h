@@ -13,6 +13,9 @@ struct git_repository;
 
 struct inbox;
 
+/* A mail that is larger is not read: the largest real ones have 1.5 MB. */
+#define INBOX_MAX_MAIL (16 * 1024 * 1024)
+
 /* What happened to the mails of the commits that were read. */
 struct inbox_counts {
 	unsigned long commits;	/* all; each adds a mail, or else is: */
@@ -21,6 +24,7 @@ struct inbox_counts {
 	unsigned long replies;	/* of the mails */
 	unsigned long unreadable;	/* mails that may be patches, whose
 					   objects are missing or broken */
+	unsigned long too_large;	/* mails over INBOX_MAX_MAIL */
 };
 
 /*

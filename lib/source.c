@@ -137,17 +137,21 @@ static gboolean all_hex(const char *s, size_t len)
 	return !s[len];
 }
 
+/*
+ * How many commits are looked at for one that adds a mail as public-inbox
+ * does, with nothing beside it: the newest may be somebody's accident.
+ */
+#define MAX_KIND_TRIES 5
+
 static enum source_kind kind_of_tree(const git_tree *tree)
 {
+	static const char *const names[] = { "m", "d", "D", "_" };
 	size_t i, nr = git_tree_entrycount(tree);
 	const char *name;
 
-	if (nr == 1) {
-		name = git_tree_entry_name(git_tree_entry_byindex(tree, 0));
-		if (!strcmp(name, "m") || !strcmp(name, "d") ||
-		    !strcmp(name, "D") || !strcmp(name, "_"))
+	for (i = 0; nr == 1 && i < G_N_ELEMENTS(names); i++)
+		if (git_tree_entry_byname(tree, names[i]))
 			return SOURCE_INBOX_V2;
-	}
 	for (i = 0; i < nr; i++) {
 		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
 
@@ -162,23 +166,33 @@ static enum source_kind kind_of_tree(const git_tree *tree)
 int source_kind(enum source_kind *out, struct git_repository *repo,
 		const struct git_oid *oid, char **err)
 {
-	git_commit *commit = NULL;
-	git_tree *tree = NULL;
-	int ret = git_commit_lookup(&commit, repo, oid);
+	git_commit *commit, *parent;
+	gboolean known = FALSE;
+	int i;
 
-	if (!ret)
-		ret = git_commit_tree(&tree, commit);
-	if (ret) {
-		*err = g_strdup_printf("cannot read commit %s: %s",
-				       git_oid_tostr_s(oid),
-				       git_error_last()->message);
-		git_error_clear();
-	} else {
-		*out = kind_of_tree(tree);
+	*out = SOURCE_CODE;
+	if (git_commit_lookup(&commit, repo, oid) < 0)
+		commit = NULL;
+	for (i = 0; commit && *out == SOURCE_CODE && i < MAX_KIND_TRIES; i++) {
+		git_tree *tree;
+
+		if (!git_commit_tree(&tree, commit)) {
+			known = TRUE;
+			*out = kind_of_tree(tree);
+			git_tree_free(tree);
+		}
+		if (git_commit_parent(&parent, commit, 0) < 0)
+			parent = NULL;
+		git_commit_free(commit);
+		commit = parent;
 	}
-	git_tree_free(tree);
 	git_commit_free(commit);
-	return ret ? -1 : 0;
+	git_error_clear();
+	if (!known)
+		*err = g_strdup_printf("cannot read commit %s, nor its tree; "
+				       "'git fsck' tells what is missing",
+				       git_oid_tostr_s(oid));
+	return known ? 0 : -1;
 }
 
 char *source_folder_name(struct git_repository *repo)

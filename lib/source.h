@@ -30,8 +30,8 @@ enum source_kind {
 };
 
 /*
- * The kind, told by the tree of the commit oid.  Returns 0, or -1 and sets
- * *err if the commit or its tree cannot be read.
+ * The kind, told by the tree of the commit oid, or of those right before it.
+ * Returns 0, or -1 and sets *err if none of them can be read.
  */
 int source_kind(enum source_kind *out, struct git_repository *repo,
 		const struct git_oid *oid, char **err);

@@ -197,4 +197,49 @@ test_expect_success 'a commit without a mail is counted and said' '
 	grep "^warning: 1 commit holds no mail" foreign.git/err
 '
 
+test_expect_success 'trees with other things beside the mail' '
+	git clone -q --bare m.git beside.git &&
+	make_mail mail "A <a@b>" "[PATCH] 6" </dev/null &&
+	blob=$(git -C beside.git hash-object -w "$PWD/mail") &&
+	printf "100644 blob %s\tREADME\n100644 blob %s\tm\n" $blob $blob >entry &&
+	commit_tree beside.git "[PATCH] 6" <entry &&
+	has beside.git "6 5 4" t3..HEAD
+'
+
+test_expect_success 'a tree that is missing costs its mail only' '
+	new_mirror notree.git &&
+	for i in 1 2 3
+	do
+		patch notree.git "A <a@b>" "[PATCH] $i" || return 1
+	done &&
+	tree=$(git -C notree.git rev-parse HEAD~1^{tree}) &&
+	rm -f notree.git/objects/$(echo $tree | sed "s,..,&/,") &&
+	test_must_fail git -C notree.git cat-file -e $tree &&
+	has notree.git "3 1" HEAD &&
+	grep "^warning: 1 mail could not be read" notree.git/err
+'
+
+test_expect_success 'shallow history ends where it is cut' '
+	git clone -q --bare --depth=3 "file://$PWD/m.git" shallow.git &&
+	has shallow.git "5 4 3" HEAD &&
+	has shallow.git "5" HEAD~1..HEAD &&
+	has shallow.git "5 4" HEAD ^HEAD~2 &&
+	has shallow.git "5 4" -n 2 &&
+	(cd shallow.git && git digest -n 3) >out &&
+	grep "^From the beginning to" out
+'
+
+test_expect_success 'a mail of 100 MB is counted and said, and costs no memory' '
+	new_mirror large.git &&
+	patch large.git "A <a@b>" "[PATCH] small" &&
+	{
+		printf "From: A <a@b>\nSubject: [PATCH] large\n\n" &&
+		perl -e "print q(x) x 1000000 for 1..100"
+	} >mail &&
+	add_mail large.git mail &&
+	rm mail &&
+	has large.git small HEAD &&
+	grep "^warning: 1 mail could not be read: larger than 16 MB" large.git/err
+'
+
 test_done
