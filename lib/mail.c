@@ -603,6 +603,48 @@ static void crlf_to_lf(GString *text)
 	g_string_truncate(text, out);
 }
 
+/*
+ * Undo "format=flowed" (RFC 3676 §4.2 to §4.4): a line that ends in a blank
+ * goes on in the next one, a blank that begins a line was put there.
+ */
+static void unflow(GString *text, gboolean delete_space)
+{
+	g_autoptr(GString) out = g_string_sized_new(text->len);
+	const char *line = text->str, *end = text->str + text->len;
+
+	while (line < end) {
+		const char *nl = memchr(line, '\n', end - line);
+		const char *stop = nl ? nl : end;
+		const char *next = nl ? nl + 1 : end;
+
+		if (stop - line == 3 && !memcmp(line, "-- ", 3)) {
+			g_string_append_len(out, line, next - line);
+			line = next;
+			continue;
+		}
+		if (line < stop && *line == ' ')
+			line++;
+		if (line < stop && stop[-1] == ' ' && next < end)
+			g_string_append_len(out, line, stop - line -
+					    (delete_space ? 1 : 0));
+		else
+			g_string_append_len(out, line, next - line);
+		line = next;
+	}
+	g_string_truncate(text, 0);
+	g_string_append_len(text, out->str, out->len);
+}
+
+/* Is a parameter of the Content-Type this word? */
+static gboolean has_parameter(GMimePart *part, const char *name,
+			      const char *word)
+{
+	const char *value = g_mime_object_get_content_type_parameter(
+		GMIME_OBJECT(part), name);
+
+	return value && !g_ascii_strcasecmp(value, word);
+}
+
 static GString *part_text(GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
@@ -622,6 +664,8 @@ static GString *part_text(GMimePart *part)
 			       charset);
 	g_object_unref(mem);
 	crlf_to_lf(text);
+	if (has_parameter(part, "format", "flowed"))
+		unflow(text, has_parameter(part, "delsp", "yes"));
 	return text;
 }
 

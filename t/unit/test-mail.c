@@ -179,6 +179,17 @@ static void test_charset(void)
 		   "\303\251\n");
 }
 
+static void test_flowed(void)
+{
+	check_text("Content-Type: text/plain; format=flowed\n\n"
+		   "one \ntwo \nthree\n  f.c | 1 +\n-- \nA \nB\n",
+		   "one two three\n f.c | 1 +\n-- \nA B\n");
+	check_text("Content-Type: text/plain; format=\"Flowed\"; delsp=yes\n\n"
+		   "one \ntwo\n \nlast ", "onetwo\n\nlast ");
+	check_text("Content-Type: text/plain; format=fixed\n\none \ntwo\n",
+		   "one \ntwo\n");
+}
+
 #define MULTIPART(type) "Content-Type: multipart/" type "; boundary=x\n\n" \
 	"preamble\n--x\n"
 #define PLAIN "Content-Type: text/plain\n\n"
@@ -326,6 +337,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/ids", test_ids);
 	g_test_add_func("/mail/text", test_text);
 	g_test_add_func("/mail/charset", test_charset);
+	g_test_add_func("/mail/flowed", test_flowed);
 	g_test_add_func("/mail/parts", test_parts);
 	g_test_add_func("/mail/NUL", test_nul);
 	g_test_add_func("/mail/empty", test_empty);
