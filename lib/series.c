@@ -7,6 +7,12 @@
  */
 #define POSTING_SECONDS (12 * 60 * 60)
 
+/*
+ * Of mails with one Message-ID, and of postings that look alike, only so many
+ * are compared: a flood of them costs its own length, not the square of it.
+ */
+#define MAX_ALIKE 100
+
 /* Sets of patches while series are found: a union-find forest. */
 struct forest {
 	GPtrArray *patches;
@@ -82,7 +88,8 @@ static GHashTable *index_ids(GPtrArray *patches)
 			have = g_array_new(FALSE, FALSE, sizeof(guint));
 			g_hash_table_insert(ids, patch->message_id, have);
 		}
-		g_array_append_val(have, i);
+		if (have->len < MAX_ALIKE)
+			g_array_append_val(have, i);
 	}
 	return ids;
 }
@@ -238,40 +245,63 @@ static struct posting *posting_new(guint node, const struct patch *patch)
 	return posting;
 }
 
+static int compare_arrival(const void *a, const void *b, void *data)
+{
+	const struct posting *x = a, *y = b;
+
+	(void)data;
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void posting_insert(GSequence *postings, struct posting *posting)
+{
+	g_sequence_insert_sorted(postings, posting, compare_arrival, NULL);
+}
+
+/* How long before or after a posting did the patch come? */
+static gint64 gap_to(const struct posting *p, const struct patch *patch)
+{
+	if (patch->arrived < p->first)
+		return p->first - patch->arrived;
+	if (patch->arrived > p->last)
+		return patch->arrived - p->last;
+	return 0;
+}
+
 /* The posting nearest in time that still lacks the patch's number. */
-static struct posting *find_posting(GPtrArray *postings,
+static struct posting *find_posting(GSequence *postings,
 				    const struct patch *patch)
 {
-	struct posting *best = NULL;
-	gint64 best_gap = POSTING_SECONDS;
-	guint i;
+	struct posting *best = NULL, at = { .first = patch->arrived };
+	gint64 best_gap = POSTING_SECONDS + 1;
+	GSequenceIter *iter = g_sequence_search(postings, &at, compare_arrival,
+						NULL);
+	int i;
 
-	for (i = 0; i < postings->len; i++) {
-		struct posting *p = postings->pdata[i];
-		gint64 gap = 0;
+	for (i = 0; i < MAX_ALIKE / 2; i++)
+		iter = g_sequence_iter_prev(iter);
+	for (i = 0; i < MAX_ALIKE && !g_sequence_iter_is_end(iter);
+	     i++, iter = g_sequence_iter_next(iter)) {
+		struct posting *p = g_sequence_get(iter);
 
-		if (g_hash_table_contains(p->numbers,
-				GINT_TO_POINTER(patch->subject.number)))
-			continue;
-		if (patch->arrived < p->first)
-			gap = p->first - patch->arrived;
-		else if (patch->arrived > p->last)
-			gap = patch->arrived - p->last;
-		if (gap <= best_gap) {
+		if (gap_to(p, patch) < best_gap &&
+		    !g_hash_table_contains(p->numbers,
+				GINT_TO_POINTER(patch->subject.number))) {
 			best = p;
-			best_gap = gap - 1;
+			best_gap = gap_to(p, patch);
 		}
 	}
 	return best;
 }
 
-static GPtrArray *postings_of(GHashTable *by_key, const struct patch *patch)
+/* The postings of a key, by their first arrival. */
+static GSequence *postings_of(GHashTable *by_key, const struct patch *patch)
 {
 	char *key = posting_key(patch, "");
-	GPtrArray *postings = g_hash_table_lookup(by_key, key);
+	GSequence *postings = g_hash_table_lookup(by_key, key);
 
 	if (!postings) {
-		postings = g_ptr_array_new_with_free_func(posting_free);
+		postings = g_sequence_new(posting_free);
 		g_hash_table_insert(by_key, key, postings);
 	} else {
 		g_free(key);
@@ -303,7 +333,7 @@ static gboolean is_loose(struct forest *f, guint i, const guint *size)
 static void unite_loose(struct forest *f)
 {
 	g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash,
-			g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+			g_str_equal, g_free, (GDestroyNotify)g_sequence_free);
 	g_autoptr(GHashTable) by_root = g_hash_table_new(NULL, NULL);
 	g_autofree guint *size = count_sizes(f);
 	g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -328,11 +358,11 @@ static void unite_loose(struct forest *f)
 		}
 		posting = posting_new(i, patch);
 		g_hash_table_insert(by_root, root, posting);
-		g_ptr_array_add(postings_of(by_key, patch), posting);
+		posting_insert(postings_of(by_key, patch), posting);
 	}
 	for (k = 0; k < loose->len; k++) {
 		struct patch *patch;
-		GPtrArray *postings;
+		GSequence *postings;
 		struct posting *posting;
 
 		i = g_array_index(loose, guint, k);
@@ -343,7 +373,7 @@ static void unite_loose(struct forest *f)
 			unite(f, i, posting->node);
 			posting_add(posting, patch);
 		} else {
-			g_ptr_array_add(postings, posting_new(i, patch));
+			posting_insert(postings, posting_new(i, patch));
 		}
 	}
 }
@@ -456,12 +486,9 @@ static gboolean is_newer_version(const struct patch *a, guint a_order,
 /* Let by stand for s, unless another one does or s stands for by. */
 static void supersede(struct series *s, struct series *by)
 {
-	struct series *up;
-
-	for (up = by; up; up = up->superseded_by)
-		if (up == s)
-			return;
-	if (!s->superseded_by)
+	while (by->superseded_by)
+		by = by->superseded_by;
+	if (by != s && !s->superseded_by)
 		s->superseded_by = by;
 }
 

@@ -114,6 +114,31 @@ test_expect_success 'in-body From and Subject, also of a cover letter' '
 	test_cmp expect actual
 '
 
+test_expect_success 'an in-body From without an address does not count' '
+	one_mail noaddress.git <<-\EOF &&
+	From: Sender <s@b>
+	Subject: [PATCH] x
+
+	From: nobody here
+
+	text
+	EOF
+	entry noaddress.git >actual &&
+	grep "^Author: Sender <s@b>$" actual
+'
+
+test_expect_success 'a sender whose address a list wrote over' '
+	one_mail via.git <<-\EOF &&
+	From: Jo Doe via Things <things@list.example>
+	Reply-To: Jo Doe <jo@b>
+	Subject: [PATCH] x
+
+	text
+	EOF
+	entry via.git >actual &&
+	grep "^Author: Jo Doe <jo@b>$" actual
+'
+
 test_expect_success 'a patch without text is an entry with nothing in it' '
 	one_mail empty.git <<-\EOF &&
 	From: A <a@b>
@@ -191,6 +216,14 @@ test_expect_success 'a Subject cannot forge a line of the digest' '
 	EOF
 	(cd forge.git && git digest HEAD) >out &&
 	test "$(grep -c "^New:" out)" = 1
+'
+
+test_expect_success 'a mail without a Subject is no patch and no error' '
+	printf "From: A\n <a@b>\n\n" | one_mail nosubject.git &&
+	test -z "$(git -C nosubject.git log -1 --format=%B)" &&
+	(cd nosubject.git && git digest --format=json HEAD 2>../err) >out &&
+	test_must_be_empty err &&
+	grep "\"messages\":1,\"patches\":0" out
 '
 
 test_expect_success 'a mail of garbage is no patch and no error' '

@@ -15,6 +15,11 @@ static const struct {
 	{ "notes after the message stay", "Why.\n---\nv2: less\n\n" STAT "\n" DIFF,
 	  "Why.\n---\nv2: less\n\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
+	{ "two separators", "Why.\n---\nv2: a\n---\n" STAT DIFF,
+	  "Why.\n---\nv2: a\n---\n"
+	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
+	{ "two dashes for a separator", "Why.\n--\n" STAT DIFF, "Why.\n--\n"
+	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
 	{ "cover letter", "Why.\n\nA (1):\n  t\n\n" STAT " create mode 100644 f.c\n\n"
 	  "base-commit: " SHA "\n-- \n2.51\n",
 	  "Why.\n\nA (1):\n  t\n\n"
@@ -58,6 +63,7 @@ static const struct {
 	  "From : A <a@b>\n\nWhy." },
 	{ "From is a header only at the start", "Why.\nFrom: A <a@b>\n",
 	  "Why.\nFrom: A <a@b>" },
+	{ "scissors are text", "a\n-- >8 --\nb\n", "a\n-- >8 --\nb" },
 	{ "a second From is text", "From: A <a@b>\nFrom: C <c@d>\nWhy.\n",
 	  "From: C <c@d>\nWhy.", " A <a@b>" },
 	{ "format-patch's first line", "From " SHA " Mon Sep 17 00:00:00 2001\n"

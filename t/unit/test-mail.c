@@ -39,6 +39,12 @@ static void test_subject(void)
 	/* one character of two bytes, split over two encoded words */
 	check_subject(" =?gb2312?B?u9g=?= =?gb2312?B?uA==?= =?gb2312?B?tA==?=",
 		      "\345\233\236\345\244\215");
+	/* an empty first line, B and Q words in turn, full-width colon */
+	check_subject("\n =?utf-8?B?5Zue5aSN77ya?=\n =?utf-8?Q?=5BPATCH=5D?="
+		      "\n =?utf-8?B?IGE=?=",
+		      "\345\233\236\345\244\215\357\274\232[PATCH] a");
+	/* a charset that is none, around a no-break space */
+	check_subject(" =?y?q?=5BPATCH=C2=A0V3=5D_a?=", "[PATCH\302\240V3] a");
 	/* 8-bit without a charset: UTF-8, else Latin 1 */
 	check_subject(" caf\303\251", "caf\303\251");
 	check_subject(" caf\351", "caf\303\251");
@@ -75,6 +81,9 @@ static void test_mailbox(void)
 	check_from("A B (Acme) <a@b.c>", "A B (Acme)", "a@b.c");
 	check_from("A B <a@b.c> (Acme)", "A B (Acme)", "a@b.c");
 	check_from("=?UTF-8?q?=C3=A9?= (E) <a@b.c>", "\303\251 (E)", "a@b.c");
+	/* names that git mailinfo does not take for names */
+	check_from("Ng <a@b.c>", "Ng", "a@b.c");
+	check_from("a@b (A) <a@b.c>", "a@b (A)", "a@b.c");
 	check_from("A <a at b.c>", "A", "a at b.c");
 	check_from("A B <Acme>", "A B", "Acme");
 	check_from("Caf\303\251 <a@b.c>", "Caf\303\251", "a@b.c");
@@ -131,6 +140,30 @@ static void test_ids(void)
 	g_assert_cmpstr(mail.message_id, ==, NULL);
 	g_assert_cmpuint(mail.references->len, ==, 0);
 	mail_clear(&mail);
+}
+
+static void check_date(const char *value, const char *want)
+{
+	g_autofree char *buf = g_strdup_printf("Date: %s\n\n", value);
+	struct mail mail = parse(buf);
+
+	g_assert_cmpstr(mail.date, ==, want);
+	mail_clear(&mail);
+}
+
+static void test_date(void)
+{
+	check_date("Fri, 3 Nov 2023 10:00:00 -0730", "2023-11-03T10:00:00-07:30");
+	check_date("3 Nov 2023 10:00:00 GMT", "2023-11-03T10:00:00+00:00");
+	check_date("Fri,\n 3 Nov 2023 10:00:00 +0109 (X)",
+		   "2023-11-03T10:00:00+01:09");
+	check_date("Fri, 21 Feb 20 21:47:38 GMT", "2020-02-21T21:47:38+00:00");
+	/* no zone on this Earth */
+	check_date("Sun, 31 Dec 2023 16:54:04 +9900", "2023-12-31T16:54:04+00:00");
+	check_date("Sun, 31 Dec 2023 16:54:04 +1800", "2023-12-31T16:54:04+00:00");
+	check_date("Fri, 3 Nov 2093 10:00:00 +0000", "2093-11-03T10:00:00+00:00");
+	check_date("yesterday", NULL);
+	check_date("", NULL);
 }
 
 static void check_text(const char *buf, const char *want)
@@ -335,6 +368,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/mailbox", test_mailbox);
 	g_test_add_func("/mail/fields", test_fields);
 	g_test_add_func("/mail/ids", test_ids);
+	g_test_add_func("/mail/date", test_date);
 	g_test_add_func("/mail/text", test_text);
 	g_test_add_func("/mail/charset", test_charset);
 	g_test_add_func("/mail/flowed", test_flowed);
