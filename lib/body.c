@@ -5,6 +5,9 @@
 /* Nobody posts more versions than this. */
 #define MAX_OLDER 100
 
+/* Longer than any in-body header is. */
+#define MAX_INBODY 4096
+
 /* One line of a text, without its newline. */
 struct line {
 	const char *s;
@@ -79,12 +82,19 @@ static gboolean is_format_patch_separator(const struct line *line)
 	return end - p >= 25 && !memcmp(p, " Mon Sep 17 00:00:00 2001", 25);
 }
 
-/* A header's value and, with the next call, the lines that continue it. */
+/*
+ * A header's value and, with the next call, the lines that continue it; they
+ * are dropped once it is MAX_INBODY long.
+ */
 static void add_value(char **value, const struct line *line, size_t skip)
 {
-	g_autofree char *old = *value;
-	g_autofree char *more = g_strndup(line->s + skip, line->len - skip);
+	g_autofree char *old = NULL;
+	g_autofree char *more = NULL;
 
+	if (*value && strlen(*value) > MAX_INBODY)
+		return;
+	old = *value;
+	more = g_strndup(line->s + skip, MIN(line->len - skip, MAX_INBODY));
 	*value = old ? g_strconcat(old, "\n", more, NULL) :
 		       g_steal_pointer(&more);
 }

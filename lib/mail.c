@@ -209,7 +209,8 @@ static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
 static int parse_mailbox(struct mailbox *out, const char *value,
 			 const char *but)
 {
-	g_autofree char *words = quote_name(prepare_words(value));
+	g_autofree char *start = g_strndup(value, MAIL_MAX_ADDRESSES);
+	g_autofree char *words = quote_name(prepare_words(start));
 	InternetAddressList *list = internet_address_list_parse(options, words);
 	InternetAddressMailbox *found = first_mailbox(list, but, 0);
 	int ret = 0;

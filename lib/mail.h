@@ -68,8 +68,15 @@ void mail_clear(struct mail *mail);
 char *mail_list_id(const char *buf, size_t len);
 
 /*
+ * What is longer is no address list that somebody wrote, and GMime calls
+ * itself once for each group in it.
+ */
+#define MAIL_MAX_ADDRESSES 4096
+
+/*
  * Read the value of a From field, as it stands in a header or at the start
- * of a body: raw, folded, with encoded words (RFC 2047) or without.
+ * of a body: raw, folded, with encoded words (RFC 2047) or without.  What is
+ * beyond MAIL_MAX_ADDRESSES bytes is not looked at.
  * Returns 0 and fills *out, which the caller ends with mailbox_clear(), or
  * returns -1 and leaves *out empty if there is no address in it.
  */

@@ -46,7 +46,10 @@ static gboolean same_author(const struct patch *a, const struct patch *b)
 
 static gboolean same_title(const struct patch *a, const struct patch *b)
 {
-	return !g_ascii_strcasecmp(a->subject.title, b->subject.title);
+	g_autofree char *x = g_utf8_casefold(a->subject.title, -1);
+	g_autofree char *y = g_utf8_casefold(b->subject.title, -1);
+
+	return !strcmp(x, y);
 }
 
 static gboolean same_sender(const struct patch *a, const struct patch *b)
@@ -611,55 +614,96 @@ static GPtrArray *all_entries(GPtrArray *series, enum patches_mode mode)
 	return entries;
 }
 
-/* The entry of another version that a reader would compare this one with. */
-static struct entry *counterpart(GPtrArray *entries, guint first,
-				 const struct entry *of)
+/* The entries of each series, found by what a reader would compare. */
+struct entry_index {
+	GHashTable *lead;	/* series -> its first entry */
+	GHashTable *by_title;	/* role_key() -> entry */
+	GHashTable *by_number;	/* number_key() -> entry */
+};
+
+/* "[PATCH 0/1] x" and its "[PATCH 1/1] x" are two entries of one title. */
+static char *role_key(const struct series *series, const struct patch *patch)
 {
-	struct entry *lead = entries->pdata[first];
+	g_autofree char *title = title_key(patch);
+
+	return g_strdup_printf("%p%c%s", (const void *)series,
+			       patch_is_cover(patch) ? '0' : '1', title);
+}
+
+static char *number_key(const struct series *series, const struct patch *patch)
+{
+	return g_strdup_printf("%p%d", (const void *)series,
+			       patch->subject.number);
+}
+
+/* Of several entries with one key the first stays. */
+static void index_entry(GHashTable *index, char *key, struct entry *entry)
+{
+	if (g_hash_table_contains(index, key))
+		g_free(key);
+	else
+		g_hash_table_insert(index, key, entry);
+}
+
+static void index_entries(struct entry_index *index, GPtrArray *entries)
+{
 	guint i;
 
-	for (i = first; i < entries->len; i++) {
+	index->lead = g_hash_table_new(NULL, NULL);
+	index->by_title = g_hash_table_new_full(g_str_hash, g_str_equal,
+						g_free, NULL);
+	index->by_number = g_hash_table_new_full(g_str_hash, g_str_equal,
+						 g_free, NULL);
+	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
 
-		if (e->series != lead->series)
-			break;
-		if (same_title(e->patch, of->patch) &&
-		    patch_is_cover(e->patch) == patch_is_cover(of->patch))
-			return e;
+		if (!g_hash_table_contains(index->lead, e->series))
+			g_hash_table_insert(index->lead, e->series, e);
+		index_entry(index->by_title, role_key(e->series, e->patch), e);
+		index_entry(index->by_number, number_key(e->series, e->patch),
+			    e);
 	}
-	for (i = first; i < entries->len; i++) {
-		struct entry *e = entries->pdata[i];
+}
 
-		if (e->series != lead->series)
-			break;
-		if (e->patch->subject.number == of->patch->subject.number)
-			return e;
-	}
-	return lead;
+static void entry_index_clear(struct entry_index *index)
+{
+	g_hash_table_unref(index->lead);
+	g_hash_table_unref(index->by_title);
+	g_hash_table_unref(index->by_number);
+}
+
+/*
+ * The entry of another version that a reader would compare a patch with: that
+ * of its title, or of its number, or the first; NULL if it has no entry.
+ */
+static struct entry *counterpart(const struct entry_index *index,
+				 const struct series *in,
+				 const struct patch *patch)
+{
+	g_autofree char *title = role_key(in, patch);
+	g_autofree char *number = number_key(in, patch);
+	struct entry *found = g_hash_table_lookup(index->by_title, title);
+
+	if (!found)
+		found = g_hash_table_lookup(index->by_number, number);
+	return found ? found : g_hash_table_lookup(index->lead, in);
 }
 
 static void skip_older_versions(GPtrArray *entries)
 {
-	/* series -> index + 1 of its first entry */
-	g_autoptr(GHashTable) first = g_hash_table_new(NULL, NULL);
+	struct entry_index index;
 	guint i;
 
+	index_entries(&index, entries);
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
-
-		if (!g_hash_table_contains(first, e->series))
-			g_hash_table_insert(first, e->series,
-					    GUINT_TO_POINTER(i + 1));
-	}
-	for (i = 0; i < entries->len; i++) {
-		struct entry *e = entries->pdata[i];
-		guint k = GPOINTER_TO_UINT(g_hash_table_lookup(first,
-						e->series->superseded_by));
 
 		/* A version of which nothing is printed stands for nothing. */
-		if (e->series->superseded_by && k)
-			e->exist = counterpart(entries, k - 1, e);
+		if (e->series->superseded_by)
+			e->exist = counterpart(&index, e->series->superseded_by,
+					       e->patch);
 	}
+	entry_index_clear(&index);
 }
 
 /* Of the entries that stand so far, those with the same author and title. */
@@ -673,14 +717,11 @@ static void skip_same_titles(GPtrArray *entries)
 	for (pass = 0; pass < 2; pass++) {
 		for (i = 0; i < entries->len; i++) {
 			struct entry *e = entries->pdata[i], *other;
-			g_autofree char *title = title_key(e->patch);
 			char *key;
 
 			if (e->exist)
 				continue;
-			/* "[PATCH 0/1] x" and its "[PATCH 1/1] x" are two */
-			key = g_strconcat(patch_is_cover(e->patch) ? "0" : "1",
-					  title, NULL);
+			key = role_key(NULL, e->patch);
 			other = g_hash_table_lookup(best, key);
 			if (pass == 1) {
 				if (other != e &&

@@ -2,6 +2,9 @@
 #include <string.h>
 #include "subject.h"
 
+/* What leads a Subject in brackets is short; do not look for the end of more. */
+#define MAX_BRACKET 500
+
 /* "v2", "3/7": what has more digits than this is no version and no number. */
 #define MAX_DIGITS 5
 
@@ -112,17 +115,18 @@ static const char *bracket_group(const char *s, const char **in,
 	int depth = 0;
 
 	*in = s + 1;
-	for (p = s; *p; p++) {
+	for (p = s; *p && p - s < MAX_BRACKET; p++) {
 		if (*p == '[')
 			depth++;
 		else if (*p == ']' && !--depth)
 			break;
 	}
-	if (!*p)	/* "[a [b] c": the first that closes, closes */
-		p = strchr(s, ']');
+	if (*p != ']')	/* "[a [b] c": the first that closes, closes */
+		p = memchr(s, ']', strnlen(s, MAX_BRACKET));
 	if (!p) {
 		p = strchr(s + 1, '[');
-		if (!p || g_ascii_strncasecmp(s, "[PATCH", 6))
+		if (!p || p - s > MAX_BRACKET ||
+		    g_ascii_strncasecmp(s, "[PATCH", 6))
 			return NULL;
 	}
 	*in_end = p;

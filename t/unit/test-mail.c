@@ -274,6 +274,17 @@ static void test_empty(void)
 	mail_clear(&mail);
 }
 
+/* Groups in groups, as an in-body From could have them. */
+static void test_long_mailbox(void)
+{
+	g_autoptr(GString) value = g_string_new(NULL);
+	struct mailbox mailbox;
+
+	for (int i = 0; i < 1000000; i++)
+		g_string_append(value, "g:");
+	g_assert_cmpint(mail_parse_mailbox(&mailbox, value->str), ==, -1);
+}
+
 static void check_sender(const char *header, const char *name,
 			 const char *addr)
 {
@@ -376,6 +387,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/NUL", test_nul);
 	g_test_add_func("/mail/empty", test_empty);
 	g_test_add_func("/mail/From without address", test_from_without_address);
+	g_test_add_func("/mail/long mailbox", test_long_mailbox);
 	g_test_add_func("/mail/via", test_via);
 	g_test_add_func("/mail/long fields", test_long_fields);
 	g_test_add_func("/mail/List-Id", test_list_id);
