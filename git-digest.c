@@ -10,6 +10,7 @@
  */
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include <unistd.h>
 #include <git2.h>
 #include "lib/abbrev.h"
+#include "lib/ask-git.h"
 #include "lib/cleanup.h"
 #include "lib/config.h"
 #include "lib/digest.h"
@@ -51,6 +53,7 @@ static void die(const char *format, ...)
 /* What the command line says; -1 or NULL where it says nothing. */
 struct options {
 	struct range_options range;
+	const char *since, *until;
 	const char *config_file, *list, *output;
 	render_fn *render;
 	int top, patches, links, abbrev, progress, color;
@@ -155,16 +158,6 @@ static void usage_error(const char *format, ...)
 	exit(EXIT_USAGE);
 }
 
-static gint64 date_option(const char *text)
-{
-	char *err = NULL;
-	gint64 when;
-
-	if (parse_date(text, &when, &err) < 0)
-		die("%s", err);
-	return when;
-}
-
 static long count_option(const char *text)
 {
 	char *end;
@@ -208,10 +201,10 @@ static void take_option(struct options *options, int id, const char *arg)
 		options->range.max_count = count_option(arg);
 		break;
 	case OPT_SINCE:
-		options->range.since = date_option(arg);
+		options->since = arg;
 		break;
 	case OPT_UNTIL:
-		options->range.until = date_option(arg);
+		options->until = arg;
 		break;
 	case OPT_FORMAT:
 		options->render = render_find(arg, &err);
@@ -252,7 +245,7 @@ static void take_option(struct options *options, int id, const char *arg)
 		options->links = id == OPT_LINKS;
 		break;
 	case OPT_ABBREV:
-		options->abbrev = ABBREV_AUTO;
+		options->abbrev = -1;
 		if (arg && abbrev_parse_option(arg, &options->abbrev, &err) < 0)
 			usage_error("--abbrev: %s", err);
 		break;
@@ -284,24 +277,25 @@ static void take_option(struct options *options, int id, const char *arg)
 	}
 }
 
-/* What getopt_long() could not make sense of: "--foo", or the "-x" of "-nx". */
+/* What getopt_long() could not make sense of: "--foo", or the "-x" of "-qx". */
 static void unknown_option(char **argv, int id)
 {
 	const char *word = argv[optind - 1];
 
 	if (id == ':')
 		usage_error("option '%s' requires a value", word);
-	if (g_str_has_prefix(word, "--"))
-		usage_error("unknown or ambiguous option '%s'", word);
-	usage_error("unknown switch '%c'", optopt);
+	/* optopt is the letter of a switch, and 0 or an option_id otherwise */
+	if (optopt > 0 && optopt < OPT_SINCE)
+		usage_error("unknown switch '%c'", optopt);
+	usage_error("unknown or ambiguous option '%s'", word);
 }
 
 static void parse_options(struct options *options, int argc, char **argv)
 {
 	struct option long_options[G_N_ELEMENTS(option_table) + 1] = { 0 };
 	size_t i, nr = 0;
-	long digits = -1;
-	int id;
+	long digits = 0;
+	int id, word, digits_word = -1;
 
 	memset(options, 0, sizeof(*options));
 	options->range.revisions = g_ptr_array_new();
@@ -319,16 +313,21 @@ static void parse_options(struct options *options, int argc, char **argv)
 				.val = option_table[i].id,
 			};
 	opterr = 0;
-	while ((id = getopt_long(argc, argv, ":n:o:qh0123456789", long_options,
-				 NULL)) != -1) {
+	/* As git, take options also after a revision. */
+	unsetenv("POSIXLY_CORRECT");
+	while (word = optind, (id = getopt_long(argc, argv, ":n:o:qh0123456789",
+						long_options, NULL)) != -1) {
 		if (id == '?' || id == ':')
 			unknown_option(argv, id);
 		if (g_ascii_isdigit(id)) {	/* "-15" is "-n 15" */
-			digits = MAX(digits, 0) * 10 + (id - '0');
+			if (digits_word != word)
+				digits = 0;
+			digits_word = word;
+			digits = MIN(digits * 10 + (id - '0'), INT_MAX);
 			options->range.max_count = digits;
 			continue;
 		}
-		digits = -1;
+		digits_word = -1;
 		take_option(options, id, optarg);
 	}
 	for (; optind < argc; optind++)
@@ -424,13 +423,13 @@ static void open_gitconfig(struct command *cmd)
 static void open_repository(struct command *cmd)
 {
 	g_autofree char *path = NULL;
+	g_autofree char *why = NULL;
 	char *err = NULL;
 	int missing;
 
-	missing = source_open(&cmd->repo, NULL, &err);
+	missing = source_open(&cmd->repo, NULL, &why);
 	if (missing < 0 && !cmd->options.list)
-		die("%s", err);
-	g_clear_pointer(&err, g_free);
+		die("%s", why);
 	open_gitconfig(cmd);
 	path = named_config(&cmd->options, cmd->gitconfig, cmd->repo);
 	if (path) {
@@ -444,6 +443,8 @@ static void open_repository(struct command *cmd)
 			die("%s", err);
 		open_gitconfig(cmd);
 	}
+	if (missing < 0 && !cmd->repo)
+		die("%s", why);
 	if (!cmd->repo && path)
 		die("not a git repository, and '%s' names no list.mirror", path);
 	if (!cmd->repo)
@@ -452,11 +453,17 @@ static void open_repository(struct command *cmd)
 		    "that has a mirror with --list=<name>");
 }
 
-/* With no range: what came in the last seven days. */
-static void set_default_range(struct command *cmd)
+/* The dates; and with no range, what came in the last seven days. */
+static void settle_range(struct command *cmd)
 {
 	struct range_options *range = &cmd->options.range;
+	char *err = NULL;
 
+	if ((cmd->options.since && parse_date(cmd->repo, cmd->options.since,
+					      &range->since, &err) < 0) ||
+	    (cmd->options.until && parse_date(cmd->repo, cmd->options.until,
+					      &range->until, &err) < 0))
+		die("%s", err);
 	if (!range->revisions->len && range->since == G_MININT64 &&
 	    range->until == G_MAXINT64 && range->max_count < 0)
 		range->since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
@@ -467,7 +474,7 @@ static void open_source(struct command *cmd)
 	enum source_kind kind;
 	char *err = NULL;
 
-	set_default_range(cmd);
+	settle_range(cmd);
 	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0 ||
 	    source_kind(&kind, cmd->repo, range_tip(cmd->range), &err) < 0 ||
 	    inbox_open(&cmd->inbox, cmd->repo,
@@ -522,8 +529,12 @@ static void read_mailmap_file(struct command *cmd, const char *path)
 static void read_mailmap_blob(struct command *cmd, const char *name)
 {
 	git_object *object = NULL, *blob = NULL;
+	int ret = git_revparse_single(&object, cmd->repo, name);
 
-	if (git_revparse_single(&object, cmd->repo, name) ||
+	/* As git: it is a setting for all repositories, and not all have it. */
+	if (ret == GIT_ENOTFOUND)
+		return;
+	if (ret ||
 	    git_object_peel(&blob, object, GIT_OBJECT_BLOB))
 		die("cannot read mailmap.blob '%s': %s", name,
 		    git_error_last()->message);

@@ -111,9 +111,15 @@ int abbrev_auto_digits(struct git_repository *repo)
 	g_autofree char *objects = env ? g_strdup(env) :
 		g_build_filename(git_repository_commondir(repo), "objects",
 				 NULL);
+	const char *more = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	g_auto(GStrv) folders = g_strsplit(more ? more : "", ":", -1);
 	guint64 count = count_folder(objects, 0);
+	char **folder;
 	int bits = 0;
 
+	for (folder = folders; *folder; folder++)
+		if (**folder)
+			count += count_folder(*folder, 0);
 	while (count) {
 		count >>= 1;
 		bits++;

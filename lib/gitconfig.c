@@ -5,6 +5,7 @@
 
 struct gitconfig {
 	git_config *files;		/* a snapshot */
+	GPtrArray *strings;		/* char *: values that were given away */
 	GHashTable *environment;	/* lower-case key -> value; over files */
 };
 
@@ -57,17 +58,24 @@ static int read_count(struct gitconfig *config, char **err)
 
 /*
  * GIT_CONFIG_PARAMETERS holds what "git -c" was given, quoted for a shell:
- * 'key'='value' words, or 'key=value' ones of a git before 2.31.
+ * 'key'='value' words, or 'key=value' ones of a git before 2.31.  "git -c key"
+ * means true and is 'key'= here; "git -c key=" is 'key'='', the empty text.
  */
 static int read_parameters(struct gitconfig *config, char **err)
 {
 	const char *parameters = getenv("GIT_CONFIG_PARAMETERS");
+	g_autofree char *explicit = NULL;
+	GRegex *valueless;
 	char **words;
 	int i, n;
 
 	if (!parameters || !*parameters)
 		return 0;
-	if (!g_shell_parse_argv(parameters, &n, &words, NULL)) {
+	valueless = g_regex_new("(?<!\\\\')'=(?= |$)", 0, 0, NULL);
+	explicit = g_regex_replace_literal(valueless, parameters, -1, 0,
+					   "'=true", 0, NULL);
+	g_regex_unref(valueless);
+	if (!g_shell_parse_argv(explicit, &n, &words, NULL)) {
 		if (!parameters[strspn(parameters, " ")])
 			return 0;
 		*err = g_strdup("bogus format in GIT_CONFIG_PARAMETERS");
@@ -78,7 +86,6 @@ static int read_parameters(struct gitconfig *config, char **err)
 
 		if (equals)
 			*equals = '\0';
-		/* "git -c key" is true; "git -c key=" is empty */
 		set_environment(config, words[i], equals ? equals + 1 : "true");
 	}
 	g_strfreev(words);
@@ -144,6 +151,7 @@ int gitconfig_open(struct gitconfig **out, struct git_repository *repo,
 
 	config->environment = g_hash_table_new_full(g_str_hash, g_str_equal,
 						    g_free, g_free);
+	config->strings = g_ptr_array_new_with_free_func(g_free);
 	if (open_files(config, repo, err) < 0 ||
 	    read_count(config, err) < 0 || read_parameters(config, err) < 0) {
 		gitconfig_free(config);
@@ -159,16 +167,21 @@ void gitconfig_free(struct gitconfig *config)
 		return;
 	git_config_free(config->files);
 	g_hash_table_unref(config->environment);
+	g_ptr_array_unref(config->strings);
 	g_free(config);
 }
 
 const char *gitconfig_string(struct gitconfig *config, const char *key)
 {
 	const char *value = g_hash_table_lookup(config->environment, key);
+	git_config_entry *entry;
 
-	if (!value &&
-	    git_config_get_string(&value, config->files, key) < 0)
-		value = NULL;
+	if (!value && !git_config_get_entry(&entry, config->files, key)) {
+		/* a key alone on its line means true */
+		value = g_strdup(entry->value ? entry->value : "true");
+		g_ptr_array_add(config->strings, (char *)value);
+		git_config_entry_free(entry);
+	}
 	git_error_clear();
 	return value;
 }

@@ -8,24 +8,44 @@
 #include "cleanup.h"
 #include "output.h"
 
+/* More links than a kernel would follow. */
+#define MAX_LINKS 40
+
+/* Behind a symbolic link, replace what it points to, be it there or not. */
+static void follow_links(struct output *output)
+{
+	int i;
+
+	for (i = 0; i < MAX_LINKS; i++) {
+		g_autofree char *target = g_file_read_link(output->path, NULL);
+		g_autofree char *folder = g_path_get_dirname(output->path);
+
+		if (!target)
+			return;
+		g_free(output->path);
+		output->path = g_path_is_absolute(target) ? g_strdup(target) :
+			       g_build_filename(folder, target, NULL);
+	}
+}
+
 static int open_temporary(struct output *output)
 {
-	/* Behind a symbolic link, replace what it points to. */
-	char *real = realpath(output->path, NULL);
-	mode_t mask = umask(0);
+	g_autofree char *folder = NULL;
+	struct stat st;
+	mode_t mode = umask(0);
 	int fd;
 
-	umask(mask);
-	if (real) {
-		g_free(output->path);
-		output->path = g_strdup(real);
-		free(real);
-	}
-	output->temporary = g_strconcat(output->path, ".XXXXXX", NULL);
+	umask(mode);
+	mode = 0666 & ~mode;
+	follow_links(output);
+	if (!stat(output->path, &st))
+		mode = st.st_mode & 07777;
+	folder = g_path_get_dirname(output->path);
+	output->temporary = g_build_filename(folder, ".git-digest-XXXXXX",
+					     NULL);
 	fd = cleanup_create_file(output->temporary);
-	if (fd < 0)
-		return -1;
-	fchmod(fd, 0666 & ~mask);
+	if (fd >= 0)
+		fchmod(fd, mode);
 	return fd;
 }
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <git2.h>
+#include "ask-git.h"
 #include "range.h"
 #include "shallow.h"
 
@@ -124,6 +125,7 @@ static int exclude_common(struct range *range, const git_oid *a,
 	return ret;
 }
 
+/* Two commits; returns 1 if libgit2 does not know what it is. */
 static int add_range(struct range *range, const char *revision, char **err)
 {
 	git_revspec spec = { 0 };
@@ -134,7 +136,7 @@ static int add_range(struct range *range, const char *revision, char **err)
 	    !spec.from || !spec.to) {
 		git_object_free(spec.from);
 		git_object_free(spec.to);
-		return bad_revision(err, revision);
+		return 1;
 	}
 	ret = peel(&from, spec.from);
 	if (peel(&to, spec.to) || ret)
@@ -152,21 +154,44 @@ static int add_range(struct range *range, const char *revision, char **err)
 	return ret ? fail(err, "cannot walk '%s'", revision) : 0;
 }
 
-static int add_revision(struct range *range, const char *revision, char **err)
+/* One commit, or "^" and one; returns 1 if libgit2 does not know it. */
+static int add_commit(struct range *range, const char *revision, char **err)
 {
 	gboolean hide = *revision == '^';
 	git_object *object = NULL;
 	git_oid oid;
 
-	if (strstr(revision, ".."))
-		return add_range(range, revision, err);
 	if (git_revparse_single(&object, range->repo, revision + hide) < 0)
-		return bad_revision(err, revision);
+		return 1;
 	if (peel(&oid, object))
 		return fail(err, "'%s' is not a commit", revision);
 	if (hide ? exclude(range, &oid) : include(range, &oid))
 		return fail(err, "cannot walk '%s'", revision);
 	return 0;
+}
+
+/* What git makes of it: "HEAD^!", "@~3..", ":/text", "HEAD^{/a..b}". */
+static int add_by_git(struct range *range, const char *revision, char **err)
+{
+	g_autofree char *answer = ask_git(range->repo, "rev-parse",
+					  "--revs-only", "--end-of-options",
+					  revision, NULL);
+	char *line, *rest = answer;
+
+	if (!answer || !*answer)
+		return bad_revision(err, revision);
+	while ((line = strsep(&rest, "\n")))
+		if (add_commit(range, line, err))
+			return *err ? -1 : bad_revision(err, revision);
+	return 0;
+}
+
+static int add_revision(struct range *range, const char *revision, char **err)
+{
+	int ret = strstr(revision, "..") ? add_range(range, revision, err) :
+		  add_commit(range, revision, err);
+
+	return ret > 0 ? add_by_git(range, revision, err) : ret;
 }
 
 static int add_head(struct range *range, char **err)
@@ -203,8 +228,13 @@ int range_open(struct range **out, struct git_repository *repo,
 	for (i = 0; i < options->revisions->len; i++)
 		if (add_revision(range, options->revisions->pdata[i], err) < 0)
 			goto failed;
-	if (!range->tips->len && add_head(range, err) < 0)
+	if (!options->revisions->len && add_head(range, err) < 0)
 		goto failed;
+	if (!range->tips->len) {
+		*err = g_strdup("the range only leaves commits out; name one "
+				"to start from, too, like HEAD");
+		goto failed;
+	}
 	if (push_tips(range)) {
 		fail(err, "cannot walk this repository: %s",
 		     git_error_last()->message);
@@ -281,23 +311,4 @@ const struct git_oid *range_bottom(const struct range *range)
 	if (range->cut)
 		return range->has_bottom ? &range->bottom : NULL;
 	return range->has_excluded ? &range->excluded : NULL;
-}
-
-int parse_date(const char *text, gint64 *out, char **err)
-{
-	g_autofree char *option = g_strconcat("--since=", text, NULL);
-	char *argv[] = { "git", "rev-parse", option, NULL };
-	g_autofree char *answer = NULL;
-	const char *prefix = "--max-age=";
-
-	if (g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH |
-			 G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &answer,
-			 NULL, NULL, NULL) &&
-	    g_str_has_prefix(answer, prefix)) {
-		*out = g_ascii_strtoll(answer + strlen(prefix), NULL, 10);
-		return 0;
-	}
-	*err = g_strdup_printf("cannot tell the date '%s': 'git rev-parse' "
-			       "did not answer", text);
-	return -1;
 }

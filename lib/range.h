@@ -50,10 +50,4 @@ const struct git_oid *range_tip(const struct range *range);
  */
 const struct git_oid *range_bottom(const struct range *range);
 
-/*
- * A date as --since takes it -> seconds since 1970, by asking git, whose
- * "approxidate" it is.  Returns 0, or -1 and sets *err.
- */
-int parse_date(const char *text, gint64 *out, char **err);
-
 #endif

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "ask-git.h"
 #include "cleanup.h"
 #include "gitconfig.h"
 #include "term.h"
@@ -110,9 +111,34 @@ static gboolean env_bool(const char *name)
 	return value && !gitconfig_parse_bool(value, &on) && on;
 }
 
+/*
+ * The command that is to read standard output, which the caller frees; NULL if
+ * there is to be none.
+ */
+static char *choose_pager(struct gitconfig *config)
+{
+	const char *set = getenv("GIT_PAGER");
+	char *pager;
+
+	if (!isatty(STDOUT_FILENO) || env_bool("GIT_PAGER_IN_USE"))
+		return NULL;
+	if (!set)
+		set = gitconfig_string(config, "core.pager");
+	if (!set)
+		set = getenv("PAGER");
+	/* what git was built with: "less", or "pager" on Debian */
+	pager = set ? g_strdup(set) : ask_git(NULL, "var", "GIT_PAGER", NULL);
+	if (!pager)
+		pager = g_strdup("less");
+	if (!*pager || !strcmp(pager, "cat"))
+		g_clear_pointer(&pager, g_free);
+	return pager;
+}
+
 gboolean color_on_stdout(enum color_when when, struct gitconfig *config)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+	g_autofree char *pager = NULL;
 	gboolean in_pager = TRUE;
 	char *ignored = NULL;
 
@@ -122,8 +148,10 @@ gboolean color_on_stdout(enum color_when when, struct gitconfig *config)
 		return FALSE;
 	if (gitconfig_bool(config, "color.pager", &in_pager, &ignored) < 0)
 		g_free(ignored);
-	return isatty(STDOUT_FILENO) ||
-	       (env_bool("GIT_PAGER_IN_USE") && in_pager);
+	pager = choose_pager(config);
+	if (pager || env_bool("GIT_PAGER_IN_USE"))
+		return in_pager;
+	return isatty(STDOUT_FILENO);
 }
 
 static const struct {
@@ -142,25 +170,6 @@ static const struct {
 	[COLOR_DELETIONS] = { "deletions", "\033[31m" },
 };
 
-/*
- * A color in git's words ("bold red", "#ff8000 ul") -> its escape sequence.
- * Git is asked, which knows them all; only where one is configured.
- */
-static char *parse_color(const char *text)
-{
-	char *argv[] = { "git", "config", "--get-color", "", (char *)text,
-			 NULL };
-	char *escape = NULL;
-	int status;
-
-	if (!g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH |
-			  G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &escape,
-			  NULL, &status, NULL) ||
-	    !g_spawn_check_wait_status(status, NULL))
-		g_clear_pointer(&escape, g_free);
-	return escape;
-}
-
 int palette_init(struct palette *palette, gboolean on,
 		 struct gitconfig *config, char **err)
 {
@@ -173,8 +182,10 @@ int palette_init(struct palette *palette, gboolean on,
 						   slots[i].name, NULL);
 		const char *value = on ? gitconfig_string(config, key) : NULL;
 
-		palette->start[i] = value ? parse_color(value) :
-				    g_strdup(on ? slots[i].start : "");
+		/* a color in git's words: "bold red", "#ff8000 ul" */
+		palette->start[i] = value ?
+			ask_git(NULL, "config", "--get-color", "", value, NULL) :
+			g_strdup(on ? slots[i].start : "");
 		if (!palette->start[i]) {
 			*err = g_strdup_printf("bad color '%s' for '%s'", value,
 					       key);
@@ -192,20 +203,6 @@ void palette_clear(struct palette *palette)
 		g_free(palette->start[i]);
 }
 
-/* NULL if there is to be none. */
-static const char *choose_pager(struct gitconfig *config)
-{
-	const char *pager = getenv("GIT_PAGER");
-
-	if (!pager)
-		pager = gitconfig_string(config, "core.pager");
-	if (!pager)
-		pager = getenv("PAGER");
-	if (!pager)
-		pager = "less";
-	return *pager && strcmp(pager, "cat") ? pager : NULL;
-}
-
 /* Its standard output will be a pipe: tell the pager's children the width. */
 static void export_columns(void)
 {
@@ -220,15 +217,12 @@ static void export_columns(void)
 
 void pager_start(struct gitconfig *config)
 {
-	const char *pager;
+	g_autofree char *pager = choose_pager(config);
 	char *argv[4] = { NULL };
 	GError *error = NULL;
 	GPid pid;
 	int fd;
 
-	if (!isatty(STDOUT_FILENO) || env_bool("GIT_PAGER_IN_USE"))
-		return;
-	pager = choose_pager(config);
 	if (!pager)
 		return;
 	export_columns();
@@ -238,9 +232,9 @@ void pager_start(struct gitconfig *config)
 	if (strpbrk(pager, "|&;<>()$`\\\"' \t\n*?[#~=%")) {
 		argv[0] = "/bin/sh";
 		argv[1] = "-c";
-		argv[2] = (char *)pager;
+		argv[2] = pager;
 	} else {
-		argv[0] = (char *)pager;
+		argv[0] = pager;
 	}
 	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH |
 				      G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,

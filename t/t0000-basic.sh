@@ -244,7 +244,7 @@ test_expect_success 'core.abbrev and --abbrev' '
 	grep "to $(git -C m.git rev-parse --short=4 to)$" four &&
 	grep "to $(echo $full | cut -c1-20)$" config &&
 	grep "to $full$" no &&
-	grep "to $(git -C m.git rev-parse --short to)$" auto
+	grep "to $(echo $full | cut -c1-20)$" auto
 '
 
 test_expect_success 'git digest runs in a repository without a List-Id' '
@@ -289,6 +289,7 @@ usage () {
 test_expect_success 'wrong usage names what was wrong, and exits with 129' '
 	usage "unknown or ambiguous option .--bogus" --bogus &&
 	usage "unknown switch .x" -x &&
+	usage "unknown switch .x" --reverse -xq &&
 	usage "option .--top. requires a value" --top &&
 	usage "option .-o. requires a value" -o &&
 	usage "--top: .x. is not a number" --top=x &&

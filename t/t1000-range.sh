@@ -43,7 +43,17 @@ test_expect_success '-n counts commits, in all its spellings' '
 	has m.git "5 4" -2 &&
 	has m.git "5 4" --max-count=2 t1..t5 &&
 	has m.git "" -n 0 &&
+	has m.git "5 4 3" -1 -3 &&
+	has m.git "5 4 3 2 1" -99999999999999999999999 &&
+	(POSIXLY_CORRECT=1 && export POSIXLY_CORRECT && has m.git "5 4" HEAD -n 2) &&
 	has m.git "5 4 3 2 1" -n 10
+'
+
+test_expect_success 'revisions that only git understands' '
+	has m.git "5" HEAD^! &&
+	has m.git "5 4 3" @~3.. &&
+	has m.git "3 2 1" ":/PATCH. 3" &&
+	has m.git "3 2 1" "HEAD^{/[P]..CH. 3}"
 '
 
 test_expect_success 'the ends are named, abbreviated' '
@@ -141,7 +151,8 @@ test_expect_success 'a revision that is not there' '
 	fatal m.git "bad revision .nope.; give a range" nope &&
 	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
 	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
-	fatal m.git "bad revision .^nope." ^nope HEAD
+	fatal m.git "bad revision .^nope." ^nope HEAD &&
+	fatal m.git "the range only leaves commits out; name one" ^t2
 '
 
 test_expect_success 'a revision that is no commit' '

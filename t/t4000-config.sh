@@ -215,6 +215,11 @@ test_expect_success 'mailmap.file and mailmap.blob of git, and log.mailmap' '
 	git -C m.git config mailmap.blob $blob &&
 	digest HEAD >out &&
 	grep "Ann Blob <ann@one.example>" out &&
+	(cd m.git && git -c log.mailmap -c mailmap.blob=HEAD:.mailmap \
+		digest HEAD) >out &&
+	grep "Ann File" out &&
+	(cd m.git && git -c log.mailmap= -c color.ui digest HEAD) >out &&
+	! grep "Ann Blob\|Ann File" out &&
 	(cd m.git && git -c log.mailmap=false digest HEAD) >out &&
 	! grep "Ann Blob\|Ann File" out &&
 	git -C m.git config --unset mailmap.blob &&
@@ -284,6 +289,8 @@ test_expect_success '--list by name, id and file, with its mirror, from anywhere
 		grep "^Some Things mailing list" out &&
 		grep "things: a (Ann)" out || return 1
 	done &&
+	(cd / && git digest --list=st --since=2020-01-01 --sections=patches) >out &&
+	grep "things: a (Ann)" out &&
 	(cd work && git digest --list=st -n 1) >out &&
 	grep "^Some Things mailing list" out
 '
@@ -457,7 +464,7 @@ test_expect_success 'bad values of git config' '
 	bad_git digest.format=x "bad value for .digest.format.: .x." &&
 	bad_git color.digest=x "bad value .x. for .color.digest." &&
 	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
-	bad_git mailmap.blob=nope "cannot read mailmap.blob .nope."
+	bad_git mailmap.blob=HEAD^{tree} "cannot read mailmap.blob"
 '
 
 test_expect_success 'git config from the environment and from -c' '

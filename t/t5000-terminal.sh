@@ -102,19 +102,22 @@ test_expect_success TERMINAL 'a pager that cannot be run: a warning, and the dig
 '
 
 test_expect_success TERMINAL 'NO_COLOR, TERM=dumb, color.ui, color.digest, --color' '
-	colored () { terminal "cd m.git && GIT_PAGER=cat $1" >out && has_color out; } &&
+	shown () { terminal "cd m.git && GIT_PAGER=cat $1" >out && grep "title" out >/dev/null; } &&
+	colored () { shown "$1" && has_color out; } &&
+	plain () { shown "$1" && ! has_color out; } &&
 	colored "git digest HEAD" &&
-	! colored "NO_COLOR=1 git digest HEAD" &&
+	plain "NO_COLOR=1 git digest HEAD" &&
 	colored "NO_COLOR= git digest HEAD" &&
-	! colored "TERM=dumb git digest HEAD" &&
-	! colored "git -c color.ui=false digest HEAD" &&
-	! colored "git -c color.digest=never digest HEAD" &&
+	plain "TERM=dumb git digest HEAD" &&
+	plain "git -c color.ui=false digest HEAD" &&
+	plain "git -c color.digest=never digest HEAD" &&
 	colored "git -c color.ui=never -c color.digest=auto digest HEAD" &&
-	! colored "git digest --no-color HEAD" &&
-	! colored "git digest --color=never HEAD" &&
+	plain "git digest --no-color HEAD" &&
+	plain "git digest --color=never HEAD" &&
 	colored "NO_COLOR=1 git digest --color HEAD" &&
-	! colored "GIT_PAGER=pager-pager git -c color.pager=false -p digest HEAD" &&
-	! colored "git digest HEAD | cat"
+	plain "GIT_PAGER=pager-pager git -c color.pager=false -p digest HEAD" &&
+	plain "PAGER=pager-pager; export PAGER; unset GIT_PAGER; git -c color.pager=false digest HEAD" &&
+	plain "git digest HEAD | cat"
 '
 
 test_expect_success 'color where there is no terminal, if it is asked for' '
