@@ -192,11 +192,13 @@ static unsigned edit_distance(const char *a, const char *b)
 	return row[n];
 }
 
-/* One key of a mapping. */
+/* One key of a mapping: its value is read, or it is a list of texts to add. */
 struct key {
 	const char *name;
-	int (*read)(struct reader *r, yaml_node_t *value, void *into);
 	size_t offset;		/* of what it is read into */
+	int (*read)(struct reader *r, yaml_node_t *value, void *into);
+	int (*add)(struct reader *r, const yaml_node_t *item, const char *text,
+		   void *into);
 };
 
 static int unknown_key(struct reader *r, const yaml_node_t *node,
@@ -211,6 +213,29 @@ static int unknown_key(struct reader *r, const yaml_node_t *node,
 	return fail_at(r, &node->start_mark,
 		       "unknown key '%s'; did you mean '%s'?", name,
 		       nearest->name);
+}
+
+/* Call add for each text of a list. */
+static int read_texts(struct reader *r, yaml_node_t *node,
+		      int (*add)(struct reader *r, const yaml_node_t *item,
+				 const char *text, void *into), void *into)
+{
+	yaml_node_item_t *item;
+
+	if (node->type != YAML_SEQUENCE_NODE)
+		return fail_at(r, &node->start_mark,
+			       "'%s' must be a list, [a, b], not %s", r->key,
+			       kind_of(node));
+	for (item = node->data.sequence.items.start;
+	     item < node->data.sequence.items.top; item++) {
+		yaml_node_t *n = yaml_document_get_node(&r->doc, *item);
+		const char *text;
+
+		if (get_text(r, n, "an item of a list", &text) < 0 ||
+		    add(r, n, text, into) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /*
@@ -248,30 +273,9 @@ static int read_mapping(struct reader *r, yaml_node_t *node,
 		if (is_null(v))
 			continue;
 		r->key = key->name;
-		if (key->read(r, v, (char *)into + key->offset) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Call add for each text of a list. */
-static int read_texts(struct reader *r, yaml_node_t *node,
-		      int (*add)(struct reader *r, const yaml_node_t *item,
-				 const char *text, void *into), void *into)
-{
-	yaml_node_item_t *item;
-
-	if (node->type != YAML_SEQUENCE_NODE)
-		return fail_at(r, &node->start_mark,
-			       "'%s' must be a list, [a, b], not %s", r->key,
-			       kind_of(node));
-	for (item = node->data.sequence.items.start;
-	     item < node->data.sequence.items.top; item++) {
-		yaml_node_t *n = yaml_document_get_node(&r->doc, *item);
-		const char *text;
-
-		if (get_text(r, n, "an item of a list", &text) < 0 ||
-		    add(r, n, text, into) < 0)
+		if ((key->add ? read_texts(r, v, key->add,
+					   (char *)into + key->offset) :
+		     key->read(r, v, (char *)into + key->offset)) < 0)
 			return -1;
 	}
 	return 0;
@@ -413,34 +417,14 @@ static int add_path(struct reader *r, const yaml_node_t *item,
 	return 0;
 }
 
-static int read_subject_rules(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_subject, into);
-}
-
-static int read_from_rules(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_from, into);
-}
-
-static int read_prefix_rules(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_prefix, into);
-}
-
-static int read_path_rules(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_path, into);
-}
-
 static int read_rules(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "subject", read_subject_rules, 0 },
-		{ "from", read_from_rules, 0 },
-		{ "prefix", read_prefix_rules, 0 },
-		{ "path", read_path_rules, 0 },
-		{ NULL, NULL, 0 },
+		{ "subject", 0, .add = add_subject },
+		{ "from", 0, .add = add_from },
+		{ "prefix", 0, .add = add_prefix },
+		{ "path", 0, .add = add_path },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, into);
@@ -476,17 +460,12 @@ static int add_alias_address(struct reader *r, const yaml_node_t *item,
 	return 0;
 }
 
-static int read_alias_addresses(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_alias_address, into);
-}
-
 static int read_alias(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "as", read_alias_as, 0 },
-		{ "addresses", read_alias_addresses, 0 },
-		{ NULL, NULL, 0 },
+		{ "as", 0, read_alias_as },
+		{ "addresses", 0, .add = add_alias_address },
+		{ NULL },
 	};
 	struct people_config *people = into;
 	struct alias alias = { .addresses =
@@ -556,20 +535,15 @@ static int add_bot(struct reader *r, const yaml_node_t *item,
 	return 0;
 }
 
-static int read_bots(struct reader *r, yaml_node_t *node, void *into)
-{
-	return read_texts(r, node, add_bot, into);
-}
-
 static int read_list(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "name", read_string, offsetof(struct config, name) },
-		{ "id", read_lower_string, offsetof(struct config, id) },
-		{ "address", read_string, offsetof(struct config, address) },
-		{ "archive", read_string, offsetof(struct config, archive) },
-		{ "mirror", read_path, offsetof(struct config, mirror) },
-		{ NULL, NULL, 0 },
+		{ "name", offsetof(struct config, name), read_string },
+		{ "id", offsetof(struct config, id), read_lower_string },
+		{ "address", offsetof(struct config, address), read_string },
+		{ "archive", offsetof(struct config, archive), read_string },
+		{ "mirror", offsetof(struct config, mirror), read_path },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, into);
@@ -578,11 +552,11 @@ static int read_list(struct reader *r, yaml_node_t *node, void *into)
 static int read_digest(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "top", read_top, offsetof(struct config, top) },
-		{ "sections", read_sections, offsetof(struct config, sections) },
-		{ "patches", read_patches, offsetof(struct config, patches) },
-		{ "links", read_bool, offsetof(struct config, links) },
-		{ NULL, NULL, 0 },
+		{ "top", offsetof(struct config, top), read_top },
+		{ "sections", offsetof(struct config, sections), read_sections },
+		{ "patches", offsetof(struct config, patches), read_patches },
+		{ "links", offsetof(struct config, links), read_bool },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, into);
@@ -591,9 +565,9 @@ static int read_digest(struct reader *r, yaml_node_t *node, void *into)
 static int read_filters(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "include", read_rules, offsetof(struct filter, include) },
-		{ "exclude", read_rules, offsetof(struct filter, exclude) },
-		{ NULL, NULL, 0 },
+		{ "include", offsetof(struct filter, include), read_rules },
+		{ "exclude", offsetof(struct filter, exclude), read_rules },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, into);
@@ -602,13 +576,11 @@ static int read_filters(struct reader *r, yaml_node_t *node, void *into)
 static int read_people(struct reader *r, yaml_node_t *node, void *into)
 {
 	static const struct key keys[] = {
-		{ "mailmap", read_mailmap,
-		  offsetof(struct people_config, mailmap) },
-		{ "aliases", read_aliases, 0 },
-		{ "domains", read_domains,
-		  offsetof(struct people_config, domains) },
-		{ "bots", read_bots, offsetof(struct people_config, bots) },
-		{ NULL, NULL, 0 },
+		{ "mailmap", offsetof(struct people_config, mailmap), read_mailmap },
+		{ "aliases", 0, read_aliases },
+		{ "domains", offsetof(struct people_config, domains), read_domains },
+		{ "bots", offsetof(struct people_config, bots), .add = add_bot },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, into);
@@ -617,11 +589,11 @@ static int read_people(struct reader *r, yaml_node_t *node, void *into)
 static int read_root(struct reader *r, yaml_node_t *node)
 {
 	static const struct key keys[] = {
-		{ "list", read_list, 0 },
-		{ "digest", read_digest, 0 },
-		{ "filters", read_filters, offsetof(struct config, filter) },
-		{ "people", read_people, offsetof(struct config, people) },
-		{ NULL, NULL, 0 },
+		{ "list", 0, read_list },
+		{ "digest", 0, read_digest },
+		{ "filters", offsetof(struct config, filter), read_filters },
+		{ "people", offsetof(struct config, people), read_people },
+		{ NULL },
 	};
 
 	return read_mapping(r, node, keys, r->config);

@@ -1,5 +1,6 @@
 #include <string.h>
 #include <git2.h>
+#include "oid.h"
 #include "shallow.h"
 
 struct shallow_walk {
@@ -9,28 +10,10 @@ struct shallow_walk {
 	GSequence *waiting;	/* git_commit *, the newest first */
 };
 
-static guint hash_oid(gconstpointer oid)
-{
-	guint hash;
-
-	memcpy(&hash, ((const git_oid *)oid)->id, sizeof(hash));
-	return hash;
-}
-
-static gboolean equal_oid(gconstpointer a, gconstpointer b)
-{
-	return git_oid_equal(a, b);
-}
-
-static GHashTable *oid_set_new(void)
-{
-	return g_hash_table_new_full(hash_oid, equal_oid, g_free, NULL);
-}
-
 /* Returns FALSE if it was there. */
 static gboolean oid_set_add(GHashTable *set, const git_oid *oid)
 {
-	return g_hash_table_add(set, g_memdup2(oid, sizeof(*oid)));
+	return g_hash_table_add(set, oid_dup(oid));
 }
 
 static void free_commit(void *commit)
@@ -56,8 +39,8 @@ int shallow_walk_new(struct shallow_walk **out, struct git_repository *repo,
 	}
 	walk = g_new0(struct shallow_walk, 1);
 	walk->repo = repo;
-	walk->cut = oid_set_new();
-	walk->seen = oid_set_new();
+	walk->cut = oid_table_new();
+	walk->seen = oid_table_new();
 	walk->waiting = g_sequence_new(free_commit);
 	rest = text;
 	while ((line = strsep(&rest, "\n"))) {

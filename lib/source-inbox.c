@@ -1,5 +1,7 @@
 #include <string.h>
 #include <git2.h>
+#include "oid.h"
+#include "source.h"
 #include "source-inbox.h"
 
 /* How many mails are looked at for a List-Id before giving up. */
@@ -14,19 +16,6 @@ struct inbox {
 	struct inbox_counts counts;
 };
 
-static guint hash_oid(gconstpointer oid)
-{
-	guint hash;
-
-	memcpy(&hash, ((const git_oid *)oid)->id, sizeof(hash));
-	return hash;
-}
-
-static gboolean equal_oid(gconstpointer a, gconstpointer b)
-{
-	return git_oid_equal(a, b);
-}
-
 int inbox_open(struct inbox **out, struct git_repository *repo,
 	       gboolean with_paths, char **err)
 {
@@ -34,8 +23,7 @@ int inbox_open(struct inbox **out, struct git_repository *repo,
 
 	inbox->repo = repo;
 	inbox->with_paths = with_paths;
-	inbox->removals = g_hash_table_new_full(hash_oid, equal_oid,
-						g_free, NULL);
+	inbox->removals = oid_table_new();
 	if (git_repository_odb(&inbox->odb, repo) < 0) {
 		*err = g_strdup_printf("cannot read this repository's objects: "
 				       "%s", git_error_last()->message);
@@ -99,7 +87,7 @@ static void add_removal(struct inbox *inbox, const git_oid *blob)
 {
 	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
 
-	g_hash_table_insert(inbox->removals, g_memdup2(blob, sizeof(*blob)),
+	g_hash_table_insert(inbox->removals, oid_dup(blob),
 			    GUINT_TO_POINTER(n + 1));
 }
 
@@ -110,7 +98,7 @@ static gboolean take_removal(struct inbox *inbox, const git_oid *blob)
 
 	if (!n)
 		return FALSE;
-	g_hash_table_insert(inbox->removals, g_memdup2(blob, sizeof(*blob)),
+	g_hash_table_insert(inbox->removals, oid_dup(blob),
 			    GUINT_TO_POINTER(n - 1));
 	return TRUE;
 }
@@ -200,7 +188,7 @@ const struct inbox_counts *inbox_counts(const struct inbox *inbox)
 
 char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 {
-	git_commit *commit = NULL, *parent;
+	git_commit *commit;
 	char *id = NULL;
 	int i;
 
@@ -218,10 +206,7 @@ char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 					  git_odb_object_size(object));
 			git_odb_object_free(object);
 		}
-		if (git_commit_parent(&parent, commit, 0) < 0)
-			parent = NULL;
-		git_commit_free(commit);
-		commit = parent;
+		commit = source_parent(commit);
 	}
 	git_commit_free(commit);
 	git_error_clear();

@@ -177,10 +177,20 @@ static enum source_kind kind_of_tree(const git_tree *tree)
 	return nr ? SOURCE_INBOX_V1 : SOURCE_CODE;
 }
 
+struct git_commit *source_parent(struct git_commit *commit)
+{
+	git_commit *parent;
+
+	if (git_commit_parent(&parent, commit, 0) < 0)
+		parent = NULL;
+	git_commit_free(commit);
+	return parent;
+}
+
 int source_kind(enum source_kind *out, struct git_repository *repo,
 		const struct git_oid *oid, char **err)
 {
-	git_commit *commit, *parent;
+	git_commit *commit;
 	gboolean known = FALSE;
 	int i;
 
@@ -195,10 +205,7 @@ int source_kind(enum source_kind *out, struct git_repository *repo,
 			*out = kind_of_tree(tree);
 			git_tree_free(tree);
 		}
-		if (git_commit_parent(&parent, commit, 0) < 0)
-			parent = NULL;
-		git_commit_free(commit);
-		commit = parent;
+		commit = source_parent(commit);
 	}
 	git_commit_free(commit);
 	git_error_clear();

@@ -37,6 +37,12 @@ int source_kind(enum source_kind *out, struct git_repository *repo,
 		const struct git_oid *oid, char **err);
 
 /*
+ * The first parent of a commit, which is freed; NULL if there is none, or none
+ * that can be read.  The caller frees it with git_commit_free().
+ */
+struct git_commit *source_parent(struct git_commit *commit);
+
+/*
  * A name for the list of a mirror whose mails tell none: that of its folder,
  * "kvm" for .../kvm/git/0.git and .../kvm.git.  The caller owns it.
  */

@@ -93,6 +93,8 @@ test_expect_success '--since and --until look at each arrival' '
 	has late.git "backfilled old" --until=@1700500000 &&
 	has late.git "new" --since=@1700500000 --before=@1700850000 &&
 	has late.git "newest" --since=@1700500000 -n 1 &&
+	has late.git "newest new" --since=@1700800000 &&
+	has late.git "backfilled old" --until=@1700000100 &&
 	has late.git "" --since=@1800000000
 '
 
@@ -130,6 +132,22 @@ test_expect_success 'objects that are in an alternate' '
 	has shared.git "5 4 3 2 1" HEAD &&
 	git -C m.git repack -adq &&
 	has shared.git "5 4 3 2 1" HEAD
+'
+
+test_expect_success 'a large repository has longer abbreviations' '
+	git clone -q --bare m.git huge.git &&
+	mkdir -p huge.git/objects/pack &&
+	perl -e "print qq(\377tOc), pack(q(N*), 2, (1 << 20) x 256)" \
+		>huge.git/objects/pack/pack-fake.idx &&
+	(cd huge.git && git-digest --sections=patches HEAD) >out &&
+	grep "^From the beginning to [0-9a-f]\{11\}$" out &&
+	mkdir -p more/pack &&
+	mv huge.git/objects/pack/pack-fake.idx more/pack/ &&
+	(
+		cd huge.git &&
+		GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/../more git-digest HEAD
+	) >out &&
+	grep "^From the beginning to [0-9a-f]\{11\}$" out
 '
 
 test_expect_success 'tags and abbreviated commits name commits' '

@@ -61,6 +61,11 @@ test_expect_success TERMINAL 'on a terminal: the pager, and color' '
 	test_cmp plain actual
 '
 
+test_expect_success TERMINAL 'the pager is told the width of the terminal' '
+	terminal "stty cols 77; cd m.git && GIT_PAGER=\"echo columns=\\\$COLUMNS; cat\" git digest HEAD" >out &&
+	grep "^columns=77$" out
+'
+
 test_expect_success TERMINAL 'which pager: GIT_PAGER, core.pager, PAGER' '
 	terminal "cd m.git && PAGER=env-pager git digest HEAD" >out &&
 	head -n 1 out | grep ^env-pager &&

@@ -50,6 +50,13 @@ test_expect_success 'the file is as readable as a new one' '
 	test "$(stat -c %a moded)" = 600
 '
 
+test_expect_success 'closed standard files are no place to write to' '
+	(cd m.git && git-digest -o ../closed HEAD <&- >&- 2>&-) &&
+	test_cmp plain closed &&
+	(cd m.git && git-digest HEAD <&- >&- 2>../err) &&
+	test_must_be_empty err
+'
+
 test_expect_success '-o to a device' '
 	(cd m.git && git digest -o /dev/stdout HEAD) | cat >actual &&
 	test_cmp plain actual

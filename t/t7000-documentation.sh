@@ -90,7 +90,7 @@ test_expect_success 'the color slots and variables are in the man page' '
 '
 
 test_expect_success 'the keys of the YAML file are in its man page' '
-	keys=$(sed -n "s/^		{ \"\([a-z]*\)\", read_.*/\1/p" "$project/lib/config.c") &&
+	keys=$(sed -n "s/^		{ \"\([a-z]*\)\", .*/\1/p" "$project/lib/config.c") &&
 	test -n "$keys" &&
 	for key in $keys
 	do
