@@ -107,7 +107,8 @@ build/t/fuzz/replay-%: build/t/fuzz/fuzz-%.o build/t/fuzz/replay.o $(LIB_OBJECTS
 	$(call say,LINK,$@)
 	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
 
-.SECONDARY: $(UNIT_TESTS:=.o) $(FUZZERS:%=build/t/fuzz/fuzz-%.o)
+.SECONDARY: $(UNIT_TESTS:=.o) $(FUZZERS:%=build/t/fuzz/fuzz-%.o) \
+	build/t/fuzz/replay.o
 
 # libFuzzer wants all that it is to see built with clang.
 build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*.[ch]) \

@@ -156,25 +156,29 @@ static int parse_loose_mailbox(struct mailbox *out, const char *value)
 }
 
 /*
- * "A B (Acme) <ab@example.org>": to RFC 5322 what is in parentheses is a
- * comment, and GMime drops it; to git and to who wrote it, it is part of the
- * name.  Put what is around the address into quotes, so that it stays.
+ * "Bee, Ann (Acme) <ab@example.org>": to RFC 5322 what is in parentheses is a
+ * comment, and a comma ends an address.  To git, which writes an in-body From
+ * like this, and to people it is all a name.  Put what is around a single
+ * address into quotes, so that it stays.
  */
 static char *quote_name(char *value)
 {
-	char *open = strrchr(value, '<');
+	char *open = strchr(value, '<');
 	char *close = open ? strchr(open, '>') : NULL;
 	GString *out;
-	const char *p;
 
-	if (!close || !strchr(value, '(') || strpbrk(value, "\"\\,;"))
+	if (!close || !strpbrk(value, "(),;:[]") ||
+	    strpbrk(value, "\"\\") || strchr(close, '<') ||
+	    memchr(value, '@', open - value) || strchr(close, '@'))
+		return value;
+	/* "group: A <a@example.org>;" */
+	if (memchr(value, ':', open - value) && strchr(close, ';'))
 		return value;
 	out = g_string_new("\"");
 	g_string_append_len(out, value, open - value);
 	g_string_append(out, close + 1);
 	g_string_append(out, "\" ");
-	for (p = open; p <= close; p++)
-		g_string_append_c(out, *p);
+	g_string_append_len(out, open, close + 1 - open);
 	g_free(value);
 	return g_string_free(out, FALSE);
 }

@@ -78,6 +78,12 @@ static void test_mailbox(void)
 	/* decoded after the address is found: these are no comment */
 	check_from("=?UTF-8?q?A_=28B=29?= <a@b.c>", "A (B)", "a@b.c");
 	check_from("A (Acme) B <a@b.c>", "A (Acme) B", "a@b.c");
+	check_from("Bee, Ann <a@b.c>", "Bee, Ann", "a@b.c");
+	check_from("Bee, Ann; [x] <a@b.c>", "Bee, Ann; [x]", "a@b.c");
+	check_from("Dr.: Ann <a@b.c>", "Dr.: Ann", "a@b.c");
+	check_from("g: A <a@b.c>;", "A", "a@b.c");
+	check_from("a@b.c, D <d@e.f>", "a@b.c", "a@b.c");
+	check_from("A <a@b.c>, D <d@e.f> (x)", "A", "a@b.c");
 	check_from("A B (Acme) <a@b.c>", "A B (Acme)", "a@b.c");
 	check_from("A B <a@b.c> (Acme)", "A B (Acme)", "a@b.c");
 	check_from("=?UTF-8?q?=C3=A9?= (E) <a@b.c>", "\303\251 (E)", "a@b.c");
