@@ -319,15 +319,16 @@ static char *url_message_id(const char *s, size_t len)
 static void find_older(struct body *out, const struct line *line,
 		       const struct line *before)
 {
-	const char *url = g_strstr_len(line->s, line->len, "https://");
+	const char *url = memmem(line->s, line->len, "://", 3);
 	struct older_version *older;
 	unsigned version;
 	char *id;
 
 	if (!url)
-		url = g_strstr_len(line->s, line->len, "http://");
-	if (!url)
 		return;
+	/* back to the beginning of the scheme, "https" or "http" */
+	while (url > line->s && g_ascii_isalpha(url[-1]))
+		url--;
 	version = last_version(line->s, url - line->s);
 	if (!version)
 		version = last_version(before->s, before->len);
