@@ -1,9 +1,6 @@
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "ask-git.h"
 #include "cleanup.h"

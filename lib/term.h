@@ -75,9 +75,9 @@ void palette_clear(struct palette *palette);
 
 /*
  * If standard output is a terminal and no pager reads it yet, start the one
- * that git would (GIT_PAGER, core.pager, PAGER, less) and let standard output
- * and, if it is a terminal, standard error go to it.  Without one that can be
- * started, a warning is all that comes of it.
+ * that git would (GIT_PAGER, core.pager, PAGER, or what git was built with)
+ * and let standard output and, if it is a terminal, standard error go to it.
+ * Without one that can be started, a warning is all that comes of it.
  *
  * From then on a signal that ends this process waits for the pager first, so
  * that the terminal is left as it was.
