@@ -4,6 +4,8 @@
 #   make install         into $(prefix), below $(DESTDIR)
 #   make test            all tests, t/*.sh and t/unit/*.c
 #   make demo            a small mirror of made-up mail, and its digest
+#   make bench           git digest against git's plumbing, on a mirror of
+#                        made-up mail or MIRROR=<folder> RANGE=<range>
 #   make fuzz            each parser with libFuzzer, $(FUZZ_SECONDS) seconds;
 #                        needs clang
 #   make deps            install the Debian packages that are missing
@@ -36,7 +38,7 @@ VERSION = 0.1.0
 -include config.mak
 
 .DELETE_ON_ERROR:
-.PHONY: all doc install test fuzz demo deps clean FORCE
+.PHONY: all doc install test bench fuzz demo deps clean FORCE
 
 all: git-digest doc
 
@@ -109,6 +111,12 @@ build/t/fuzz/replay-%: build/t/fuzz/fuzz-%.o build/t/fuzz/replay.o $(LIB_OBJECTS
 
 .SECONDARY: $(UNIT_TESTS:=.o) $(FUZZERS:%=build/t/fuzz/fuzz-%.o) \
 	build/t/fuzz/replay.o
+
+build/t/bench/measure: build/t/bench/measure.o
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^
+
+bench: git-digest build/t/bench/measure
+	@MIRROR='$(MIRROR)' RANGE='$(RANGE)' t/bench/run.sh
 
 # libFuzzer wants all that it is to see built with clang.
 build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*.[ch]) \
