@@ -8,6 +8,9 @@
  */
 #define MAX_PART_DEPTH 32
 
+/* Lines that may begin a part; a mail with more of them is read up to there. */
+#define MAX_DASH_LINES 1000
+
 /* A thread that is longer than this is still found by its nearest mails. */
 #define MAX_REFERENCES 1000
 
@@ -708,6 +711,74 @@ static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
 	return NULL;
 }
 
+static gboolean find_word(const char *s, size_t len, const char *word)
+{
+	size_t n = strlen(word), i;
+
+	for (i = 0; i + n <= len; i++)
+		if (!g_ascii_strncasecmp(s + i, word, n))
+			return TRUE;
+	return FALSE;
+}
+
+/* Replace word, in any case, by another one of its length. */
+static void replace_word(char *s, const char *end, const char *word,
+			 const char *by)
+{
+	size_t n = strlen(word);
+
+	for (; end - s >= (ptrdiff_t)n; s++)
+		if (!g_ascii_strncasecmp(s, word, n))
+			memcpy(s, by, n);
+}
+
+/*
+ * Make an entity one that GMime reads in a time and a memory of its own size:
+ * without attached mails, whose headers it would parse to the last address and
+ * whose text is not wanted; and cut after MAX_DASH_LINES lines that may be
+ * boundaries.  Only the Content-Type of what may be a part is changed: up to
+ * its parameters, "message/rfc822" and "multipart/digest" get other names.
+ * Nothing but the first header_len bytes is touched if they name no multipart.
+ */
+static void tame_entity(GString *entity, size_t header_len)
+{
+	gboolean multipart = find_word(entity->str, header_len, "multipart");
+	char *line = entity->str;
+	char *end = line + (multipart ? entity->len : header_len);
+	gboolean in_header = TRUE, in_type = FALSE;
+	int dashes = 0;
+
+	while (line < end) {
+		char *nl = memchr(line, '\n', end - line);
+		char *stop = nl ? nl : end;
+
+		if (stop - line >= 2 && line[0] == '-' && line[1] == '-') {
+			if (++dashes > MAX_DASH_LINES) {
+				g_string_truncate(entity, line - entity->str);
+				return;
+			}
+			in_header = TRUE;
+			in_type = FALSE;
+		} else if (stop == line || (stop - line == 1 && *line == '\r')) {
+			in_header = in_type = FALSE;
+		} else if (in_header) {
+			if (*line != ' ' && *line != '\t')
+				in_type = stop - line > 12 &&
+					!g_ascii_strncasecmp(line,
+							"Content-Type", 12);
+			if (in_type) {
+				char *semicolon = memchr(line, ';', stop - line);
+				char *until = semicolon ? semicolon : stop;
+
+				replace_word(line, until, "message", "x-mail-");
+				replace_word(line, until, "digest", "mixed-");
+				in_type = !semicolon;
+			}
+		}
+		line = nl ? nl + 1 : end;
+	}
+}
+
 static GString *read_text(const struct fields *f, const char *body, size_t len)
 {
 	GString *entity = g_string_sized_new(f->content->len + len + 2);
@@ -716,13 +787,16 @@ static GString *read_text(const struct fields *f, const char *body, size_t len)
 	GMimeObject *root;
 	GMimePart *part, *attached = NULL;
 	GString *text = NULL;
+	size_t header_len;
 
 	g_string_append_len(entity, f->content->str, f->content->len);
 	/* The header of a mail that is cut short may end without a newline. */
 	if (f->content->len && entity->str[entity->len - 1] != '\n')
 		g_string_append_c(entity, '\n');
 	g_string_append_c(entity, '\n');
+	header_len = entity->len;
 	g_string_append_len(entity, body, len);
+	tame_entity(entity, header_len);
 
 	stream = g_mime_stream_mem_new_with_buffer(entity->str, entity->len);
 	parser = g_mime_parser_new_with_stream(stream);
@@ -801,7 +875,8 @@ void mail_parse(struct mail *mail, const char *buf, size_t len)
 	mail->date = read_date(f.date);
 	mail->references = read_references(&f);
 	mail->list_id = read_list_id(f.list_id);
-	mail->text = read_text(&f, buf + f.body, len - f.body);
+	mail->text = read_text(&f, buf + f.body,
+			       MIN(len - f.body, MAIL_MAX_BODY));
 	fields_clear(&f);
 }
 

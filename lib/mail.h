@@ -50,6 +50,13 @@ struct mail {
  */
 #define MAIL_MAX_FIELD (64 * 1024)
 
+/*
+ * So much of what follows the header is read.  What a digest prints stands at
+ * its beginning, before the diff; and some of GMime's work grows with the
+ * square of what a sender can make of parts, their headers and parameters.
+ */
+#define MAIL_MAX_BODY (2 * 1024 * 1024)
+
 /* To be called once, before any other function of this file. */
 void mail_setup(void);
 

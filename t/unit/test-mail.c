@@ -363,6 +363,41 @@ static void test_list_id(void)
 	g_assert_null(mail_list_id(without, strlen(without)));
 }
 
+/* Attached mails, many of them, and a header of one that never ends. */
+static void test_attached_mails(void)
+{
+	g_autoptr(GString) buf = g_string_new("Subject: a\n"
+		MULTIPART("mixed") "Content-Type: Message/RFC822\n\nFrom: ");
+	struct mail mail;
+
+	for (int i = 0; i < 500000; i++)
+		g_string_append(buf, "a b,");
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_null(mail.text);
+	mail_clear(&mail);
+
+	g_string_assign(buf, "Subject: a\n" MULTIPART("digest"));
+	for (int i = 0; i < 500000; i++)
+		g_string_append(buf, "--x\n\n\n");
+	mail = parse_bytes(buf->str, buf->len);
+	mail_clear(&mail);
+
+	/* what only looks like one, in the text, stays as it is */
+	check_text("Subject: a\n\nContent-Type: message/rfc822\n"
+		   "--\nContent-Type: message/rfc822\n",
+		   "Content-Type: message/rfc822\n"
+		   "--\nContent-Type: message/rfc822\n");
+	g_string_assign(buf, "Content-Type: message/rfc822\n\nFrom: ");
+	for (int i = 0; i < 500000; i++)
+		g_string_append(buf, "a b,");
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_null(mail.text);
+	mail_clear(&mail);
+	check_text(MULTIPART("mixed") "Content-Type:\n message/rfc822\n\n"
+		   "Subject: s\n\ninner\n--x\n" PLAIN "message/digest\n--x--\n",
+		   "message/digest");
+}
+
 /* Levels of parts that nobody needs cost nothing but themselves. */
 static void test_deep(void)
 {
@@ -397,6 +432,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/via", test_via);
 	g_test_add_func("/mail/long fields", test_long_fields);
 	g_test_add_func("/mail/List-Id", test_list_id);
+	g_test_add_func("/mail/attached mails", test_attached_mails);
 	g_test_add_func("/mail/deep", test_deep);
 	return g_test_run();
 }
