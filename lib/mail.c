@@ -97,7 +97,7 @@ static char *prepare_words(const char *value)
 	while (*s) {
 		const char *text, *end = g_str_has_prefix(s, "=?") ?
 					 base64_word(s, &text) : NULL;
-		g_autofree char *payload = NULL;
+		g_autoptr(GString) payload = NULL;
 		g_autofree guchar *bytes = NULL;
 		gsize i, n;
 
@@ -105,8 +105,10 @@ static char *prepare_words(const char *value)
 			g_string_append_c(out, *s++);
 			continue;
 		}
-		payload = g_strndup(text, end - 2 - text);
-		bytes = g_base64_decode(payload, &n);
+		payload = g_string_new_len(text, end - 2 - text);
+		while (payload->len % 4)	/* some leave the padding out */
+			g_string_append_c(payload, '=');
+		bytes = g_base64_decode(payload->str, &n);
 		g_string_append_len(out, s, text - 2 - s);
 		g_string_append(out, "Q?");
 		for (i = 0; i < n; i++)
@@ -679,7 +681,8 @@ static GString *part_text(GMimePart *part)
 
 /*
  * The first text/plain part below object, depth first.  A part that says it
- * is an attachment comes into *attached instead: better than no text at all.
+ * is an attachment, or text of another kind but HTML, comes into *attached
+ * instead: better than no text at all.
  */
 static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
 			    int depth)
@@ -700,12 +703,14 @@ static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
 		GMimeContentType *type = g_mime_object_get_content_type(object);
 		const char *disposition = g_mime_object_get_disposition(object);
 
-		if (!g_mime_content_type_is_type(type, "text", "plain"))
-			return NULL;
-		if (!disposition ||
-		    g_ascii_strcasecmp(disposition, "attachment"))
+		if (g_mime_content_type_is_type(type, "text", "plain") &&
+		    (!disposition ||
+		     g_ascii_strcasecmp(disposition, "attachment")))
 			return GMIME_PART(object);
-		if (!*attached)
+		/* "text/x-patch"; the whole of a mail, whatever it is called */
+		if (!*attached &&
+		    (g_mime_content_type_is_type(type, "text", "*") || !depth) &&
+		    !g_mime_content_type_is_type(type, "text", "html"))
 			*attached = GMIME_PART(object);
 	}
 	return NULL;
@@ -859,7 +864,7 @@ static void read_from(struct mailbox *from, const struct fields *f)
 	/* better a name for an address than nobody at all */
 	from->name = mail_decode_text(f->from);
 	from->addr = g_strdup(from->name);
-	if (!*from->name)
+	if (!from->name[strspn(from->name, " <>()\"@.,;:")])
 		mailbox_clear(from);
 }
 

@@ -11,6 +11,7 @@ static void put_element(FILE *out, JsonBuilder *builder, gboolean *first)
 	JsonGenerator *generator = json_generator_new();
 	JsonNode *root = json_builder_get_root(builder);
 	g_autofree char *text = NULL;
+	const char *s, *unit;
 	gsize len;
 
 	json_generator_set_root(generator, root);
@@ -19,7 +20,13 @@ static void put_element(FILE *out, JsonBuilder *builder, gboolean *first)
 		fputc(',', out);
 	fputc('\n', out);
 	*first = FALSE;
-	fwrite(text, 1, len, out);
+	/* json-glib escapes all control characters but this one. */
+	for (s = text; (unit = memchr(s, '\037', text + len - s));
+	     s = unit + 1) {
+		fwrite(s, 1, unit - s, out);
+		fputs("\\u001f", out);
+	}
+	fwrite(s, 1, text + len - s, out);
 	json_node_free(root);
 	g_object_unref(generator);
 	json_builder_reset(builder);

@@ -523,6 +523,33 @@ static void link_equal(GPtrArray *series, char *(*key_of)(const struct patch *))
 	}
 }
 
+/*
+ * What tells that two series are versions of one: the author and title of a
+ * cover letter or a lone patch.  Where there is no cover letter, a patch names
+ * its series only among those of the same sender and the same prefix: a stable
+ * tree's batch is no version of the posting that one of its patches is from.
+ */
+static char *series_key(const struct patch *patch)
+{
+	GString *key;
+	char *title = title_key(patch);
+	guint i;
+
+	if (patch->subject.number < 1 || patch->subject.total == 1)
+		return title;
+	key = g_string_new(title);
+	g_free(title);
+	g_string_append_printf(key, "\n%s", patch->sender.addr);
+	for (i = 0; i < patch->subject.prefixes->len; i++) {
+		const char *word = patch->subject.prefixes->pdata[i];
+
+		if (g_ascii_strcasecmp(word, "RFC") &&
+		    g_ascii_strcasecmp(word, "RESEND"))
+			g_string_append_printf(key, "\n%s", word);
+	}
+	return g_string_free(key, FALSE);
+}
+
 static char *change_key(const struct patch *patch)
 {
 	return patch->change_id ? g_strconcat(patch->author.addr, "\n",
@@ -567,7 +594,7 @@ void series_link_versions(GPtrArray *series)
 {
 	guint i;
 
-	link_equal(series, title_key);
+	link_equal(series, series_key);
 	link_equal(series, change_key);
 	link_named(series);
 	/* What stands for a series may itself be superseded. */
@@ -618,7 +645,6 @@ static GPtrArray *all_entries(GPtrArray *series, enum patches_mode mode)
 struct entry_index {
 	GHashTable *lead;	/* series -> its first entry */
 	GHashTable *by_title;	/* role_key() -> entry */
-	GHashTable *by_number;	/* number_key() -> entry */
 };
 
 /* "[PATCH 0/1] x" and its "[PATCH 1/1] x" are two entries of one title. */
@@ -630,21 +656,6 @@ static char *role_key(const struct series *series, const struct patch *patch)
 			       patch_is_cover(patch) ? '0' : '1', title);
 }
 
-static char *number_key(const struct series *series, const struct patch *patch)
-{
-	return g_strdup_printf("%p%d", (const void *)series,
-			       patch->subject.number);
-}
-
-/* Of several entries with one key the first stays. */
-static void index_entry(GHashTable *index, char *key, struct entry *entry)
-{
-	if (g_hash_table_contains(index, key))
-		g_free(key);
-	else
-		g_hash_table_insert(index, key, entry);
-}
-
 static void index_entries(struct entry_index *index, GPtrArray *entries)
 {
 	guint i;
@@ -652,16 +663,17 @@ static void index_entries(struct entry_index *index, GPtrArray *entries)
 	index->lead = g_hash_table_new(NULL, NULL);
 	index->by_title = g_hash_table_new_full(g_str_hash, g_str_equal,
 						g_free, NULL);
-	index->by_number = g_hash_table_new_full(g_str_hash, g_str_equal,
-						 g_free, NULL);
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
+		char *key = role_key(e->series, e->patch);
 
 		if (!g_hash_table_contains(index->lead, e->series))
 			g_hash_table_insert(index->lead, e->series, e);
-		index_entry(index->by_title, role_key(e->series, e->patch), e);
-		index_entry(index->by_number, number_key(e->series, e->patch),
-			    e);
+		/* of several the first stays: the newest */
+		if (g_hash_table_contains(index->by_title, key))
+			g_free(key);
+		else
+			g_hash_table_insert(index->by_title, key, e);
 	}
 }
 
@@ -669,23 +681,19 @@ static void entry_index_clear(struct entry_index *index)
 {
 	g_hash_table_unref(index->lead);
 	g_hash_table_unref(index->by_title);
-	g_hash_table_unref(index->by_number);
 }
 
 /*
- * The entry of another version that a reader would compare a patch with: that
- * of its title, or of its number, or the first; NULL if it has no entry.
+ * The entry of another version that stands for a patch: that of its title, or
+ * the one that leads; NULL if the version has no entry.
  */
 static struct entry *counterpart(const struct entry_index *index,
 				 const struct series *in,
 				 const struct patch *patch)
 {
 	g_autofree char *title = role_key(in, patch);
-	g_autofree char *number = number_key(in, patch);
 	struct entry *found = g_hash_table_lookup(index->by_title, title);
 
-	if (!found)
-		found = g_hash_table_lookup(index->by_number, number);
 	return found ? found : g_hash_table_lookup(index->lead, in);
 }
 
@@ -706,37 +714,46 @@ static void skip_older_versions(GPtrArray *entries)
 	entry_index_clear(&index);
 }
 
-/* Of the entries that stand so far, those with the same author and title. */
+/* Does e stand for other, maybe by way of others? */
+static gboolean stands_for(const struct entry *e, const struct entry *other)
+{
+	for (; other; other = other->exist)
+		if (other == e)
+			return TRUE;
+	return FALSE;
+}
+
+/*
+ * Entries with the same author and title: the newest version stands for those
+ * that nothing stands for yet, even if another entry stands for it in turn.
+ */
 static void skip_same_titles(GPtrArray *entries)
 {
 	g_autoptr(GHashTable) best = g_hash_table_new_full(g_str_hash,
 						g_str_equal, g_free, NULL);
-	int pass;
 	guint i;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < entries->len; i++) {
-			struct entry *e = entries->pdata[i], *other;
-			char *key;
+	for (i = 0; i < entries->len; i++) {
+		struct entry *e = entries->pdata[i], *other;
+		char *key = role_key(NULL, e->patch);
 
-			if (e->exist)
-				continue;
-			key = role_key(NULL, e->patch);
-			other = g_hash_table_lookup(best, key);
-			if (pass == 1) {
-				if (other != e &&
-				    (other->series != e->series ||
-				     other->patch->subject.number ==
-				     e->patch->subject.number))
-					e->exist = other;
-				g_free(key);
-			} else if (!other || is_newer_version(e->patch, e->series->order,
-						    other->patch, other->series->order)) {
-				g_hash_table_replace(best, key, e);
-			} else {
-				g_free(key);
-			}
-		}
+		other = g_hash_table_lookup(best, key);
+		if (!other || is_newer_version(e->patch, e->series->order,
+					       other->patch,
+					       other->series->order))
+			g_hash_table_replace(best, key, e);
+		else
+			g_free(key);
+	}
+	for (i = 0; i < entries->len; i++) {
+		struct entry *e = entries->pdata[i], *other;
+		g_autofree char *key = role_key(NULL, e->patch);
+
+		other = g_hash_table_lookup(best, key);
+		if (!e->exist && !stands_for(e, other) &&
+		    (other->series != e->series ||
+		     other->patch->subject.number == e->patch->subject.number))
+			e->exist = other;
 	}
 }
 

@@ -307,6 +307,58 @@ test_expect_success 'one patch of a series posted again in another series' '
 	test_cmp expect actual
 '
 
+test_expect_success 'a batch for another tree is no version of the posting' '
+	new_mirror batch.git &&
+	id=c patch batch.git "A <a@b>" "[PATCH 0/2] title" &&
+	patch batch.git "A <a@b>" "[PATCH 1/2] one" "In-Reply-To: <c@example>" &&
+	patch batch.git "A <a@b>" "[PATCH 2/2] two" "In-Reply-To: <c@example>" &&
+	for n in 4 9
+	do
+		printf "From: A <a@b>\n\ntext\n" |
+		make_mail mail.tmp "S <s@s>" "[PATCH STABLE 5.$n 7/${n}0] two" &&
+		add_mail batch.git mail.tmp || return 1
+	done &&
+	printf "From: B <b@b>\n\ntext\n" |
+	make_mail mail.tmp "S <s@s>" "[PATCH STABLE 5.9 8/90] other" &&
+	add_mail batch.git mail.tmp &&
+	in_messages batch.git HEAD >actual &&
+	printf "New:  title\nNew:  one\n" >expect &&
+	test_cmp expect actual &&
+	in_messages batch.git --patches=all HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  two
+	New:  other
+	Exist: [PATCH STABLE 5.9 7/90] two
+	 Skip: [PATCH STABLE 5.4 7/40] two
+	New:  title
+	New:  one
+	Exist: [PATCH STABLE 5.9 7/90] two
+	 Skip: [PATCH 2/2] two
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'a title that was posted again in a version that is skipped' '
+	new_mirror again.git &&
+	patch again.git "A <a@b>" "[PATCH] x" &&
+	id=c4 patch again.git "A <a@b>" "[PATCH v4 0/1] title" &&
+	patch again.git "A <a@b>" "[PATCH v4 1/1] x" "In-Reply-To: <c4@example>" &&
+	id=c5 patch again.git "A <a@b>" "[PATCH v5 0/1] title" &&
+	patch again.git "A <a@b>" "[PATCH v5 1/1] y" "In-Reply-To: <c5@example>" &&
+	in_messages again.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	New:  y
+	Exist: [PATCH v5 0/1] title
+	 Skip: [PATCH v4 0/1] title
+	Exist: [PATCH v5 0/1] title
+	 Skip: [PATCH v4 1/1] x
+	Exist: [PATCH v5 0/1] title
+	 Skip: [PATCH] x
+	EOF
+	test_cmp expect actual
+'
+
 test_expect_success 'the same mail by two routes' '
 	new_mirror routes.git &&
 	id=x patch routes.git "A <a@b>" "[PATCH] title" "Received: one" &&

@@ -105,11 +105,12 @@ test_expect_success 'a range without a lower end, and one without anything' '
 '
 
 test_expect_success 'control characters are escaped, NUL is U+FFFD' '
-	printf "Subject: [PATCH] \033[31m\n\na\000b\033\n" >mail &&
+	printf "Subject: [PATCH] \033[31m\037\n\na\000b\033\n" >mail &&
 	new_mirror evil.git &&
 	add_mail evil.git mail &&
 	(cd evil.git && git digest --format=json HEAD) >out &&
 	! grep "$(printf "\033")" out &&
+	! grep "$(printf "\037")" out &&
 	json "print \$d->{entries}[0]{body}" <out >actual &&
 	printf "a\357\277\275b\033" >expect &&
 	test_cmp expect actual

@@ -35,6 +35,7 @@ static void test_subject(void)
 	check_subject("\n [PATCH] a", "[PATCH] a");
 	check_subject(" =?UTF-8?q?[PATCH]_caf=C3=A9?=", "[PATCH] caf\303\251");
 	check_subject(" =?utf-8?B?w6k=?= =?utf-8?B?w6k=?=", "\303\251\303\251");
+	check_subject(" =?utf-8?B?YWI?= x", "ab x");
 	check_subject(" =?iso-8859-1?Q?=E9?= x", "\303\251 x");
 	/* one character of two bytes, split over two encoded words */
 	check_subject(" =?gb2312?B?u9g=?= =?gb2312?B?uA==?= =?gb2312?B?tA==?=",
@@ -254,6 +255,13 @@ static void test_parts(void)
 	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
 		   "Content-Disposition: attachment\n\na\n--x--\n", "a");
 	check_text("Content-Type: text/html\n\n<p>\n", NULL);
+	/* what is no text/plain, where there is nothing else */
+	check_text("Content-Type: text/x-patch\n\na\n", "a\n");
+	check_text("Content-Type: text\n\na\n", "a\n");
+	check_text("Content-Type: application/octet-stream\n"
+		   "Content-Transfer-Encoding: base64\n\nYQo=\n", "a\n");
+	check_text(MULTIPART("mixed") "Content-Type: text/html\n\n<p>\n--x\n"
+		   "Content-Type: text/x-diff\n\na\n--x--\n", "a");
 	/* only the closing boundary; no boundary at all */
 	check_text("Content-Type: multipart/mixed; boundary=x\n\n--x--\n", NULL);
 	check_text("Content-Type: multipart/mixed\n\na\n", NULL);
@@ -351,6 +359,9 @@ static void test_from_without_address(void)
 	mail = parse("From:\n\n");
 	g_assert_null(mail.from.addr);
 	mail_clear(&mail);
+	mail = parse("From: <>\n\n");
+	g_assert_null(mail.from.addr);
+	mail_clear(&mail);
 }
 
 static void test_list_id(void)
@@ -391,7 +402,6 @@ static void test_attached_mails(void)
 	for (int i = 0; i < 500000; i++)
 		g_string_append(buf, "a b,");
 	mail = parse_bytes(buf->str, buf->len);
-	g_assert_null(mail.text);
 	mail_clear(&mail);
 	check_text(MULTIPART("mixed") "Content-Type:\n message/rfc822\n\n"
 		   "Subject: s\n\ninner\n--x\n" PLAIN "message/digest\n--x--\n",
