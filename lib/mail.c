@@ -347,7 +347,28 @@ static void take_field(struct fields *f, const char *line, size_t len)
 		*first = field_value(value, value_len);
 }
 
-/* Find the fields of the header and where it ends (RFC 5322 §2.2). */
+/*
+ * Is it a field, "Name: value" (RFC 5322 §2.2), with a blank before the colon
+ * maybe, or an mbox separator that got in between?
+ */
+static gboolean is_field(const char *line, const char *end)
+{
+	const char *p = line;
+
+	if (end - line > 5 && (!memcmp(line, "From ", 5) ||
+			       !memcmp(line, ">From", 5)))
+		return TRUE;
+	while (p < end && *p > ' ' && *p < 127 && *p != ':')
+		p++;
+	while (p > line && p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return p > line && p < end && *p == ':';
+}
+
+/*
+ * Find the fields of the header and where it ends: at a blank line, or, as for
+ * git mailinfo, where a line is no field, because the blank one is lost.
+ */
 static void read_fields(struct fields *f, const char *buf, size_t len)
 {
 	size_t pos = 0;
@@ -374,6 +395,10 @@ static void read_fields(struct fields *f, const char *buf, size_t len)
 		}
 		if (buf[pos] == '\r' && pos + 1 < len && buf[pos + 1] == '\n') {
 			f->body = pos + 2;
+			return;
+		}
+		if (!is_field(buf + pos, buf + len)) {
+			f->body = pos;
 			return;
 		}
 		do {	/* a line and those that continue it (§2.2.3) */

@@ -148,7 +148,7 @@ static int compare_words(const void *a, const void *b)
 
 /*
  * "[PATCH 0/5]" and the six patches that answer it: one of the two numbers is
- * wrong.  A patch that found nobody joins the cover letter that it answers, if
+ * wrong.  "[PATCH v2 0/2]" and "[PATCH 1/2]": a version is missing.  A patch that found nobody joins the cover letter that it answers, if
  * nobody else has.
  */
 static void unite_with_miscounted_cover(struct forest *f, GHashTable *ids,
@@ -166,8 +166,10 @@ static void unite_with_miscounted_cover(struct forest *f, GHashTable *ids,
 		const struct patch *cover = f->patches->pdata[other];
 
 		if (patch_is_cover(cover) && size[other] == 1 &&
-		    cover->subject.version == patch->subject.version &&
-		    same_sender(cover, patch)) {
+		    same_sender(cover, patch) &&
+		    (cover->subject.version == patch->subject.version ||
+		     (cover->subject.total == patch->subject.total &&
+		      patch->subject.version == 1))) {
 			unite(f, i, other);
 			return;
 		}

@@ -457,6 +457,16 @@ test_expect_success 'a cover letter with the wrong total leads those who answer 
 	test_cmp expect actual
 '
 
+test_expect_success '... also if only the cover letter says its version' '
+	new_mirror unversioned.git &&
+	id=c patch unversioned.git "A <a@b>" "[RFC PATCH v2 0/2] title" &&
+	patch unversioned.git "A <a@b>" "[PATCH 1/2] one" "In-Reply-To: <c@example>" &&
+	patch unversioned.git "A <a@b>" "[PATCH 2/2] two" "In-Reply-To: <c@example>" &&
+	in_list unversioned.git HEAD >actual &&
+	echo "[RFC PATCH v2 0/2] title (A)" >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success '... but not further patches to a series that is complete' '
 	new_mirror further.git &&
 	id=c patch further.git "A <a@b>" "[PATCH 0/1] title" &&

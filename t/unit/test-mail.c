@@ -186,9 +186,13 @@ static void check_text(const char *buf, const char *want)
 static void test_text(void)
 {
 	check_text("Subject: a\n\nb\n", "b\n");
-	check_text("\nb\n", "");	/* blank lines before the header */
+	check_text("\nSubject: a\n\nb\n", "b\n");
 	check_text("Subject: a\r\n\r\nb\r\nc\rd\r\n", "b\nc\rd\n");
 	check_text("Subject: a", "");
+	/* the blank line is lost */
+	check_text("Subject: a\nb c\nd: e\n", "b c\nd: e\n");
+	check_text("Subject : a\n\nb\n", "b\n");
+	check_text("no header at all\n", "no header at all\n");
 	check_text("Content-Type: text/plain; charset=utf-8\n"
 		   "Content-Transfer-Encoding: base64\n\nw6kK\n", "\303\251\n");
 	check_text("Content-Type: text/plain; charset=utf-8\n"
