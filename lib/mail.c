@@ -705,25 +705,20 @@ static GString *part_text(GMimePart *part)
 }
 
 /*
- * The first text/plain part below object, depth first.  A part that says it
- * is an attachment, or text of another kind but HTML, comes into *attached
- * instead: better than no text at all.
+ * Collect the text parts below object, depth first: text/plain into plain; into
+ * other what says it is an attachment, or is text of another kind but HTML,
+ * which is better than no text at all.
  */
-static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
-			    int depth)
+static void collect_texts(GMimeObject *object, GPtrArray *plain,
+			  GPtrArray *other, int depth)
 {
 	if (GMIME_IS_MULTIPART(object) && depth < MAX_PART_DEPTH) {
 		GMimeMultipart *multipart = GMIME_MULTIPART(object);
 		int i, nr = g_mime_multipart_get_count(multipart);
 
-		for (i = 0; i < nr; i++) {
-			GMimePart *part = find_text(
-				g_mime_multipart_get_part(multipart, i),
-				attached, depth + 1);
-
-			if (part)
-				return part;
-		}
+		for (i = 0; i < nr; i++)
+			collect_texts(g_mime_multipart_get_part(multipart, i),
+				      plain, other, depth + 1);
 	} else if (GMIME_IS_PART(object)) {
 		GMimeContentType *type = g_mime_object_get_content_type(object);
 		const char *disposition = g_mime_object_get_disposition(object);
@@ -731,12 +726,36 @@ static GMimePart *find_text(GMimeObject *object, GMimePart **attached,
 		if (g_mime_content_type_is_type(type, "text", "plain") &&
 		    (!disposition ||
 		     g_ascii_strcasecmp(disposition, "attachment")))
-			return GMIME_PART(object);
+			g_ptr_array_add(plain, object);
 		/* "text/x-patch"; the whole of a mail, whatever it is called */
-		if (!*attached &&
-		    (g_mime_content_type_is_type(type, "text", "*") || !depth) &&
-		    !g_mime_content_type_is_type(type, "text", "html"))
-			*attached = GMIME_PART(object);
+		else if ((g_mime_content_type_is_type(type, "text", "*") ||
+			  !depth) &&
+			 !g_mime_content_type_is_type(type, "text", "html"))
+			g_ptr_array_add(other, object);
+	}
+}
+
+static gboolean is_blank_text(const GString *text)
+{
+	gsize i;
+
+	for (i = 0; i < text->len; i++)
+		if (!is_space(text->str[i]))
+			return FALSE;
+	return TRUE;
+}
+
+/* The text of the first of parts that is not blank; NULL if all are. */
+static GString *first_text(const GPtrArray *parts)
+{
+	guint i;
+
+	for (i = 0; i < parts->len; i++) {
+		GString *text = part_text(parts->pdata[i]);
+
+		if (!is_blank_text(text))
+			return text;
+		g_string_free(text, TRUE);
 	}
 	return NULL;
 }
@@ -815,7 +834,8 @@ static GString *read_text(const struct fields *f, const char *body, size_t len)
 	GMimeStream *stream;
 	GMimeParser *parser;
 	GMimeObject *root;
-	GMimePart *part, *attached = NULL;
+	g_autoptr(GPtrArray) plain = g_ptr_array_new();
+	g_autoptr(GPtrArray) other = g_ptr_array_new();
 	GString *text = NULL;
 	size_t header_len;
 
@@ -832,11 +852,10 @@ static GString *read_text(const struct fields *f, const char *body, size_t len)
 	parser = g_mime_parser_new_with_stream(stream);
 	root = g_mime_parser_construct_part(parser, options);
 	if (root) {
-		part = find_text(root, &attached, 0);
-		if (!part)
-			part = attached;
-		if (part)
-			text = part_text(part);
+		collect_texts(root, plain, other, 0);
+		text = first_text(plain);
+		if (!text)
+			text = first_text(other);
 		g_object_unref(root);
 	}
 	g_object_unref(parser);

@@ -39,10 +39,10 @@ struct mail {
 				   from the last to the first; no duplicates */
 	char *list_id;		/* what the List-Id's angle brackets hold
 				   (RFC 2919 §2), lower case; NULL if none */
-	GString *text;		/* the first text/plain part, or else what text
-				   there is but HTML; what is signed counts, an
-				   attached mail does not; NUL bytes are kept.
-				   NULL if there is no such part */
+	GString *text;		/* the first text/plain part that is not blank,
+				   or else what text there is but HTML; what is
+				   signed counts, an attached mail does not; NUL
+				   bytes are kept.  NULL if there is none */
 };
 
 /*

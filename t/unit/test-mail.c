@@ -188,7 +188,7 @@ static void test_text(void)
 	check_text("Subject: a\n\nb\n", "b\n");
 	check_text("\nSubject: a\n\nb\n", "b\n");
 	check_text("Subject: a\r\n\r\nb\r\nc\rd\r\n", "b\nc\rd\n");
-	check_text("Subject: a", "");
+	check_text("Subject: a", NULL);
 	/* the blank line is lost */
 	check_text("Subject: a\nb c\nd: e\n", "b c\nd: e\n");
 	check_text("Subject : a\n\nb\n", "b\n");
@@ -259,6 +259,8 @@ static void test_parts(void)
 	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
 		   "Content-Disposition: attachment\n\na\n--x--\n", "a");
 	check_text("Content-Type: text/html\n\n<p>\n", NULL);
+	/* a blank part before the real one */
+	check_text(MULTIPART("mixed") PLAIN "\n \n--x\n" PLAIN "b\n--x--\n", "b");
 	/* what is no text/plain, where there is nothing else */
 	check_text("Content-Type: text/x-patch\n\na\n", "a\n");
 	check_text("Content-Type: text\n\na\n", "a\n");
