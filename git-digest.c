@@ -477,8 +477,7 @@ static void open_source(struct command *cmd)
 	settle_range(cmd);
 	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0 ||
 	    source_kind(&kind, cmd->repo, range_tip(cmd->range), &err) < 0 ||
-	    inbox_open(&cmd->inbox, cmd->repo,
-		       filter_wants_paths(&cmd->config.filter), &err) < 0)
+	    inbox_open(&cmd->inbox, cmd->repo, &err) < 0)
 		die("%s", err);
 	if (kind == SOURCE_INBOX_V1)
 		die("this is a public-inbox v1 mirror, which cannot be read "
@@ -607,13 +606,15 @@ static void read_mails(struct command *cmd)
 			  isatty(STDERR_FILENO) && !cmd->options.quiet;
 	struct progress *progress = wanted ? progress_start("Reading mails") :
 				    NULL;
+	gboolean with_paths = filter_wants_paths(&cmd->config.filter);
 	const struct inbox_counts *counts;
 	git_commit *commit;
 	char *err = NULL;
 	int ret;
 
 	while ((ret = range_next(cmd->range, &commit, &err)) > 0) {
-		struct patch *patch = inbox_read(cmd->inbox, commit);
+		struct patch *patch = inbox_read(cmd->inbox, commit,
+						 with_paths);
 
 		git_commit_free(commit);
 		if (patch)

@@ -46,7 +46,7 @@ void patch_free(struct patch *patch);
 
 gboolean patch_is_cover(const struct patch *patch);
 
-/* A patch without a number, or the only one there is: "1/1". */
+/* A patch without a number: one posted alone. */
 gboolean patch_is_lone(const struct patch *patch);
 
 #endif

@@ -10,19 +10,16 @@
 struct inbox {
 	git_repository *repo;
 	git_odb *odb;
-	gboolean with_paths;
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
 	struct inbox_counts counts;
 };
 
-int inbox_open(struct inbox **out, struct git_repository *repo,
-	       gboolean with_paths, char **err)
+int inbox_open(struct inbox **out, struct git_repository *repo, char **err)
 {
 	struct inbox *inbox = g_new0(struct inbox, 1);
 
 	inbox->repo = repo;
-	inbox->with_paths = with_paths;
 	inbox->removals = oid_table_new();
 	if (git_repository_odb(&inbox->odb, repo) < 0) {
 		*err = g_strdup_printf("cannot read this repository's objects: "
@@ -114,7 +111,7 @@ static gboolean is_too_large(struct inbox *inbox, const git_oid *blob)
 }
 
 static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
-			       const git_oid *blob)
+			       const git_oid *blob, gboolean with_paths)
 {
 	struct patch *patch;
 	struct mail mail;
@@ -135,7 +132,7 @@ static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 	}
 	mail_parse(&mail, git_odb_object_data(object),
 		   git_odb_object_size(object));
-	patch = patch_from_mail(&mail, inbox->with_paths);
+	patch = patch_from_mail(&mail, with_paths);
 	if (!patch && subject_guess(mail.subject) == GUESS_REPLY)
 		inbox->counts.replies++;
 	mail_clear(&mail);
@@ -148,7 +145,8 @@ static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
 	return patch;
 }
 
-struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit)
+struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit,
+			 gboolean with_paths)
 {
 	/* The message is the Subject, or "rm" where a mail is removed. */
 	enum subject_guess guess =
@@ -164,7 +162,7 @@ struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit)
 	switch (find_mail(commit, &blob)) {
 	case MAIL_ADDED:
 		if (guess == GUESS_UNKNOWN && !take_removal(inbox, &blob))
-			patch = read_mail(inbox, commit, &blob);
+			patch = read_mail(inbox, commit, &blob, with_paths);
 		break;
 	case MAIL_REMOVED:
 		inbox->counts.removals++;

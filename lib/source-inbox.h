@@ -28,20 +28,20 @@ struct inbox_counts {
 };
 
 /*
- * The repository must live as long as the inbox.  with_paths is for
- * patch_from_mail().  Returns 0, or -1 and sets *err, which the caller frees.
+ * The repository must live as long as the inbox.  Returns 0, or -1 and sets
+ * *err, which the caller frees.
  */
-int inbox_open(struct inbox **out, struct git_repository *repo,
-	       gboolean with_paths, char **err);
+int inbox_open(struct inbox **out, struct git_repository *repo, char **err);
 void inbox_free(struct inbox *inbox);
 
 /*
  * The patch in a commit, or NULL if its mail is none, is removed by a commit
  * that was read before, or cannot be read.  To be called with the commits in
  * the order of the walk: newest first, so that a removal comes before what it
- * removes.  The caller owns the patch.
+ * removes.  with_paths is for patch_from_mail().  The caller owns the patch.
  */
-struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit);
+struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit,
+			 gboolean with_paths);
 
 const struct inbox_counts *inbox_counts(const struct inbox *inbox);
 

@@ -177,6 +177,18 @@ test_expect_success 'filters: path of a cover letter, by its series if it has no
 	grep "^      2 b$" out
 '
 
+test_expect_success 'filters: path, in a file that is found by the List-Id' '
+	new_mirror byid.git &&
+	patch byid.git "A <a@b>" "[PATCH] x: one" &&
+	cat >"$XDG_CONFIG_HOME/git-digest/byid.yaml" <<-\EOF &&
+	list: {id: things.example.com}
+	filters: {include: {path: [file.c]}}
+	EOF
+	(cd byid.git && git digest HEAD) >out &&
+	rm "$XDG_CONFIG_HOME/git-digest/byid.yaml" &&
+	grep "^New:  x: one" out
+'
+
 test_expect_success 'people: mailmap, relative to the file, and aliases' '
 	echo "Ann New <ann@new.example> <ANN@old.example>" >the.mailmap &&
 	cat >list.yaml <<-\EOF &&
