@@ -158,7 +158,8 @@ static void unite_with_miscounted_cover(struct forest *f, GHashTable *ids,
 	GArray *have;
 	guint k;
 
-	if (!patch->references->len || patch_is_cover(patch))
+	if (!patch->references->len || patch_is_cover(patch) ||
+	    patch_is_lone(patch))
 		return;
 	have = g_hash_table_lookup(ids, patch->references->pdata[0]);
 	for (k = 0; have && k < have->len; k++) {

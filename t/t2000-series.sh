@@ -467,6 +467,15 @@ test_expect_success '... also if only the cover letter says its version' '
 	test_cmp expect actual
 '
 
+test_expect_success '... but not a lone patch that answers it' '
+	new_mirror lone.git &&
+	id=c patch lone.git "A <a@b>" "[PATCH 0/2] title" &&
+	patch lone.git "A <a@b>" "[PATCH] lone" "In-Reply-To: <c@example>" &&
+	in_list lone.git HEAD >actual &&
+	printf "[PATCH] lone (A)\n[PATCH 0/2] title (A)\n" >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success '... but not further patches to a series that is complete' '
 	new_mirror further.git &&
 	id=c patch further.git "A <a@b>" "[PATCH 0/1] title" &&
