@@ -114,6 +114,7 @@ static gboolean env_bool(const char *name)
  */
 static char *choose_pager(struct gitconfig *config)
 {
+	static char *built_in;	/* git is asked for it only once */
 	const char *set = getenv("GIT_PAGER");
 	char *pager;
 
@@ -124,9 +125,11 @@ static char *choose_pager(struct gitconfig *config)
 	if (!set)
 		set = getenv("PAGER");
 	/* what git was built with: "less", or "pager" on Debian */
-	pager = set ? g_strdup(set) : ask_git(NULL, "var", "GIT_PAGER", NULL);
-	if (!pager)
-		pager = g_strdup("less");
+	if (!set && !built_in)
+		built_in = ask_git(NULL, "var", "GIT_PAGER", NULL);
+	if (!set && !built_in)
+		built_in = g_strdup("less");
+	pager = g_strdup(set ? set : built_in);
 	if (!*pager || !strcmp(pager, "cat"))
 		g_clear_pointer(&pager, g_free);
 	return pager;
