@@ -1,11 +1,13 @@
 /*
- * ask-git: what only git itself knows: its dates, colors, pager, and the
- * revisions that libgit2 does not understand.  A process is started, so it is
- * asked for nothing that every run needs.
+ * ask-git: what only git itself knows: its dates, colors, pager, the revisions
+ * that libgit2 does not understand, and its diffstats, whose renames libgit2
+ * finds otherwise.  A process is started, so in a mirror git is asked for
+ * nothing that every run needs.
  */
 #ifndef ASK_GIT_H
 #define ASK_GIT_H
 
+#include <stdio.h>
 #include <glib.h>
 
 struct git_repository;
@@ -18,6 +20,31 @@ struct git_repository;
  */
 char *ask_git(struct git_repository *repo, const char *argument, ...)
 	G_GNUC_NULL_TERMINATED;
+
+/* A git that runs. */
+struct git_process;
+
+/*
+ * Start "git <arguments>", a NULL-terminated array, in the repository and in
+ * the current folder.  It reads its standard input from the descriptor input,
+ * which stays the caller's; -1 is none.  Returns NULL and sets *err, which the
+ * caller frees, if it cannot be started.
+ */
+struct git_process *git_start(struct git_repository *repo,
+			      const char *const *arguments, int input,
+			      char **err);
+
+/* What it prints, to be read to the end before git_finish(). */
+FILE *git_output(struct git_process *process);
+
+/*
+ * Wait for its end, and free it.  Returns 0, or -1 and sets *err, to what git
+ * said, if it failed.
+ */
+int git_finish(struct git_process *process, char **err);
+
+/* Stop it where it is, and free it. */
+void git_stop(struct git_process *process);
 
 /*
  * A date as --since takes it -> seconds since 1970, by git's "approxidate".
