@@ -12,6 +12,7 @@ struct range {
 	struct shallow_walk *shallow;	/* walks instead, if history is cut */
 	GArray *tips;		/* struct tip: what is included */
 	git_oid tip;		/* the first of them that was named */
+	GArray *hidden;		/* git_oid: what is left out with all before */
 	git_oid excluded;	/* the first revision that is excluded */
 	gboolean has_excluded;
 	git_oid bottom;		/* parent of the last commit given */
@@ -70,6 +71,9 @@ static int push_tips(struct range *range)
 	int ret = 0;
 
 	range->tip = g_array_index(range->tips, struct tip, 0).oid;
+	/* ... which is also the lower end while no commit is given. */
+	range->bottom = range->tip;
+	range->has_bottom = TRUE;
 	g_array_sort(range->tips, compare_tips);
 	for (i = 0; !ret && i < range->tips->len; i++) {
 		const git_oid *oid =
@@ -83,6 +87,7 @@ static int push_tips(struct range *range)
 
 static int hide(struct range *range, const git_oid *oid)
 {
+	g_array_append_vals(range->hidden, oid, 1);
 	return range->shallow ? shallow_walk_hide(range->shallow, oid) :
 	       git_revwalk_hide(range->walk, oid);
 }
@@ -217,6 +222,7 @@ int range_open(struct range **out, struct git_repository *repo,
 	range->repo = repo;
 	range->options = options;
 	range->tips = g_array_new(FALSE, FALSE, sizeof(struct tip));
+	range->hidden = g_array_new(FALSE, FALSE, sizeof(git_oid));
 	if (git_revwalk_new(&range->walk, repo)) {
 		fail(err, "cannot walk this repository: %s",
 		     git_error_last()->message);
@@ -254,6 +260,7 @@ void range_free(struct range *range)
 	git_revwalk_free(range->walk);
 	shallow_walk_free(range->shallow);
 	g_array_unref(range->tips);
+	g_array_unref(range->hidden);
 	g_free(range);
 }
 
@@ -299,6 +306,47 @@ int range_next(struct range *range, struct git_commit **out, char **err)
 	return 1;
 }
 
+static void add_id(GPtrArray *arguments, const char *prefix, const git_oid *oid)
+{
+	g_ptr_array_add(arguments, g_strconcat(prefix, git_oid_tostr_s(oid),
+					       NULL));
+}
+
+static void add_age(GPtrArray *arguments, const char *option, gint64 time)
+{
+	g_ptr_array_add(arguments, g_strdup_printf("%s=%" G_GINT64_FORMAT,
+						   option, time));
+}
+
+void range_add_arguments(const struct range *range, GPtrArray *arguments)
+{
+	guint i;
+
+	for (i = 0; i < range->tips->len; i++)
+		add_id(arguments, "",
+		       &g_array_index(range->tips, struct tip, i).oid);
+	for (i = 0; i < range->hidden->len; i++)
+		add_id(arguments, "^", &g_array_index(range->hidden, git_oid, i));
+	if (range->options->since != G_MININT64)
+		add_age(arguments, "--max-age", range->options->since);
+	if (range->options->until != G_MAXINT64)
+		add_age(arguments, "--min-age", range->options->until);
+}
+
+gboolean range_has_dates(const struct range *range)
+{
+	return range->options->since != G_MININT64 ||
+	       range->options->until != G_MAXINT64;
+}
+
+void range_set_cut(struct range *range, const struct git_oid *bottom)
+{
+	range->cut = TRUE;
+	range->has_bottom = bottom != NULL;
+	if (bottom)
+		range->bottom = *bottom;
+}
+
 const struct git_oid *range_tip(const struct range *range)
 {
 	return &range->tip;
@@ -306,9 +354,12 @@ const struct git_oid *range_tip(const struct range *range)
 
 const struct git_oid *range_bottom(const struct range *range)
 {
-	if (range->cut && !range->given)
-		return &range->tip;
 	if (range->cut)
 		return range->has_bottom ? &range->bottom : NULL;
+	return range_excluded(range);
+}
+
+const struct git_oid *range_excluded(const struct range *range)
+{
 	return range->has_excluded ? &range->excluded : NULL;
 }

@@ -40,14 +40,33 @@ void range_free(struct range *range);
  */
 int range_next(struct range *range, struct git_commit **commit, char **err);
 
+/*
+ * Add to arguments, an array that frees what is in it, what makes git walk
+ * the same commits: the ids to start from, and those to leave out with "^"
+ * before them; --max-age and --min-age.  The number of commits is not in it.
+ */
+void range_add_arguments(const struct range *range, GPtrArray *arguments);
+
+/* Do --since or --until limit it? */
+gboolean range_has_dates(const struct range *range);
+
+/*
+ * git walked, and the options left commits out: bottom is the parent of the
+ * last commit that it gave, NULL if that has none.
+ */
+void range_set_cut(struct range *range, const struct git_oid *bottom);
+
 /* The commit that the range ends with, also if it has no commits. */
 const struct git_oid *range_tip(const struct range *range);
 
 /*
- * The lower end, once range_next() has returned 0: the commit that was
+ * The lower end, once range_next() has returned 0 or git has walked: the commit that was
  * excluded; where options cut the range short, the parent of the last commit
  * that is in it.  NULL if the range goes down to the beginning.
  */
 const struct git_oid *range_bottom(const struct range *range);
+
+/* The first commit that the revisions exclude; NULL if they exclude none. */
+const struct git_oid *range_excluded(const struct range *range);
 
 #endif
