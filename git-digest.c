@@ -1,6 +1,6 @@
 /*
  * git digest: what happened on a mailing list between two commits of its
- * mirror.
+ * mirror, or in a code repository.
  *
  * This file is the command: options, the pipeline, exit codes.  It is the
  * only one that dies.
@@ -20,6 +20,7 @@
 #include <git2.h>
 #include "lib/abbrev.h"
 #include "lib/ask-git.h"
+#include "lib/cherry.h"
 #include "lib/cleanup.h"
 #include "lib/config.h"
 #include "lib/digest.h"
@@ -30,6 +31,7 @@
 #include "lib/range.h"
 #include "lib/render.h"
 #include "lib/source.h"
+#include "lib/source-code.h"
 #include "lib/source-inbox.h"
 
 #define EXIT_FATAL 128
@@ -53,16 +55,18 @@ static void die(const char *format, ...)
 /* What the command line says; -1 or NULL where it says nothing. */
 struct options {
 	struct range_options range;
+	GPtrArray *paths;	/* char *: what follows "--" */
+	gboolean has_dashes;	/* ... which is there */
 	const char *since, *until;
 	const char *config_file, *list, *output;
 	render_fn *render;
-	int top, patches, links, abbrev, progress, color;
+	int top, patches, links, abbrev, progress, color, kind;
 	struct sections sections;	/* nr is 0 if they are not given */
-	gboolean reverse, quiet;
+	gboolean reverse, quiet, merges;
 };
 
 enum option_id {
-	OPT_SINCE = 256, OPT_UNTIL, OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
+	OPT_SINCE = 256, OPT_UNTIL, OPT_MERGES, OPT_NO_MERGES, OPT_KIND, OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
 	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
 	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
 	OPT_NO_PROGRESS, OPT_CONFIG, OPT_LIST, OPT_HELP, OPT_VERSION,
@@ -82,11 +86,16 @@ static const struct {
 	{ "max-count", required_argument, 'n', "-n, --max-count <n>",
 	  "read as many commits at most" },
 	{ "since", required_argument, OPT_SINCE, "--since <date>",
-	  "only mails that arrived after the date" },
+	  "only what arrived after the date" },
 	{ "after", required_argument, OPT_SINCE, NULL, NULL },
 	{ "until", required_argument, OPT_UNTIL, "--until <date>",
-	  "only mails that arrived before the date" },
+	  "only what arrived before the date" },
 	{ "before", required_argument, OPT_UNTIL, NULL, NULL },
+	{ "merges", no_argument, OPT_MERGES, "--[no-]merges",
+	  "merge commits count too" },
+	{ "no-merges", no_argument, OPT_NO_MERGES, NULL, NULL },
+	{ "kind", required_argument, OPT_KIND, "--kind <kind>",
+	  "what the repository is: inbox or code" },
 	{ NULL, 0, 0, "Output", NULL },
 	{ "format", required_argument, OPT_FORMAT, "--format <format>",
 	  "text, or json for programs" },
@@ -98,7 +107,8 @@ static const struct {
 	{ "top", required_argument, OPT_TOP, "--top <n>",
 	  "lines of the domains and contributors" },
 	{ "sections", required_argument, OPT_SECTIONS, "--sections <list>",
-	  "of domains,contributors,patches,messages" },
+	  "of summary,checks,domains,contributors,"
+	  "patches,messages" },
 	{ "patches", required_argument, OPT_PATCHES, "--patches <which>",
 	  "print whole: first, all or none" },
 	{ "reverse", no_argument, OPT_REVERSE, "--[no-]reverse",
@@ -131,7 +141,8 @@ static void print_usage(FILE *out)
 {
 	size_t i;
 
-	fputs("usage: git digest [<options>] [<revision range>]\n", out);
+	fputs("usage: git digest [<options>] [<revision range>] "
+	      "[--] [<path>...]\n", out);
 	for (i = 0; i < G_N_ELEMENTS(option_table); i++) {
 		if (!option_table[i].name)
 			fprintf(out, "\n%s\n", option_table[i].usage);
@@ -206,6 +217,18 @@ static void take_option(struct options *options, int id, const char *arg)
 	case OPT_UNTIL:
 		options->until = arg;
 		break;
+	case OPT_MERGES:
+	case OPT_NO_MERGES:
+		options->merges = id == OPT_MERGES;
+		break;
+	case OPT_KIND:
+		if (!strcmp(arg, "inbox"))
+			options->kind = DIGEST_INBOX;
+		else if (!strcmp(arg, "code"))
+			options->kind = DIGEST_CODE;
+		else
+			usage_error("--kind: '%s' is none of: inbox, code", arg);
+		break;
 	case OPT_FORMAT:
 		options->render = render_find(arg, &err);
 		if (!options->render)
@@ -265,6 +288,9 @@ static void take_option(struct options *options, int id, const char *arg)
 	case OPT_LIST:
 		options->list = arg;
 		break;
+	case 1:		/* no option */
+		g_ptr_array_add(options->range.revisions, (char *)arg);
+		break;
 	case 'h':
 		print_usage(stdout);
 		exit(EXIT_USAGE);
@@ -299,11 +325,13 @@ static void parse_options(struct options *options, int argc, char **argv)
 
 	memset(options, 0, sizeof(*options));
 	options->range.revisions = g_ptr_array_new();
+	options->paths = g_ptr_array_new();
 	options->range.since = G_MININT64;
 	options->range.until = G_MAXINT64;
 	options->range.max_count = -1;
 	options->top = options->patches = options->links = -1;
 	options->abbrev = options->progress = options->color = -1;
+	options->kind = -1;
 
 	for (i = 0; i < G_N_ELEMENTS(option_table); i++)
 		if (option_table[i].name)
@@ -313,9 +341,8 @@ static void parse_options(struct options *options, int argc, char **argv)
 				.val = option_table[i].id,
 			};
 	opterr = 0;
-	/* As git, take options also after a revision. */
-	unsetenv("POSIXLY_CORRECT");
-	while (word = optind, (id = getopt_long(argc, argv, ":n:o:qh0123456789",
+	/* As git, take options also after a revision, but not after "--". */
+	while (word = optind, (id = getopt_long(argc, argv, "-:n:o:qh0123456789",
 						long_options, NULL)) != -1) {
 		if (id == '?' || id == ':')
 			unknown_option(argv, id);
@@ -330,8 +357,9 @@ static void parse_options(struct options *options, int argc, char **argv)
 		digits_word = -1;
 		take_option(options, id, optarg);
 	}
+	options->has_dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
 	for (; optind < argc; optind++)
-		g_ptr_array_add(options->range.revisions, argv[optind]);
+		g_ptr_array_add(options->paths, argv[optind]);
 	if (options->config_file && options->list)
 		die("options '--config' and '--list' cannot be used together");
 }
@@ -402,7 +430,7 @@ struct command {
 	git_repository *repo;
 	struct gitconfig *gitconfig;
 	struct range *range;
-	struct inbox *inbox;
+	struct inbox *inbox;	/* NULL if it is code */
 	struct people *people;
 	struct digest digest;
 };
@@ -453,42 +481,124 @@ static void open_repository(struct command *cmd)
 		    "that has a mirror with --list=<name>");
 }
 
-/* The dates; and with no range, what came in the last seven days. */
+/* What the repository is, seen from a commit. */
+static enum digest_kind find_kind(const struct command *cmd, const git_oid *oid)
+{
+	enum source_kind kind;
+	char *err = NULL;
+
+	if (cmd->options.kind == DIGEST_CODE)
+		return DIGEST_CODE;
+	if (source_kind(&kind, cmd->repo, oid, &err) < 0)
+		die("%s", err);
+	if (kind == SOURCE_CODE && cmd->options.kind < 0)
+		return DIGEST_CODE;
+	if (kind == SOURCE_INBOX_V1)
+		die("this is a public-inbox v1 mirror, which cannot be read "
+		    "yet; public-inbox-convert(1) makes a v2 mirror of it");
+	return DIGEST_INBOX;
+}
+
+/* In code: what the branch has that its upstream has not. */
+static void default_to_upstream(struct command *cmd)
+{
+	g_autofree char *branch = NULL;
+	git_object *upstream = NULL;
+
+	if (git_revparse_single(&upstream, cmd->repo, "@{upstream}")) {
+		branch = ask_git(cmd->repo, "symbolic-ref", "--short", "-q",
+				 "HEAD", NULL);
+		if (!branch)
+			die("HEAD is on no branch, so there is no upstream to "
+			    "compare it with; give a range like HEAD~10..HEAD");
+		die("branch '%s' has no upstream to compare it with; give a "
+		    "range like HEAD~10..HEAD, or name an upstream with 'git "
+		    "branch --set-upstream-to'", branch);
+	}
+	git_object_free(upstream);
+	g_ptr_array_add(cmd->options.range.revisions, "@{upstream}..HEAD");
+}
+
+/*
+ * The dates; and with no range, in a mirror what came in the last seven days,
+ * in code what upstream has not.
+ */
 static void settle_range(struct command *cmd)
 {
 	struct range_options *range = &cmd->options.range;
 	char *err = NULL;
+	git_oid head;
 
 	if ((cmd->options.since && parse_date(cmd->repo, cmd->options.since,
 					      &range->since, &err) < 0) ||
 	    (cmd->options.until && parse_date(cmd->repo, cmd->options.until,
 					      &range->until, &err) < 0))
 		die("%s", err);
-	if (!range->revisions->len && range->since == G_MININT64 &&
-	    range->until == G_MAXINT64 && range->max_count < 0)
+	if (range->revisions->len || range->since != G_MININT64 ||
+	    range->until != G_MAXINT64 || range->max_count >= 0)
+		return;
+	if (git_reference_name_to_id(&head, cmd->repo, "HEAD"))
+		git_error_clear();	/* range_open() says why */
+	else if (find_kind(cmd, &head) == DIGEST_CODE)
+		default_to_upstream(cmd);
+	else
 		range->since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
+}
+
+/*
+ * As git log, take a file for a path where it stands among the revisions, and
+ * all that follows.
+ */
+static void split_paths(struct command *cmd)
+{
+	GPtrArray *revisions = cmd->options.range.revisions;
+	guint i, k;
+
+	for (i = 0; i < revisions->len; i++) {
+		const char *word = revisions->pdata[i];
+		git_object *object = NULL;
+		int missing;
+
+		if (!g_file_test(word, G_FILE_TEST_EXISTS))
+			continue;
+		missing = git_revparse_single(&object, cmd->repo, word);
+		git_object_free(object);
+		if (missing)
+			break;
+		if (!git_repository_is_bare(cmd->repo))
+			die("'%s' is both a revision and a file; put '--' "
+			    "between revisions and files", word);
+	}
+	git_error_clear();
+	for (k = i; k < revisions->len; k++)
+		g_ptr_array_add(cmd->options.paths, revisions->pdata[k]);
+	g_ptr_array_set_size(revisions, i);
 }
 
 static void open_source(struct command *cmd)
 {
-	enum source_kind kind;
 	char *err = NULL;
 
+	if (!cmd->options.has_dashes)
+		split_paths(cmd);
 	settle_range(cmd);
-	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0 ||
-	    source_kind(&kind, cmd->repo, range_tip(cmd->range), &err) < 0 ||
-	    inbox_open(&cmd->inbox, cmd->repo, &err) < 0)
+	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0)
 		die("%s", err);
-	if (kind == SOURCE_INBOX_V1)
-		die("this is a public-inbox v1 mirror, which cannot be read "
-		    "yet; public-inbox-convert(1) makes a v2 mirror of it");
-	if (kind == SOURCE_CODE)
-		die("this is a code repository, not the mirror of a mailing "
-		    "list; digests of code do not work yet");
+	cmd->digest.kind = find_kind(cmd, range_tip(cmd->range));
+	if (cmd->digest.kind == DIGEST_CODE)
+		return;
+	if (cmd->options.paths->len)
+		die("'%s' is a path, and this is the mirror of a mailing list, "
+		    "where a path names nothing; a filter in its YAML file "
+		    "chooses by the files that patches change",
+		    (char *)cmd->options.paths->pdata[0]);
+	if (inbox_open(&cmd->inbox, cmd->repo, &err) < 0)
+		die("%s", err);
 }
 
 /*
- * The list's name, and, if no file was named, the file that is about it.
+ * The name of the list or the repository, and, if no file was named, the file
+ * that is about it: by its name only, lest a repository chooses it.
  */
 static void identify_list(struct command *cmd)
 {
@@ -498,7 +608,7 @@ static void identify_list(struct command *cmd)
 
 	if (config->id)
 		digest->list_id = g_strdup(config->id);
-	else
+	else if (cmd->inbox)
 		digest->list_id = inbox_list_id(cmd->inbox,
 						range_tip(cmd->range));
 	if (!cmd->configured && digest->list_id)
@@ -544,6 +654,23 @@ static void read_mailmap_blob(struct command *cmd, const char *name)
 	git_object_free(blob);
 }
 
+/* As git: of the work tree, or, if there is none, of HEAD. */
+static void read_tracked_mailmap(struct command *cmd, gboolean has_blob)
+{
+	const char *tree = git_repository_workdir(cmd->repo);
+	g_autofree char *path = NULL;
+
+	if (!tree) {
+		if (!has_blob)
+			read_mailmap_blob(cmd, "HEAD:.mailmap");
+		return;
+	}
+	path = g_build_filename(tree, ".mailmap", NULL);
+	if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
+	    g_file_test(path, G_FILE_TEST_IS_REGULAR))
+		read_mailmap_file(cmd, path);
+}
+
 /* git's mailmaps, unless log.mailmap is false; the list's own comes last. */
 static void open_people(struct command *cmd)
 {
@@ -555,6 +682,8 @@ static void open_people(struct command *cmd)
 	cmd->people = people_new(&cmd->config.people);
 	if (gitconfig_bool(cmd->gitconfig, "log.mailmap", &use, &err) < 0)
 		die("%s", err);
+	if (use && cmd->digest.kind == DIGEST_CODE)
+		read_tracked_mailmap(cmd, blob && *blob);
 	if (use && blob && *blob)
 		read_mailmap_blob(cmd, blob);
 	if (use && file && g_file_test(file, G_FILE_TEST_EXISTS))
@@ -588,6 +717,14 @@ static void settle_options(struct command *cmd, struct render_options *render)
 		config->links = options->links;
 	if (options->sections.nr)
 		config->sections = options->sections;
+	if (cmd->digest.kind == DIGEST_INBOX &&
+	    sections_code_only(&config->sections))
+		die("the section '%s' is one of code repositories; this is the "
+		    "mirror of a mailing list",
+		    sections_code_only(&config->sections));
+	if (!config->sections.nr)
+		sections_all(&config->sections,
+			     cmd->digest.kind == DIGEST_CODE);
 	if (config->links && !config->archive)
 		die("links need to know the list's archive: set list.archive "
 		    "in its YAML file");
@@ -600,12 +737,30 @@ static void settle_options(struct command *cmd, struct render_options *render)
 	render->links = config->links;
 }
 
-static void read_mails(struct command *cmd)
+static struct progress *start_progress(const struct command *cmd,
+				       const char *title)
 {
 	gboolean wanted = cmd->options.progress >= 0 ? cmd->options.progress :
 			  isatty(STDERR_FILENO) && !cmd->options.quiet;
-	struct progress *progress = wanted ? progress_start("Reading mails") :
-				    NULL;
+
+	return wanted ? progress_start(title) : NULL;
+}
+
+static void add_patch(struct command *cmd, struct patch *patch)
+{
+	digest_add(&cmd->digest, patch, &cmd->config.filter, cmd->people,
+		   cmd->config.patches);
+}
+
+static void finish_digest(struct command *cmd)
+{
+	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
+		      cmd->options.reverse);
+}
+
+static void read_mails(struct command *cmd)
+{
+	struct progress *progress = start_progress(cmd, "Reading mails");
 	gboolean with_paths = filter_wants_paths(&cmd->config.filter);
 	const struct inbox_counts *counts;
 	git_commit *commit;
@@ -618,8 +773,7 @@ static void read_mails(struct command *cmd)
 
 		git_commit_free(commit);
 		if (patch)
-			digest_add(&cmd->digest, patch, &cmd->config.filter,
-				   cmd->people, cmd->config.patches);
+			add_patch(cmd, patch);
 		progress_update(progress, inbox_counts(cmd->inbox)->commits);
 	}
 	progress_stop(progress);
@@ -632,8 +786,107 @@ static void read_mails(struct command *cmd)
 		.removed = counts->removals,
 		.unreadable = counts->unreadable + counts->too_large,
 	};
-	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
-		      cmd->options.reverse);
+	finish_digest(cmd);
+}
+
+/* The commits of a code repository that the other side has already. */
+static void mark_existing(struct command *cmd)
+{
+	const git_oid *upstream = range_excluded(cmd->range);
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	g_autoptr(GHashTable) twins = NULL, by_id = NULL;
+	GPtrArray *entries = cmd->digest.entries;
+	GPtrArray *elsewhere = cmd->digest.elsewhere;
+	char *err = NULL;
+	guint i;
+
+	if (!upstream || !entries->len)
+		return;
+	twins = cherry_find(cmd->repo, upstream, range_tip(cmd->range), &err);
+	if (!twins)
+		die("%s", err);
+	for (i = 0; i < entries->len; i++) {
+		struct entry *entry = entries->pdata[i];
+		char *id = g_hash_table_lookup(twins, entry->patch->commit);
+
+		if (id)
+			g_ptr_array_add(ids, id);
+	}
+	if (code_read_commits(cmd->repo, ids, elsewhere, &err) < 0)
+		die("%s", err);
+	by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	for (i = 0; i < elsewhere->len; i++) {
+		struct patch *patch = elsewhere->pdata[i];
+
+		g_hash_table_insert(by_id, patch->commit, patch);
+	}
+	for (i = 0; i < entries->len; i++) {
+		struct entry *entry = entries->pdata[i];
+		char *id = g_hash_table_lookup(twins, entry->patch->commit);
+
+		entry->elsewhere = id ? g_hash_table_lookup(by_id, id) : NULL;
+	}
+}
+
+/* What is about the range as a whole. */
+static void sum_up(struct command *cmd)
+{
+	struct merge *merge = &cmd->digest.merge;
+	char *err = NULL;
+
+	if (merge_try(merge, cmd->repo, range_bottom(cmd->range),
+		      range_tip(cmd->range), cmd->options.paths, &err) < 0)
+		die("%s", err);
+	/* Where options cut history, nobody merges. */
+	if (!range_excluded(cmd->range))
+		merge->result = MERGE_NO_SIDE;
+	cmd->digest.has_merge = TRUE;
+}
+
+static void read_commits(struct command *cmd)
+{
+	const struct sections *sections = &cmd->config.sections;
+	gboolean all = cmd->options.render == render_json;
+	struct digest *digest = &cmd->digest;
+	const struct code_options options = {
+		.paths = cmd->options.paths,
+		.max_count = cmd->options.range.max_count,
+		.merges = cmd->options.merges,
+		.with_diffstat = cmd->config.patches != PATCHES_NONE &&
+			(all || sections_have(sections, SECTION_MESSAGES)),
+		.with_paths = filter_wants_paths(&cmd->config.filter),
+		.processes = g_get_num_processors(),
+	};
+	struct progress *progress;
+	struct patch *patch;
+	struct code *code;
+	char *err = NULL;
+	int ret;
+
+	if (all || sections_have(sections, SECTION_CHECKS))
+		digest->checks = checks_new(cmd->repo);
+	digest->with_merges = cmd->options.merges;
+	/* The width of the diffstats. */
+	term_export_columns();
+	progress = start_progress(cmd, "Reading commits");
+	if (code_open(&code, cmd->repo, cmd->range, &options, &err) < 0)
+		die("%s", err);
+	while ((ret = code_next(code, &patch, &err)) > 0) {
+		digest->counts.messages++;
+		progress_update(progress, digest->counts.messages);
+		add_patch(cmd, patch);
+	}
+	progress_stop(progress);
+	code_free(code);
+	if (ret < 0)
+		die("%s", err);
+	finish_digest(cmd);
+	mark_existing(cmd);
+	if (digest->checks)
+		digest->findings = checks_finish(digest->checks,
+						 range_bottom(cmd->range));
+	if (all || sections_have(sections, SECTION_SUMMARY))
+		sum_up(cmd);
 }
 
 static void set_end(struct command *cmd, struct digest_end *end,
@@ -647,6 +900,7 @@ static void set_end(struct command *cmd, struct digest_end *end,
 
 static void abbreviate(struct command *cmd)
 {
+	struct digest *digest = &cmd->digest;
 	int digits = ABBREV_AUTO;
 	char *err = NULL;
 	guint i;
@@ -657,22 +911,36 @@ static void abbreviate(struct command *cmd)
 		digits = cmd->options.abbrev;
 	if (digits == ABBREV_AUTO)
 		digits = abbrev_auto_digits(cmd->repo);
-	set_end(cmd, &cmd->digest.from, range_bottom(cmd->range), digits);
-	set_end(cmd, &cmd->digest.to, range_tip(cmd->range), digits);
-	for (i = 0; i < cmd->digest.series->len; i++) {
-		struct series *series = cmd->digest.series->pdata[i];
+	set_end(cmd, &digest->from, range_bottom(cmd->range), digits);
+	set_end(cmd, &digest->to, range_tip(cmd->range), digits);
+	for (i = 0; i < digest->series->len; i++) {
+		const struct series *series = digest->series->pdata[i];
 
-		series->abbrev = abbrev_id(cmd->repo, series->head->commit,
-					   digits);
+		series->head->abbrev = abbrev_id(cmd->repo,
+						 series->head->commit, digits);
 	}
+	for (i = 0; i < digest->elsewhere->len; i++) {
+		struct patch *patch = digest->elsewhere->pdata[i];
+
+		patch->abbrev = abbrev_id(cmd->repo, patch->commit, digits);
+	}
+	for (i = 0; digest->findings && i < digest->findings->len; i++) {
+		struct finding *finding = digest->findings->pdata[i];
+
+		finding->abbrev = abbrev_id(cmd->repo, finding->commit, digits);
+	}
+	if (*digest->merge.base)
+		digest->merge.base_abbrev = abbrev_id(cmd->repo,
+						digest->merge.base, digits);
 }
 
 static void warn_of_losses(const struct command *cmd)
 {
-	const struct inbox_counts *counts = inbox_counts(cmd->inbox);
+	const struct inbox_counts *counts;
 
-	if (cmd->options.quiet)
+	if (cmd->options.quiet || !cmd->inbox)
 		return;
+	counts = inbox_counts(cmd->inbox);
 	if (counts->unreadable)
 		fprintf(stderr, "warning: %lu mail%s could not be read: objects "
 			"are missing or broken; 'git fsck' tells which\n",
@@ -727,6 +995,7 @@ static void end_command(struct command *cmd)
 	gitconfig_free(cmd->gitconfig);
 	git_repository_free(cmd->repo);
 	g_ptr_array_unref(cmd->options.range.revisions);
+	g_ptr_array_unref(cmd->options.paths);
 }
 
 /* A closed descriptor 0, 1 or 2 would be given to the next file opened. */
@@ -759,7 +1028,10 @@ int main(int argc, char **argv)
 	identify_list(&cmd);
 	settle_options(&cmd, &render);
 	open_people(&cmd);
-	read_mails(&cmd);
+	if (cmd.digest.kind == DIGEST_CODE)
+		read_commits(&cmd);
+	else
+		read_mails(&cmd);
 	abbreviate(&cmd);
 	print_digest(&cmd, &render);
 	end_command(&cmd);

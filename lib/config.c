@@ -13,6 +13,8 @@
 #define MAX_DEPTH 100
 
 static const char *const section_names[NR_SECTIONS] = {
+	[SECTION_SUMMARY] = "summary",
+	[SECTION_CHECKS] = "checks",
 	[SECTION_DOMAINS] = "domains",
 	[SECTION_CONTRIBUTORS] = "contributors",
 	[SECTION_PATCHES] = "patches",
@@ -21,13 +23,8 @@ static const char *const section_names[NR_SECTIONS] = {
 
 void config_init(struct config *config)
 {
-	unsigned i;
-
 	memset(config, 0, sizeof(*config));
 	config->top = 15;
-	for (i = 0; i < NR_SECTIONS; i++)
-		config->sections.list[i] = i;
-	config->sections.nr = NR_SECTIONS;
 	config->patches = PATCHES_FIRST;
 	filter_init(&config->filter);
 	people_config_init(&config->people);
@@ -74,24 +71,58 @@ int parse_patches_mode(const char *text, enum patches_mode *mode, char **err)
 
 int sections_add(struct sections *sections, const char *text, char **err)
 {
-	unsigned i, k;
+	unsigned i;
 
 	for (i = 0; i < NR_SECTIONS; i++)
 		if (!strcmp(text, section_names[i]))
 			break;
 	if (i == NR_SECTIONS) {
 		*err = g_strdup_printf("unknown section '%s'; there are: "
-			"domains, contributors, patches, messages", text);
+			"summary, checks, domains, contributors, patches, "
+			"messages", text);
 		return -1;
 	}
-	for (k = 0; k < sections->nr; k++)
-		if (sections->list[k] == i) {
-			*err = g_strdup_printf("section '%s' is named twice",
-					       text);
-			return -1;
-		}
+	if (sections_have(sections, i)) {
+		*err = g_strdup_printf("section '%s' is named twice", text);
+		return -1;
+	}
 	sections->list[sections->nr++] = i;
 	return 0;
+}
+
+gboolean sections_have(const struct sections *sections, enum section section)
+{
+	unsigned i;
+
+	for (i = 0; i < sections->nr; i++)
+		if (sections->list[i] == section)
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean is_code_only(enum section section)
+{
+	return section == SECTION_SUMMARY || section == SECTION_CHECKS;
+}
+
+void sections_all(struct sections *sections, gboolean of_code)
+{
+	unsigned i;
+
+	sections->nr = 0;
+	for (i = 0; i < NR_SECTIONS; i++)
+		if (of_code || !is_code_only(i))
+			sections->list[sections->nr++] = i;
+}
+
+const char *sections_code_only(const struct sections *sections)
+{
+	unsigned i;
+
+	for (i = 0; i < sections->nr; i++)
+		if (is_code_only(sections->list[i]))
+			return section_names[sections->list[i]];
+	return NULL;
 }
 
 /* A file while it is read. */

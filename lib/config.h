@@ -13,13 +13,15 @@
 #include "series.h"
 
 enum section {
+	SECTION_SUMMARY,	/* of code only */
+	SECTION_CHECKS,		/* of code only */
 	SECTION_DOMAINS,
 	SECTION_CONTRIBUTORS,
 	SECTION_PATCHES,
 	SECTION_MESSAGES,
 };
 
-#define NR_SECTIONS 4
+#define NR_SECTIONS 6
 
 /* The sections to print, in the order that they were named in. */
 struct sections {
@@ -31,7 +33,7 @@ struct config {
 	char *name, *id, *address, *archive;	/* of the list; NULL if unset */
 	char *mirror;		/* path, NULL if unset */
 	unsigned top;
-	struct sections sections;
+	struct sections sections;	/* nr is 0 if they are not named */
 	enum patches_mode patches;
 	gboolean links;
 	struct filter filter;
@@ -67,5 +69,14 @@ int parse_patches_mode(const char *text, enum patches_mode *mode, char **err);
 
 /* Add one section; -1 also if it is there already. */
 int sections_add(struct sections *sections, const char *text, char **err);
+
+gboolean sections_have(const struct sections *sections, enum section section);
+
+/*
+ * All sections, of code or of a mailing list; and the name of a section that
+ * a mailing list does not have, NULL if there is none of those.
+ */
+void sections_all(struct sections *sections, gboolean of_code);
+const char *sections_code_only(const struct sections *sections);
 
 #endif

@@ -4,6 +4,8 @@
 void digest_init(struct digest *digest)
 {
 	memset(digest, 0, sizeof(*digest));
+	digest->elsewhere = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)patch_free);
 	digest->patches = g_ptr_array_new_with_free_func(
 					(GDestroyNotify)patch_free);
 	digest->undecided = g_hash_table_new(NULL, NULL);
@@ -23,6 +25,10 @@ void digest_clear(struct digest *digest)
 	g_clear_pointer(&digest->undecided, g_hash_table_unref);
 	g_clear_pointer(&digest->domains, g_array_unref);
 	g_clear_pointer(&digest->people, g_array_unref);
+	g_clear_pointer(&digest->elsewhere, g_ptr_array_unref);
+	g_clear_pointer(&digest->findings, g_ptr_array_unref);
+	checks_free(digest->checks);
+	merge_clear(&digest->merge);
 }
 
 void digest_add(struct digest *digest, struct patch *patch,
@@ -42,6 +48,13 @@ void digest_add(struct digest *digest, struct patch *patch,
 		break;
 	case FILTER_COUNTS:
 		break;
+	}
+	if (digest->checks)
+		checks_add(digest->checks, patch);
+	if (patch->is_merge && !digest->with_merges) {
+		digest->counts.merges++;
+		patch_free(patch);
+		return;
 	}
 	if (!patch_is_entry(patch, mode))
 		g_clear_pointer(&patch->body, g_free);
@@ -107,10 +120,14 @@ void digest_finish(struct digest *digest, const struct people *people,
 	digest->series = series_group(digest->patches);
 	if (g_hash_table_size(digest->undecided))
 		drop_undecided(digest);
-	series_link_versions(digest->series);
+	/* Two commits of one title are two changes. */
+	if (digest->kind == DIGEST_INBOX)
+		series_link_versions(digest->series);
 	if (reverse)
 		turn_round(digest->series);
 	digest->entries = series_entries(digest->series, mode);
+	if (digest->kind == DIGEST_INBOX)
+		series_skip_repeats(digest->entries);
 	count(digest, people);
 }
 

@@ -1,11 +1,14 @@
 /*
  * digest: the model: what happened in a range, complete.  The sources fill
- * it, the renderers read it.
+ * it, the renderers read it.  What is said of mails holds for the commits of a
+ * code repository, unless it is said otherwise.
  */
 #ifndef DIGEST_H
 #define DIGEST_H
 
+#include "checks.h"
 #include "filter.h"
+#include "merge.h"
 #include "patch.h"
 #include "person.h"
 #include "series.h"
@@ -20,10 +23,17 @@ struct digest_end {
 /* How many there are of what a range can have. */
 struct digest_counts {
 	unsigned long messages, replies, removed, unreadable;
+	unsigned long merges;	/* that are no patches */
+};
+
+enum digest_kind {
+	DIGEST_INBOX,		/* of the mirror of a mailing list */
+	DIGEST_CODE,		/* of commits */
 };
 
 struct digest {
-	char *name;		/* of the list */
+	enum digest_kind kind;
+	char *name;		/* of the list, or of the repository */
 	char *list_id, *address;	/* of the list; NULL if unknown */
 	char *archive;		/* URL that a Message-ID is appended to; NULL
 				   if unknown */
@@ -37,6 +47,16 @@ struct digest {
 	GArray *people;		/* struct tally_line */
 
 	GHashTable *undecided;	/* of patches, those FILTER_WITH_SERIES */
+
+	/* Of code only. */
+	gboolean with_merges;	/* merges are patches */
+	struct checks *checks;	/* what examines the commits; NULL if nothing
+				   does */
+	GPtrArray *findings;	/* struct finding *; NULL if nothing looked */
+	gboolean has_merge;	/* merge is known: */
+	struct merge merge;
+	GPtrArray *elsewhere;	/* struct patch *: commits of the other side
+				   that entries exist as */
 };
 
 void digest_init(struct digest *digest);

@@ -1,6 +1,6 @@
 /*
  * patch: one patch of a digest: a mail whose Subject says it is one, cover
- * letters included.  What filters, series and counts work on, and what is
+ * letters included, or a commit of a code repository.  What filters, series and counts work on, and what is
  * printed of it.
  */
 #ifndef PATCH_H
@@ -17,13 +17,15 @@
 
 struct patch {
 	char commit[HEX_ID_LEN + 1];
+	char *abbrev;		/* of commit; NULL unless it is printed */
 	gint64 arrived;		/* of the commit: when it came to the list */
 	char *message_id;	/* NULL if the mail has none */
 	char *date;		/* as in struct mail */
 	GPtrArray *references;	/* as in struct mail */
 	struct subject subject;
 	struct mailbox author;	/* who wrote it: the in-body From, else sender */
-	struct mailbox sender;	/* who posted it: the header's From */
+	struct mailbox sender;	/* who posted it: the header's From; or the
+				   committer */
 	char *body;		/* what an entry prints, PATCH_MAX_BODY at most; body_len bytes, maybe
 				   with NUL, and one NUL more; NULL once it is
 				   known that there will be no entry */
@@ -34,6 +36,7 @@ struct patch {
 	GPtrArray *older;
 	GPtrArray *paths;	/* char *: files that it changes; NULL unless
 				   they were asked for */
+	gboolean is_merge;	/* a commit of several parents */
 };
 
 /*

@@ -110,6 +110,49 @@ static void add_counts(JsonBuilder *b, const struct digest *d)
 	json_builder_end_object(b);
 }
 
+static void add_diffstat(JsonBuilder *b, const struct diffstat *diffstat)
+{
+	add_number(b, "files", diffstat->files);
+	add_number(b, "insertions", diffstat->insertions);
+	add_number(b, "deletions", diffstat->deletions);
+}
+
+static void add_summary(JsonBuilder *b, const struct digest *d)
+{
+	const struct merge *merge = &d->merge;
+	guint i;
+
+	json_builder_begin_object(b);
+	add_number(b, "merges", d->counts.merges);
+	add_diffstat(b, &merge->diffstat);
+	add_string(b, "merge_base", *merge->base ? merge->base : NULL);
+	add_string(b, "merge", merge_result_name(merge->result));
+	json_builder_set_member_name(b, "conflicts");
+	json_builder_begin_array(b);
+	for (i = 0; i < merge->conflicts->len; i++)
+		json_builder_add_string_value(b, merge->conflicts->pdata[i]);
+	json_builder_end_array(b);
+	json_builder_end_object(b);
+}
+
+static void put_checks(FILE *out, JsonBuilder *b, const struct digest *d)
+{
+	gboolean first = TRUE;
+	guint i;
+
+	for (i = 0; i < d->findings->len; i++) {
+		const struct finding *finding = d->findings->pdata[i];
+
+		json_builder_begin_object(b);
+		add_string(b, "check", check_name(finding->check));
+		add_string(b, "commit", finding->commit);
+		add_string(b, "subject", finding->subject);
+		add_string(b, "text", finding->text);
+		json_builder_end_object(b);
+		put_element(out, b, &first);
+	}
+}
+
 static void put_domains(FILE *out, JsonBuilder *b, const struct digest *d)
 {
 	gboolean first = TRUE;
@@ -182,7 +225,7 @@ static void put_series(FILE *out, JsonBuilder *b, const struct digest *d)
 		add_number(b, "version", head->subject.version);
 		add_optional(b, "total", head->subject.total);
 		add_prefixes(b, &head->subject);
-		add_string(b, "commit_abbrev", series->abbrev);
+		add_string(b, "commit_abbrev", head->abbrev);
 		add_string(b, "superseded_by", series->superseded_by ?
 			   series->superseded_by->head->commit : NULL);
 		json_builder_set_member_name(b, "patches");
@@ -201,20 +244,6 @@ static void put_series(FILE *out, JsonBuilder *b, const struct digest *d)
 	}
 }
 
-static void add_diffstat(JsonBuilder *b, const struct patch *patch)
-{
-	if (!patch->has_diffstat) {
-		add_string(b, "diffstat", NULL);
-		return;
-	}
-	json_builder_set_member_name(b, "diffstat");
-	json_builder_begin_object(b);
-	add_number(b, "files", patch->diffstat.files);
-	add_number(b, "insertions", patch->diffstat.insertions);
-	add_number(b, "deletions", patch->diffstat.deletions);
-	json_builder_end_object(b);
-}
-
 static void put_entries(FILE *out, JsonBuilder *b, const struct digest *d)
 {
 	gboolean first = TRUE;
@@ -223,10 +252,11 @@ static void put_entries(FILE *out, JsonBuilder *b, const struct digest *d)
 	for (i = 0; i < d->entries->len; i++) {
 		const struct entry *entry = d->entries->pdata[i];
 		const struct patch *patch = entry->patch;
+		const struct patch *exists_as = entry_exists_as(entry);
 		g_autofree char *link = digest_link(d, patch);
 
 		json_builder_begin_object(b);
-		add_string(b, "label", entry->exist ? "exist" : "new");
+		add_string(b, "label", exists_as ? "exist" : "new");
 		add_patch(b, patch);
 		add_string(b, "title", patch->subject.title);
 		add_optional(b, "number", patch->subject.number);
@@ -234,9 +264,16 @@ static void put_entries(FILE *out, JsonBuilder *b, const struct digest *d)
 		add_number(b, "version", patch->subject.version);
 		add_string(b, "link", link);
 		add_text(b, "body", patch->body, patch->body_len);
-		add_diffstat(b, patch);
-		add_string(b, "exist", entry->exist ?
-			   entry->exist->patch->commit : NULL);
+		if (patch->has_diffstat) {
+			json_builder_set_member_name(b, "diffstat");
+			json_builder_begin_object(b);
+			add_diffstat(b, &patch->diffstat);
+			json_builder_end_object(b);
+		} else {
+			add_string(b, "diffstat", NULL);
+		}
+		add_string(b, "exist", exists_as ?
+			   exists_as->commit : NULL);
 		json_builder_end_object(b);
 		put_element(out, b, &first);
 	}
@@ -271,12 +308,17 @@ void render_json(const struct digest *digest,
 		 const struct render_options *options, FILE *out)
 {
 	(void)options;
-	fputs("{\n\"schema\": 1,\n\"kind\": \"inbox\"", out);
+	fprintf(out, "{\n\"schema\": 1,\n\"kind\": \"%s\"",
+		digest->kind == DIGEST_CODE ? "code" : "inbox");
 	put_object(out, "list", digest, add_list);
 	put_object(out, "range", digest, add_range);
 	put_object(out, "counts", digest, add_counts);
 	put_array(out, "domains", digest, put_domains);
 	put_array(out, "contributors", digest, put_contributors);
+	if (digest->has_merge)
+		put_object(out, "summary", digest, add_summary);
+	if (digest->findings)
+		put_array(out, "checks", digest, put_checks);
 	put_array(out, "series", digest, put_series);
 	put_array(out, "entries", digest, put_entries);
 	fputs("\n}\n", out);

@@ -55,7 +55,8 @@ static void put_header(const struct text *t)
 	fputs("From ", t->out);
 	put_range(t);
 	term_scrub_str(t->out, t->digest->name);
-	fputs(" mailing list update from ", t->out);
+	fputs(t->digest->kind == DIGEST_CODE ? " update from " :
+	      " mailing list update from ", t->out);
 	put_range(t);
 	fputc('\n', t->out);
 }
@@ -66,11 +67,20 @@ static void put_heading(const struct text *t, const char *heading)
 	fputs("\n\n", t->out);
 }
 
+static void put_number(const struct text *t, unsigned long n)
+{
+	start_color(t, COLOR_COUNT);
+	fprintf(t->out, "%7lu", n);
+	end_color(t, COLOR_COUNT);
+}
+
 static void put_tally(const struct text *t, const char *what,
 		      const GArray *lines, const char *gap)
 {
-	g_autofree char *heading = g_strdup_printf("Top %u %s (Based on Email "
-					"Body)", t->options->top, what);
+	g_autofree char *heading = g_strdup_printf("Top %u %s (Based on %s)",
+					t->options->top, what,
+					t->digest->kind == DIGEST_CODE ?
+					"Commit Author" : "Email Body");
 	guint i;
 
 	put_heading(t, heading);
@@ -78,9 +88,7 @@ static void put_tally(const struct text *t, const char *what,
 		const struct tally_line *line =
 			&g_array_index(lines, struct tally_line, i);
 
-		start_color(t, COLOR_COUNT);
-		fprintf(t->out, "%7u", line->count);
-		end_color(t, COLOR_COUNT);
+		put_number(t, line->count);
 		fputs(gap, t->out);
 		term_scrub_str(t->out, line->text);
 		fputc('\n', t->out);
@@ -96,7 +104,7 @@ static void put_patch_list(const struct text *t)
 	for (i = 0; i < t->digest->series->len; i++) {
 		const struct series *series = t->digest->series->pdata[i];
 
-		put(t, COLOR_COMMIT, series->abbrev);
+		put(t, COLOR_COMMIT, series->head->abbrev);
 		fputc(' ', t->out);
 		term_scrub_str(t->out, series->head->subject.text);
 		fputs(" (", t->out);
@@ -187,9 +195,16 @@ static void put_new(const struct text *t, const struct patch *patch)
 
 static void put_exist(const struct text *t, const struct entry *entry)
 {
+	const struct patch *exists_as = entry_exists_as(entry);
+
 	put(t, COLOR_EXIST, "Exist:");
 	fputc(' ', t->out);
-	term_scrub_str(t->out, entry->exist->patch->subject.text);
+	term_scrub_str(t->out, exists_as->subject.text);
+	if (entry->elsewhere) {
+		fputs(" (", t->out);
+		put(t, COLOR_COMMIT, exists_as->abbrev);
+		fputc(')', t->out);
+	}
 	fputc('\n', t->out);
 	put(t, COLOR_SKIP, " Skip:");
 	fputc(' ', t->out);
@@ -205,11 +220,104 @@ static void put_messages(const struct text *t)
 	for (i = 0; i < t->digest->entries->len; i++) {
 		const struct entry *entry = t->digest->entries->pdata[i];
 
-		if (entry->exist)
+		if (entry_exists_as(entry))
 			put_exist(t, entry);
 		else
 			put_new(t, entry->patch);
 	}
+}
+
+/* "      3 commits", "      1 commit" */
+static void put_amount(const struct text *t, unsigned long n, const char *one,
+		       const char *many)
+{
+	put_number(t, n);
+	fprintf(t->out, " %s\n", n == 1 ? one : many);
+}
+
+static void put_merge(const struct text *t, const struct merge *merge)
+{
+	const struct digest_end *into = &t->digest->from;
+	guint i;
+
+	if (merge->base_abbrev) {
+		fputs("Merge base: ", t->out);
+		put(t, COLOR_COMMIT, merge->base_abbrev);
+		fputc('\n', t->out);
+	}
+	switch (merge->result) {
+	case MERGE_NO_SIDE:
+		return;
+	case MERGE_UNRELATED:
+		fputs("Has no history in common with ", t->out);
+		break;
+	case MERGE_UP_TO_DATE:
+		fputs("Is all contained in ", t->out);
+		break;
+	case MERGE_FAST_FORWARD:
+		fputs("Is a fast-forward of ", t->out);
+		break;
+	case MERGE_CLEAN:
+		fputs("Merges cleanly into ", t->out);
+		break;
+	case MERGE_CONFLICTS:
+		fputs("Conflicts with ", t->out);
+		break;
+	case MERGE_UNKNOWN:
+		fputs("A commit that libgit2 cannot read keeps it from being "
+		      "merged for a trial into ", t->out);
+		break;
+	}
+	put(t, COLOR_COMMIT, into->abbrev);
+	if (merge->conflicts->len)
+		fputs(" in:", t->out);
+	fputc('\n', t->out);
+	for (i = 0; i < merge->conflicts->len; i++) {
+		fputs("        ", t->out);
+		term_scrub_str(t->out, merge->conflicts->pdata[i]);
+		fputc('\n', t->out);
+	}
+}
+
+static void put_summary(const struct text *t)
+{
+	const struct digest *digest = t->digest;
+	const struct diffstat *diffstat = &digest->merge.diffstat;
+
+	put_heading(t, "===== Summary =====");
+	put_amount(t, digest->patches->len, "commit", "commits");
+	if (digest->counts.merges)
+		put_amount(t, digest->counts.merges, "merge", "merges");
+	put_amount(t, digest->people->len, "person", "people");
+	put_amount(t, diffstat->files, "file changed", "files changed");
+	put_amount(t, diffstat->insertions, "insertion", "insertions");
+	put_amount(t, diffstat->deletions, "deletion", "deletions");
+	fputc('\n', t->out);
+	if (digest->merge.result != MERGE_NO_SIDE) {
+		put_merge(t, &digest->merge);
+		fputc('\n', t->out);
+	}
+}
+
+/* Nothing at all where there is nothing to say. */
+static void put_checks(const struct text *t)
+{
+	guint i;
+
+	if (!t->digest->findings->len)
+		return;
+	put_heading(t, "===== Checks =====");
+	for (i = 0; i < t->digest->findings->len; i++) {
+		const struct finding *finding = t->digest->findings->pdata[i];
+
+		put(t, COLOR_COMMIT, finding->abbrev);
+		fputc(' ', t->out);
+		term_scrub_str(t->out, finding->text);
+		fputs(" (", t->out);
+		term_scrub_str(t->out, finding->subject);
+		fputs(")\n", t->out);
+	}
+	fputc('\n', t->out);
 }
 
 void render_text(const struct digest *digest,
@@ -221,6 +329,12 @@ void render_text(const struct digest *digest,
 	put_header(&t);
 	for (i = 0; i < options->sections.nr; i++) {
 		switch (options->sections.list[i]) {
+		case SECTION_SUMMARY:
+			put_summary(&t);
+			break;
+		case SECTION_CHECKS:
+			put_checks(&t);
+			break;
 		case SECTION_DOMAINS:
 			put_tally(&t, "contributor Email domains",
 				  digest->domains, " ");

@@ -389,7 +389,6 @@ static void series_free(void *data)
 	struct series *series = data;
 
 	g_ptr_array_unref(series->patches);
-	g_free(series->abbrev);
 	g_free(series);
 }
 
@@ -622,7 +621,7 @@ gboolean patch_is_entry(const struct patch *patch, enum patches_mode mode)
 	return FALSE;
 }
 
-static GPtrArray *all_entries(GPtrArray *series, enum patches_mode mode)
+GPtrArray *series_entries(GPtrArray *series, enum patches_mode mode)
 {
 	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
 	guint i, k;
@@ -760,9 +759,8 @@ static void skip_same_titles(GPtrArray *entries)
 	}
 }
 
-GPtrArray *series_entries(GPtrArray *series, enum patches_mode mode)
+void series_skip_repeats(GPtrArray *entries)
 {
-	GPtrArray *entries = all_entries(series, mode);
 	guint i;
 
 	skip_older_versions(entries);
@@ -774,5 +772,9 @@ GPtrArray *series_entries(GPtrArray *series, enum patches_mode mode)
 		while (e->exist && e->exist->exist)
 			e->exist = e->exist->exist;
 	}
-	return entries;
+}
+
+const struct patch *entry_exists_as(const struct entry *entry)
+{
+	return entry->exist ? entry->exist->patch : entry->elsewhere;
 }

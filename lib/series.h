@@ -15,7 +15,6 @@ struct series {
 	guint order;		/* its place in the walk; 0 is the newest */
 	struct series *superseded_by;	/* the version or repost that stands
 					   for this one, or NULL */
-	char *abbrev;		/* of head->commit; NULL until it is set */
 };
 
 /* Which patches are printed whole. */
@@ -30,7 +29,12 @@ struct entry {
 	struct series *series;
 	struct entry *exist;	/* the entry that stands for this one, which
 				   then is not printed; NULL for a new one */
+	const struct patch *elsewhere;	/* as exist, a commit that is not in the
+					   digest */
 };
+
+/* The patch that stands for the entry; NULL for a new one. */
+const struct patch *entry_exists_as(const struct entry *entry);
 
 /*
  * Put patches, which are in the order of the walk (newest first), together to
@@ -52,10 +56,13 @@ void series_link_versions(GPtrArray *series);
 /* Is the patch printed whole in this mode? */
 gboolean patch_is_entry(const struct patch *patch, enum patches_mode mode);
 
-/*
- * The entries of the series, in their order; the caller unrefs them.  To be
- * called after series_link_versions().
- */
+/* The entries of the series, in their order; the caller unrefs them. */
 GPtrArray *series_entries(GPtrArray *series, enum patches_mode mode);
+
+/*
+ * Find the entries that only repeat another one: of an older version (to be
+ * called after series_link_versions()), or of the same author and title.
+ */
+void series_skip_repeats(GPtrArray *entries);
 
 #endif

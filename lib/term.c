@@ -203,8 +203,7 @@ void palette_clear(struct palette *palette)
 		g_free(palette->start[i]);
 }
 
-/* Its standard output will be a pipe: tell the pager's children the width. */
-static void export_columns(void)
+void term_export_columns(void)
 {
 	struct winsize size;
 	char buf[16];
@@ -225,7 +224,7 @@ void pager_start(struct gitconfig *config)
 
 	if (!pager)
 		return;
-	export_columns();
+	term_export_columns();
 	setenv("GIT_PAGER_IN_USE", "true", 1);
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);

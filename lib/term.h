@@ -74,6 +74,12 @@ int palette_init(struct palette *palette, gboolean on,
 void palette_clear(struct palette *palette);
 
 /*
+ * Tell the programs that are started with another standard output how wide the
+ * terminal is, if there is one: COLUMNS, unless it is set.
+ */
+void term_export_columns(void);
+
+/*
  * If standard output is a terminal and no pager reads it yet, start the one
  * that git would (GIT_PAGER, core.pager, PAGER, or what git was built with)
  * and let standard output and, if it is a terminal, standard error go to it.

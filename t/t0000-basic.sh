@@ -314,17 +314,6 @@ test_expect_success 'outside of a repository: fatal, exit 128, and the way out' 
 	grep -e "--list=<name>" err
 '
 
-test_expect_success 'a code repository says that it is one' '
-	git init -q code &&
-	(
-		cd code &&
-		>file && git add file && git commit -q -m "[PATCH] file" &&
-		test_expect_code 128 git digest HEAD >../out 2>../err
-	) &&
-	test_must_be_empty out &&
-	grep "^fatal: this is a code repository" err
-'
-
 test_expect_success 'a v1 mirror says that it is one' '
 	new_mirror v1.git &&
 	blob=$(git -C v1.git hash-object -w --no-filters "$PWD/plain") &&

@@ -70,7 +70,9 @@ test_expect_success 'the ends are named, abbreviated' '
 
 test_expect_success 'options after the range, and a double dash' '
 	has m.git "5 4" t1..t5 -n 2 &&
-	has m.git "5 4 3" -- t2..t5
+	has m.git "5 4 3" t2..t5 -- &&
+	(cd m.git && test_expect_code 128 git digest -- t2..t5 2>../err) &&
+	grep "^fatal: .t2..t5. is a path" err
 '
 
 test_expect_success 'A...B is what either has and not both' '

@@ -2,7 +2,7 @@
 # its name and calls _git_digest.
 
 __git_digest_options="
-	--max-count= --since= --after= --until= --before=
+	--max-count= --since= --after= --until= --before= --merges --no-merges --kind=
 	--format= --output= --color --color= --no-color --top= --sections= --patches=
 	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
 	--progress --no-progress --quiet
@@ -33,7 +33,7 @@ __git_digest_sections ()
 	case $given in
 	*,*) prefix=${given%,*}, ;;
 	esac
-	__gitcomp "domains contributors patches messages" "" "${given##*,}"
+	__gitcomp "summary checks domains contributors patches messages" "" "${given##*,}"
 	COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
 }
 
@@ -42,6 +42,9 @@ _git_digest ()
 	case $cur in
 	--format=*)
 		__gitcomp "text json" "" "${cur##--format=}"
+		return ;;
+	--kind=*)
+		__gitcomp "inbox code" "" "${cur##--kind=}"
 		return ;;
 	--color=*)
 		__gitcomp "always never auto" "" "${cur##--color=}"

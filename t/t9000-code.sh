@@ -1,0 +1,605 @@
+#!/bin/sh
+
+test_description='digests of code repositories'
+
+. "${0%/*}/lib-digest.sh"
+
+# Each commit is a minute younger than the one before, also of a subshell.
+tick () {
+	tick=$(($(cat "$SHARNESS_TRASH_DIRECTORY/tick") + 60)) &&
+	echo "$tick" >"$SHARNESS_TRASH_DIRECTORY/tick"
+}
+echo 1700000000 >tick
+
+# commit <subject> [<further paragraph>...]: what is added to the index
+commit () {
+	tick &&
+	for paragraph
+	do
+		printf '%s\n\n' "$paragraph" || return 1
+	done |
+	GIT_COMMITTER_DATE="$tick +0000" GIT_AUTHOR_DATE="$tick +0200" \
+		git commit -q --allow-empty -F -
+}
+
+# change <file> <subject> [<further paragraph>...]: a commit with a new line
+change () {
+	file=$1 &&
+	shift &&
+	mkdir -p "$(dirname "$file")" &&
+	echo "$1" >>"$file" &&
+	git add "$file" &&
+	commit "$@"
+}
+
+# as_git_log: the messages section as git log would print it
+as_git_log () {
+	git log --no-merges --encoding=UTF-8 --stat \
+		--format='%x00%s%x00%aN <%aE>%x00%b%x00' "$@" |
+	perl -0777 -e '
+		$_ = <STDIN>;
+		my (undef, @f) = split /\0/, $_, -1;
+		while (my ($subject, $author, $body, $stat) = splice @f, 0, 4) {
+			s/^\n+//, s/\n+$// for $stat;
+			$body =~ s/\n+$//;
+			$body .= "\n" if length $body && length $stat;
+			$body .= "---\n$stat" if length $stat;
+			$body .= "\n" if length $body;
+			print "New:  $subject\n$subject\nAuthor: $author\n\n$body\n",
+				"-" x 70, "\n\n";
+		}'
+}
+
+# messages <argument>...: the messages section alone
+messages () {
+	git digest --sections=messages "$@" >full &&
+	sed "1,/^=====/d" full | sed 1d
+}
+
+test_expect_success 'a branch' '
+	git init -q -b main proj &&
+	(
+		cd proj &&
+		change a.c "a: begin" "Signed-off-by: A U Thor <author@example.com>" &&
+		change lib/b.c "b: begin" "Signed-off-by: A U Thor <author@example.com>" &&
+		git checkout -q -b topic &&
+		change a.c "a: fix the first" "It was broken." "Signed-off-by: A U Thor <author@example.com>" &&
+		GIT_AUTHOR_NAME="C O Mitter" GIT_AUTHOR_EMAIL=committer@example.org &&
+		change lib/b.c "[RFC] b: a new way" "Signed-off-by: C O Mitter <committer@example.org>" &&
+		git checkout -q main &&
+		change c.c "c: meanwhile" "Signed-off-by: A U Thor <author@example.com>" &&
+		git checkout -q topic &&
+		git digest main..topic
+	) >out &&
+	sed "$(cd proj && git log --all --format="s/%h/<%s>/")" out >actual &&
+	cat >expect <<-\EOF &&
+	From <c: meanwhile> to <[RFC] b: a new way>
+	proj update from <c: meanwhile> to <[RFC] b: a new way>
+
+	===== Summary =====
+
+	      2 commits
+	      2 people
+	      2 files changed
+	      2 insertions
+	      0 deletions
+
+	Merge base: <b: begin>
+	Merges cleanly into <c: meanwhile>
+
+	Top 15 contributor Email domains (Based on Commit Author)
+
+	      1 example.org
+	      1 example.com
+
+	Top 15 contributors (Based on Commit Author)
+
+	      1  C O Mitter <committer@example.org>
+	      1  A U Thor <author@example.com>
+
+	===== Patch list in this time period =====
+
+	<[RFC] b: a new way> [RFC] b: a new way (C O Mitter)
+	<a: fix the first> a: fix the first (A U Thor)
+
+	===== Patch Commit Messages ====
+
+	New:  [RFC] b: a new way
+	[RFC] b: a new way
+	Author: C O Mitter <committer@example.org>
+
+	Signed-off-by: C O Mitter <committer@example.org>
+	---
+	 lib/b.c | 1 +
+	 1 file changed, 1 insertion(+)
+
+	----------------------------------------------------------------------
+
+	New:  a: fix the first
+	a: fix the first
+	Author: A U Thor <author@example.com>
+
+	It was broken.
+
+	Signed-off-by: A U Thor <author@example.com>
+	---
+	 a.c | 1 +
+	 1 file changed, 1 insertion(+)
+
+	----------------------------------------------------------------------
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'the same as JSON' '
+	(cd proj && git digest --format=json main..topic) >json &&
+	perl -MJSON::PP -e "
+		local \$/; my \$d = decode_json(<STDIN>);
+		print join(\" \", \$d->{kind}, \$d->{list}{name}, \$d->{summary}{merge},
+			scalar @{\$d->{checks}}, map { \"\$_->{label}:\$_->{title}:\" .
+			\"\$_->{diffstat}{insertions}:\$_->{date}\" } @{\$d->{entries}}), \"\n\"
+		" <json >actual &&
+	echo "code proj clean 0 new:[RFC] b: a new way:1:2023-11-15T00:17:20+02:00" \
+		"new:a: fix the first:1:2023-11-15T00:16:20+02:00" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'without a range: what upstream has not' '
+	(
+		cd proj &&
+		test_expect_code 128 git digest >out 2>err &&
+		test_must_be_empty out &&
+		grep "^fatal: branch .topic. has no upstream.*give a range like" err &&
+		git branch -q --set-upstream-to=main &&
+		git digest >actual &&
+		git digest main..topic >expect &&
+		test_cmp expect actual &&
+		git checkout -q --detach &&
+		test_expect_code 128 git digest >out 2>err &&
+		test_must_be_empty out &&
+		grep "^fatal: HEAD is on no branch.*give a range like" err &&
+		git checkout -q topic &&
+		git digest -n 1 >actual &&
+		git digest HEAD~1..HEAD >expect &&
+		sed "/^Merge/d;/^Is a/d" expect | cat -s >expect.short &&
+		cat -s actual >actual.short &&
+		test_cmp expect.short actual.short
+	)
+'
+
+test_expect_success 'a repository of everything that a diffstat can show' '
+	git init -q -b main odd &&
+	(
+		cd odd &&
+		seq 200 >text && printf "b\\0in" >binary && ln -s text link &&
+		git add . && commit "the root" &&
+		git mv text renamed && echo x >>renamed && git add . && commit "a rename" "Text." &&
+		printf "b\\0inary" >binary && git add . && commit "a binary" &&
+		chmod +x renamed && git add . && commit "a mode" &&
+		ln -sf renamed link && git add . && commit "a symlink" &&
+		rm link && echo file >link && git add . && commit "a type" &&
+		git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),sub &&
+		commit "a submodule" &&
+		git update-index --cacheinfo 160000,$(git rev-parse HEAD),sub &&
+		commit "a submodule moves" &&
+		long=a/path/that/is/much/too/long/for/the/width/of/a/diffstat/line &&
+		mkdir -p $long && seq 1000 >$long/with_a_file && git add . && commit "long" &&
+		>"quo\"te" && printf x >"$(printf "n\303\244me")" && git add . && commit "names" &&
+		seq 90 >$long/with_a_file && git add . && commit "many lines" "" "" "Far down.  " &&
+		git mv a b && commit "a folder moves" &&
+		git rm -q binary && commit "a binary goes" &&
+		commit "nothing changes" &&
+		git commit -q --allow-empty --allow-empty-message -m "" &&
+		printf "two\nlines\n\n\n\nbody   \n\ttab\n\n" |
+		git commit -q --allow-empty --cleanup=verbatim -F - &&
+		printf "caf\351\n\n\374ber\n" >msg &&
+		git -c i18n.commitEncoding=ISO-8859-1 commit -q --allow-empty -F msg &&
+		printf "\312\301\n" >msg &&
+		git -c i18n.commitEncoding=KOI8-R commit -q --allow-empty -F msg
+	)
+'
+
+# same <argument>...: digest and git log agree
+same () {
+	messages "$@" >actual &&
+	as_git_log "$@" >expect &&
+	test_cmp expect actual
+}
+
+test_expect_success '... is shown as git log --stat shows it' '
+	(
+		cd odd &&
+		test "$(git rev-list --count HEAD)" = 18 &&
+		same HEAD &&
+		grep "^caf." actual &&
+		git config diff.renames false && same HEAD && grep "text *|" actual &&
+		git config diff.renames copies && same HEAD &&
+		git config --unset diff.renames &&
+		git config diff.statGraphWidth 5 && same HEAD &&
+		git config --unset diff.statGraphWidth &&
+		git config core.quotePath false && same HEAD && grep "näme" actual &&
+		git config --unset core.quotePath &&
+		git config log.showRoot false && same HEAD &&
+		git config --unset log.showRoot &&
+		COLUMNS=200 && export COLUMNS && same HEAD &&
+		grep "that/is/much/too/long/for/the/width/of/a/diffstat/line/with" actual &&
+		COLUMNS=40 && same HEAD
+	)
+'
+
+test_expect_success 'git settings that change how it prints do not' '
+	(
+		cd odd &&
+		git digest HEAD >expect &&
+		git config color.ui always &&
+		git config log.showSignature true &&
+		git config log.decorate full &&
+		git config format.pretty fuller &&
+		git config diff.external /bin/false &&
+		git config i18n.logOutputEncoding KOI8-R &&
+		git digest --no-color HEAD >actual &&
+		test_cmp expect actual &&
+		git config --unset color.ui
+	)
+'
+
+test_expect_success 'people are those of git shortlog, with its mailmaps' '
+	(
+		cd odd &&
+		for who in "Some One <one@example.net>" "Other <OTHER@example.net>"
+		do
+			git commit -q --allow-empty -m x --author="$who" || return 1
+		done &&
+		printf "Proper Name <one@example.net>\n<new@example.net> <other@example.net>\n" >.mailmap &&
+		printf "A. U. Thor <author@example.com>\n" >../mailmap.file &&
+		printf "Third <third@example.net> <new@example.net>\n" | git hash-object -w --stdin >blob &&
+		counts () {
+			git digest --sections=contributors --top=99 HEAD |
+			sed -n "s/^ *\([0-9]*\)  /\1 /p" | sort
+		} &&
+		shortlog () {
+			git shortlog -se --no-merges HEAD | sed "s/^ *\([0-9]*\)	/\1 /" | sort
+		} &&
+		shortlog >expect && counts >actual && test_cmp expect actual &&
+		grep "Proper Name" actual && grep "Other <new@" actual &&
+		git config mailmap.file ../mailmap.file &&
+		shortlog >expect && counts >actual && test_cmp expect actual &&
+		grep "A. U. Thor" actual &&
+		git config mailmap.blob "$(cat blob)" &&
+		shortlog >expect && counts >actual && test_cmp expect actual &&
+		git add .mailmap && commit "mailmap" && git clone -q --bare . ../odd.git &&
+		cd ../odd.git &&
+		shortlog >expect && counts >actual && test_cmp expect actual &&
+		grep "Proper Name" actual &&
+		git config log.mailmap false && counts >actual && grep "Some One" actual
+	)
+'
+
+test_expect_success 'merges are left out, or brought in' '
+	git init -q -b main merged &&
+	(
+		cd merged &&
+		change a one && git checkout -q -b side && change b two &&
+		git checkout -q main && change a three &&
+		git merge -q --no-ff -m "Merge side" -m "Why." side && change a four &&
+		git digest HEAD >out &&
+		! grep "^New:  Merge" out &&
+		grep "^      4 commits" out && grep "^      1 merge$" out &&
+		grep "^$(git rev-parse --short HEAD~1) is a merge (Merge side)" out &&
+		git digest --no-merges HEAD >again && test_cmp out again &&
+		git digest --merges HEAD >out &&
+		grep "^      5 commits" out &&
+		grep -A 4 "^New:  Merge side" out >entry &&
+		printf "New:  Merge side\nMerge side\nAuthor: A U Thor <author@example.com>\n\nWhy.\n" >expect &&
+		test_cmp expect entry &&
+		git digest -n 2 HEAD >out && grep "^      2 commits" out &&
+		grep "^From $(git rev-parse --short HEAD~3) to" out &&
+		git digest --merges -n 2 HEAD >out && grep "^New:  Merge" out
+	)
+'
+
+test_expect_success 'what the other side has, as git cherry finds it' '
+	git init -q -b main picked &&
+	(
+		cd picked &&
+		seq 10 >f && git add f && commit base &&
+		git checkout -q -b topic &&
+		change one "the first" && change two "the second" &&
+		change three "the third" && change four "the fourth" && commit empty &&
+		chmod +x one && echo more >>one && git add one && commit "with a mode" &&
+		git checkout -q main &&
+		change own "of main" &&
+		git cherry-pick --allow-empty topic~5 topic~4 >/dev/null &&
+		GIT_COMMITTER_DATE="@1800000000 +0000" git commit -q --amend \
+			-m "the second, renamed" -m "A new message." &&
+		git cherry-pick topic~3 >/dev/null && git revert --no-edit HEAD >/dev/null &&
+		git checkout -q topic &&
+		git digest main..topic >out &&
+		git cherry main topic | sed -n "s/^- //p" >skipped &&
+		test "$(wc -l <skipped)" = 3 &&
+		git log --no-walk=unsorted --stdin --format=" Skip: %s" <skipped | sort >expect &&
+		grep "^ Skip:" out | sort >actual && test_cmp expect actual &&
+		cat >expect <<-EOF &&
+		Exist: the third ($(git rev-parse --short main~1))
+		 Skip: the third
+		Exist: the second, renamed ($(git rev-parse --short main~2))
+		 Skip: the second
+		Exist: the first ($(git rev-parse --short main~3))
+		 Skip: the first
+		EOF
+		grep "^Exist:\|^ Skip:" out >actual && test_cmp expect actual &&
+		test "$(grep -c "^New:" out)" = 3 &&
+		git digest --format=json main..topic >json &&
+		grep "\"exist\":\"$(git rev-parse main~1)\"" json
+	)
+'
+
+test_expect_success 'two commits of one title are two' '
+	(
+		cd merged &&
+		change a typo && change a typo &&
+		git digest HEAD~2..HEAD >out && test "$(grep -c "^New:  typo" out)" = 2
+	)
+'
+
+# checked <range>: the section, commits by their summary
+checked () {
+	git digest --sections=checks "$@" | sed 1,3d |
+	sed "$(git log --all --format="s/^%h /<%s> /")"
+}
+
+test_expect_success 'checks: all is well' '
+	(cd proj && checked main..topic) >out &&
+	test_must_be_empty out
+'
+
+test_expect_success 'checks: a Signed-off-by is missing where others have one' '
+	(
+		cd proj && git checkout -q -b unsigned main &&
+		change a.c "not signed" && change a.c "not signed either" &&
+		checked main..unsigned
+	) >actual &&
+	cat >expect <<-\EOF &&
+	===== Checks =====
+
+	<not signed either> has no Signed-off-by (not signed either)
+	<not signed> has no Signed-off-by (not signed)
+
+	EOF
+	test_cmp expect actual &&
+	(cd odd && checked HEAD~3..HEAD) >out && test_must_be_empty out &&
+	(
+		cd merged && git checkout -q -b signed &&
+		change a s1 "Signed-off-by: a" && change a s2 "signed-off-by: a" &&
+		change a s3 &&
+		checked HEAD~3..HEAD
+	) >out &&
+	grep "^<s3> has no Signed-off-by" out
+'
+
+test_expect_success 'checks: fixups and work in progress' '
+	(
+		cd merged && git checkout -q -b wip main &&
+		for subject in "fixup! a" "squash! a" "amend! a" "WIP" "wip: b" "[WIP] c" \
+			"wipe it" "a fixup! b" "x WIP"
+		do
+			change a "$subject" || return 1
+		done &&
+		checked main..wip
+	) >actual &&
+	cat >expect <<-\EOF &&
+	===== Checks =====
+
+	<[WIP] c> is work in progress ([WIP] c)
+	<wip: b> is work in progress (wip: b)
+	<WIP> is work in progress (WIP)
+	<amend! a> is a amend! of another commit (amend! a)
+	<squash! a> is a squash! of another commit (squash! a)
+	<fixup! a> is a fixup! of another commit (fixup! a)
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'checks: ids that this repository does not have' '
+	(
+		cd merged && git checkout -q -b fixes main &&
+		here=$(git rev-parse HEAD~1) &&
+		blob=$(git rev-parse HEAD:a) &&
+		change a good "Fixes: $(git rev-parse --short=12 HEAD~1) (\"x\")
+	Fixes: #123456789
+	Fixes: https://example.com/deadbeef
+	Fixes: deadbeef.example.com
+	(cherry picked from commit $here)" &&
+		change a "bad fix" "Fixes: 0123456789ab (\"x\")" &&
+		change a "bad pick" "(cherry picked from commit 0123456789012345678901234567890123456789)" &&
+		change a "a blob" "fixes: commit $(echo $blob | cut -c 1-12)" &&
+		checked main..fixes | sed "s/$(echo $blob | cut -c 1-12)/<blob>/"
+	) >actual &&
+	cat >expect <<-\EOF &&
+	===== Checks =====
+
+	<a blob> fixes <blob>, which this repository does not have (a blob)
+	<bad pick> was picked from 0123456789012345678901234567890123456789, which this repository does not have (bad pick)
+	<bad fix> fixes 0123456789ab, which this repository does not have (bad fix)
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'checks: addresses of machines' '
+	(
+		cd merged && git checkout -q -b machines main &&
+		for address in me@laptop me@laptop.localdomain "me@box.(none)" me@10.0.0.1 me \
+			me@box.local
+		do
+			GIT_AUTHOR_EMAIL=$address change a "of $address" || return 1
+		done &&
+		checked main..machines
+	) >actual &&
+	cat >expect <<-\EOF &&
+	===== Checks =====
+
+	<of me@box.local> has an author'\''s address that looks like a machine'\''s, <me@box.local> (of me@box.local)
+	<of me> has an author'\''s address that looks like a machine'\''s, <me> (of me)
+	<of me@10.0.0.1> has an author'\''s address that looks like a machine'\''s, <me@10.0.0.1> (of me@10.0.0.1)
+	<of me@box.(none)> has an author'\''s address that looks like a machine'\''s, <me@box.(none)> (of me@box.(none))
+	<of me@laptop.localdomain> has an author'\''s address that looks like a machine'\''s, <me@laptop.localdomain> (of me@laptop.localdomain)
+	<of me@laptop> has an author'\''s address that looks like a machine'\''s, <me@laptop> (of me@laptop)
+
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'checks in the JSON' '
+	(cd merged && git digest --format=json main..fixes) >json &&
+	grep "\"check\":\"fixes\".*\"subject\":\"bad fix\"" json
+'
+
+test_expect_success 'summary: what git diff and git merge-base say' '
+	(
+		cd picked &&
+		git digest --sections=summary main..topic >out &&
+		git diff --shortstat main...topic >stat &&
+		grep "^Merge base: $(git rev-parse --short "$(git merge-base main topic)")" out &&
+		printf " %d files changed, %d insertions(+)\n" \
+			"$(sed -n "s/ files changed//p" out)" \
+			"$(sed -n "s/ insertions//p" out)" >actual &&
+		test_cmp stat actual
+	)
+'
+
+test_expect_success 'summary: a merge with conflicts, a fast-forward, and others' '
+	(
+		cd proj &&
+		git checkout -q -b left main && change a.c "left a" && change c.c "left c" &&
+		git checkout -q -b right main && change a.c "right a" && change c.c "right c" &&
+		git digest --sections=summary left..right >out &&
+		cat >expect <<-EOF &&
+		Conflicts with $(git rev-parse --short left) in:
+		        a.c
+		        c.c
+		EOF
+		sed -n "/^Conflicts/,/^\$/{/^\$/d;p;}" out >actual && test_cmp expect actual &&
+		git digest --sections=summary main..right >out &&
+		grep "^Is a fast-forward of $(git rev-parse --short main)" out &&
+		git digest --sections=summary right..main >out &&
+		grep "^Is all contained in $(git rev-parse --short right)" out &&
+		git checkout -q --orphan alone && commit alone &&
+		git digest --sections=summary main..alone >out &&
+		grep "^Has no history in common with $(git rev-parse --short main)" out &&
+		git status --porcelain >status && ! grep "^U" status
+	)
+'
+
+test_expect_success 'pathspecs limit commits and diffstats, as in git log' '
+	(
+		cd proj && git checkout -q topic &&
+		echo both >>a.c && echo both >>lib/b.c && git add . && commit "both" &&
+		same HEAD -- lib && ! grep "a\.c" actual && grep "New:  both" actual &&
+		same HEAD -- a.c lib/b.c &&
+		same HEAD -- ":!lib" &&
+		git digest HEAD -- lib >expect && git digest HEAD lib >actual &&
+		test_cmp expect actual &&
+		cd lib && git digest --sections=messages HEAD -- b.c >../actual && cd .. &&
+		git digest --sections=messages HEAD -- lib/b.c >expect && test_cmp expect actual &&
+		git digest --sections=summary main..topic -- lib >out &&
+		grep "^      1 file changed" out &&
+		test_expect_code 128 git digest no-such 2>err &&
+		grep "^fatal: bad revision .no-such." err &&
+		>topic && test_expect_code 128 git digest topic 2>err &&
+		grep "^fatal: .topic. is both a revision and a file" err &&
+		git digest topic -- >out && rm topic
+	)
+'
+
+test_expect_success 'filters of the YAML file' '
+	(
+		cd proj &&
+		printf "filters:\n  include: {path: [lib/]}\n" >../path.yaml &&
+		git digest --config=../path.yaml main..topic >out &&
+		grep "^      2 commits" out && ! grep "fix the first" out &&
+		printf "filters:\n  exclude: {subject: [\"^both\"], from: [\"*@example.org\"]}\n" >../out.yaml &&
+		git digest --config=../out.yaml main..topic >out &&
+		grep "^      1 commit$" out && grep "^New:  a: fix the first" out &&
+		printf "filters:\n  include: {prefix: [rfc]}\n" >../prefix.yaml &&
+		git digest --config=../prefix.yaml main..topic >out &&
+		grep "^      1 commit$" out && grep "^New:  .RFC. b" out &&
+		printf "list: {name: Thing}\npeople:\n  aliases:\n  - {as: \"You <you@x.org>\", addresses: [committer@example.org]}\n" >.git/digest.yaml &&
+		git digest main..topic >out && rm .git/digest.yaml &&
+		grep "^Thing update from" out && grep "  You <you@x.org>" out
+	)
+'
+
+test_expect_success 'the kind is found out by looking, or told' '
+	new_mirror m.git &&
+	patch m.git "A <a@b>" "[PATCH] one" &&
+	(
+		cd m.git &&
+		git digest HEAD >out && grep "mailing list update" out &&
+		git digest --kind=inbox HEAD >again && test_cmp out again &&
+		git digest --kind=code HEAD >out && grep "^m update from" out &&
+		grep "^New:  .PATCH. one" out && grep "^ m | " out &&
+		test_expect_code 129 git digest --kind=other 2>err &&
+		test_expect_code 128 git digest HEAD -- m 2>err &&
+		grep "^fatal: .m. is a path" err &&
+		test_expect_code 128 git digest --sections=checks,patches 2>err >out &&
+		grep "^fatal: the section .checks. is one of code" err && test_must_be_empty out
+	) &&
+	(cd proj && git digest --kind=inbox HEAD) >out 2>err &&
+	grep "hold no mail" err
+'
+
+test_expect_success 'dates, and sections that need no diffstat' '
+	(
+		cd proj &&
+		since=$(git log -1 --format=%ct main) &&
+		git digest --since=@$since topic >out && grep "^      1 commit$" out &&
+		grep "^From $(git rev-parse --short topic~1) to" out &&
+		git digest --sections=patches main..topic >expect &&
+		git digest --patches=none --sections=patches main..topic >actual &&
+		test_cmp expect actual &&
+		git digest --reverse --sections=patches main..topic >actual &&
+		sed "1,5d" expect | sed "\$d" | tac >expect.list &&
+		sed "1,5d" actual | sed "\$d" >actual.list && test_cmp expect.list actual.list &&
+		git digest topic..topic >out && grep "^      0 commits" out
+	)
+'
+
+test_expect_success 'shallow, and grafted by git replace' '
+	(
+		git clone -q --depth=2 "file://$PWD/proj" shallow 2>/dev/null && cd shallow &&
+		same HEAD && grep "^ a.c" actual
+	) &&
+	(
+		cd proj && git replace --graft topic~1 && git digest topic >out &&
+		git replace -d topic~1 >/dev/null && grep "^      2 commits" out
+	)
+'
+
+test_expect_success 'what is missing is one fatal line, with nothing printed' '
+	git clone -q --bare proj broken.git &&
+	(
+		cd broken.git &&
+		git repack -q -a -d && mv objects/pack/*.pack ../pack && rm -f objects/pack/* &&
+		git unpack-objects -q <../pack &&
+		blob=$(git rev-parse topic:a.c) &&
+		rm -f objects/$(echo $blob | sed "s,^..,&/,") &&
+		test_expect_code 128 git digest -o new topic >out 2>err &&
+		test_must_be_empty out && ! test -e new &&
+		test "$(wc -l <err)" = 1 && grep "^fatal: cannot read history:.*$blob" err
+	)
+'
+
+test_expect_success 'nothing of a commit reaches the terminal raw' '
+	(
+		cd merged && git checkout -q -b raw main &&
+		printf "s \033[31m\n\nb \007\033]0;t\007\n" >msg &&
+		git commit -q --allow-empty --cleanup=verbatim -F msg &&
+		git digest HEAD~1..HEAD >out && ! grep "$(printf "\033")" out &&
+		grep "^New:  s ^\[\[31m" out
+	)
+'
+
+test_done
