@@ -114,19 +114,25 @@ static int peel(git_oid *out, git_object *object)
 	return ret;
 }
 
-/* "A...B": what either has and not both. */
+/*
+ * "A...B": what either has and not both.  git tells, for libgit2 gives up where
+ * one commit of the history is broken.
+ */
 static int exclude_common(struct range *range, const git_oid *a,
 			  const git_oid *b)
 {
-	git_oidarray bases = { 0 };
-	size_t i;
-	int ret = git_merge_bases(&bases, range->repo, a, b);
+	g_autofree char *a_id = g_strdup(git_oid_tostr_s(a));
+	g_autofree char *bases = ask_git(range->repo, "merge-base", "--all",
+					 a_id, git_oid_tostr_s(b), NULL);
+	char *line, *rest = bases;
+	git_oid base;
+	int ret = 0;
 
-	if (ret == GIT_ENOTFOUND)
-		return 0;
-	for (i = 0; !ret && i < bases.count; i++)
-		ret = hide(range, &bases.ids[i]);
-	git_oidarray_dispose(&bases);
+	while (!ret && (line = strsep(&rest, "\n"))) {
+		ret = git_oid_fromstr(&base, line);
+		if (!ret)
+			ret = hide(range, &base);
+	}
 	return ret;
 }
 

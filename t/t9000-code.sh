@@ -578,6 +578,20 @@ test_expect_success 'shallow, and grafted by git replace' '
 	)
 '
 
+test_expect_success 'a broken commit costs itself' '
+	(
+		cd merged && git checkout -q -b broken main &&
+		broken=$(git cat-file commit HEAD | sed "s/^author .*/author x/;s/^committer .*/committer/" |
+			git hash-object -t commit -w --stdin --literally) &&
+		git reset -q --hard $broken && change a "after the broken one" &&
+		git digest HEAD~3..HEAD >out && grep "^      3 commits" out &&
+		git digest --sections=summary main...broken >out && grep "^Merge base" out &&
+		git checkout -q -b beside HEAD~2 && change a "beside" &&
+		git digest --sections=summary beside..broken >out &&
+		grep "^A commit that libgit2 cannot read keeps it from" out
+	)
+'
+
 test_expect_success 'what is missing is one fatal line, with nothing printed' '
 	git clone -q --bare proj broken.git &&
 	(
