@@ -4,6 +4,7 @@
 #include <git2.h>
 #include "abbrev.h"
 #include "gitconfig.h"
+#include "source.h"
 
 #define MIN_DIGITS 4
 #define DEFAULT_DIGITS 7
@@ -107,19 +108,13 @@ static guint64 count_folder(const char *objects, int depth)
 
 int abbrev_auto_digits(struct git_repository *repo)
 {
-	const char *env = getenv("GIT_OBJECT_DIRECTORY");
-	g_autofree char *objects = env ? g_strdup(env) :
-		g_build_filename(git_repository_commondir(repo), "objects",
-				 NULL);
-	const char *more = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
-	g_auto(GStrv) folders = g_strsplit(more ? more : "", ":", -1);
-	guint64 count = count_folder(objects, 0);
-	char **folder;
+	g_autoptr(GPtrArray) folders = source_object_folders(repo);
+	guint64 count = 0;
 	int bits = 0;
+	guint i;
 
-	for (folder = folders; *folder; folder++)
-		if (**folder)
-			count += count_folder(*folder, 0);
+	for (i = 0; i < folders->len; i++)
+		count += count_folder(folders->pdata[i], 0);
 	while (count) {
 		count >>= 1;
 		bits++;

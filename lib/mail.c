@@ -828,7 +828,30 @@ static void tame_entity(GString *entity, size_t header_len)
 	}
 }
 
-static GString *read_text(const struct fields *f, const char *body, size_t len)
+/*
+ * How much of a body a digest prints the beginning of: up to the end of the
+ * first line that begins a diff, where the bytes are the text.
+ */
+static size_t length_to_diff(const struct fields *f, const char *body,
+			     size_t len)
+{
+	/* Where lines of the text are no lines of the body, or parts follow. */
+	static const char *const unlike[] = {
+		"multipart", "message", "base64", "quoted", "uu", "flowed",
+	};
+	const char *diff, *nl;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(unlike); i++)
+		if (find_word(f->content->str, f->content->len, unlike[i]))
+			return len;
+	diff = memmem(body, len, "\ndiff --git ", 12);
+	nl = diff ? memchr(diff + 1, '\n', body + len - (diff + 1)) : NULL;
+	return nl ? (size_t)(nl + 1 - body) : len;
+}
+
+/* The text of an entity with the mail's Content-* fields; NULL if none. */
+static GString *entity_text(const struct fields *f, const char *body, size_t len)
 {
 	GString *entity = g_string_sized_new(f->content->len + len + 2);
 	GMimeStream *stream;
@@ -861,6 +884,26 @@ static GString *read_text(const struct fields *f, const char *body, size_t len)
 	g_object_unref(parser);
 	g_object_unref(stream);
 	g_string_free(entity, TRUE);
+	return text;
+}
+
+/*
+ * With the diff or without it, what comes before is decoded for itself: it
+ * must not depend on what else is wanted.
+ */
+static GString *read_text(const struct fields *f, const char *body, size_t len,
+			  gboolean whole)
+{
+	size_t cut = length_to_diff(f, body, len);
+	GString *text = entity_text(f, body, cut), *diff;
+
+	if (!whole || cut == len)
+		return text;
+	diff = entity_text(f, body + cut, len - cut);
+	if (!text || !diff)
+		return text ? text : diff;
+	g_string_append_len(text, diff->str, diff->len);
+	g_string_free(diff, TRUE);
 	return text;
 }
 
@@ -912,7 +955,8 @@ static void read_from(struct mailbox *from, const struct fields *f)
 		mailbox_clear(from);
 }
 
-void mail_parse(struct mail *mail, const char *buf, size_t len)
+void mail_parse(struct mail *mail, const char *buf, size_t len,
+		gboolean whole)
 {
 	struct fields f;
 
@@ -925,7 +969,7 @@ void mail_parse(struct mail *mail, const char *buf, size_t len)
 	mail->references = read_references(&f);
 	mail->list_id = read_list_id(f.list_id);
 	mail->text = read_text(&f, buf + f.body,
-			       MIN(len - f.body, MAIL_MAX_BODY));
+			       MIN(len - f.body, MAIL_MAX_BODY), whole);
 	fields_clear(&f);
 }
 

@@ -63,10 +63,12 @@ void mail_setup(void);
 
 /*
  * Read the mail in buf[0..len).  An mbox "From " line before it is skipped.
- * Fills *mail, whatever the bytes are; the caller owns it and ends it with
- * mail_clear().
+ * Unless the whole is wanted, the text may end after the line that begins its
+ * diff.  Fills *mail, whatever the bytes are; the caller owns it and ends it
+ * with mail_clear().
  */
-void mail_parse(struct mail *mail, const char *buf, size_t len);
+void mail_parse(struct mail *mail, const char *buf, size_t len,
+		gboolean whole);
 void mail_clear(struct mail *mail);
 
 /*

@@ -15,7 +15,8 @@ struct range {
 	GArray *hidden;		/* git_oid: what is left out with all before */
 	git_oid excluded;	/* the first revision that is excluded */
 	gboolean has_excluded;
-	git_oid bottom;		/* parent of the last commit given */
+	git_oid last;		/* the last commit given */
+	git_oid bottom;		/* its parent, once it is known */
 	gboolean has_bottom;
 	long given;
 	gboolean cut;		/* an option left commits out */
@@ -115,6 +116,58 @@ static int peel(git_oid *out, git_object *object)
 }
 
 /*
+ * Go n commits back, from parent to first parent.  The commits are read raw
+ * ("tree <id>\nparent <id>\n..."), for so libgit2 keeps them for the walk.
+ */
+static int go_back(struct range *range, git_oid *oid, unsigned long n)
+{
+	git_odb *odb = NULL;
+	int ret = git_repository_odb(&odb, range->repo);
+
+	for (; !ret && n; n--) {
+		const size_t at = 5 + GIT_OID_HEXSZ + 1;
+		git_odb_object *object;
+		const char *text;
+
+		ret = git_odb_read(&object, odb, oid);
+		if (ret)
+			break;
+		text = git_odb_object_data(object);
+		if (git_odb_object_type(object) != GIT_OBJECT_COMMIT ||
+		    git_odb_object_size(object) < at + 7 + GIT_OID_HEXSZ ||
+		    memcmp(text + at, "parent ", 7) ||
+		    git_oid_fromstr(oid, text + at + 7))
+			ret = GIT_ENOTFOUND;
+		git_odb_object_free(object);
+	}
+	git_odb_free(odb);
+	return ret;
+}
+
+/*
+ * The commit that a revision names; returns 1 if libgit2 does not know it.
+ * "A~10000" is gone back to here.
+ */
+static int resolve(struct range *range, git_oid *out, const char *revision,
+		   char **err)
+{
+	const char *tilde = strrchr(revision, '~');
+	g_autofree char *base = tilde ? g_strndup(revision, tilde - revision) :
+				NULL;
+	git_object *object = NULL;
+	guint64 n = 0;
+
+	if (!tilde || range->shallow ||
+	    !g_ascii_string_to_unsigned(tilde + 1, 10, 0, G_MAXINT, &n, NULL))
+		g_clear_pointer(&base, g_free);
+	if (git_revparse_single(&object, range->repo, base ? base : revision))
+		return 1;
+	if (peel(out, object))
+		return fail(err, "'%s' is not a commit", revision);
+	return base && go_back(range, out, n) ? 1 : 0;
+}
+
+/*
  * "A...B": what either has and not both.  git tells, for libgit2 gives up where
  * one commit of the history is broken.
  */
@@ -139,21 +192,21 @@ static int exclude_common(struct range *range, const git_oid *a,
 /* Two commits; returns 1 if libgit2 does not know what it is. */
 static int add_range(struct range *range, const char *revision, char **err)
 {
-	git_revspec spec = { 0 };
+	const char *dots = strstr(revision, "..");
+	gboolean symmetric = dots[2] == '.';
+	g_autofree char *left = g_strndup(revision, dots - revision);
+	const char *right = dots + (symmetric ? 3 : 2);
 	git_oid from, to;
 	int ret;
 
-	if (git_revparse(&spec, range->repo, revision) < 0 ||
-	    !spec.from || !spec.to) {
-		git_object_free(spec.from);
-		git_object_free(spec.to);
-		return 1;
-	}
-	ret = peel(&from, spec.from);
-	if (peel(&to, spec.to) || ret)
-		return fail(err, "'%s' is not a range of commits", revision);
+	/* As git: where these are none, it may be "HEAD^{/a..b}". */
+	ret = resolve(range, &from, *left ? left : "HEAD", err);
+	if (!ret)
+		ret = resolve(range, &to, *right ? right : "HEAD", err);
+	if (ret)
+		return ret;
 	ret = include(range, &to);
-	if (!ret && (spec.flags & GIT_REVSPEC_MERGE_BASE)) {
+	if (!ret && symmetric) {
 		ret = include(range, &from);
 		if (!ret)
 			ret = exclude_common(range, &from, &to);
@@ -169,13 +222,11 @@ static int add_range(struct range *range, const char *revision, char **err)
 static int add_commit(struct range *range, const char *revision, char **err)
 {
 	gboolean hide = *revision == '^';
-	git_object *object = NULL;
 	git_oid oid;
+	int ret = resolve(range, &oid, revision + hide, err);
 
-	if (git_revparse_single(&object, range->repo, revision + hide) < 0)
-		return 1;
-	if (peel(&oid, object))
-		return fail(err, "'%s' is not a commit", revision);
+	if (ret)
+		return ret;
 	if (hide ? exclude(range, &oid) : include(range, &oid))
 		return fail(err, "cannot walk '%s'", revision);
 	return 0;
@@ -270,45 +321,72 @@ void range_free(struct range *range)
 	g_free(range);
 }
 
-static gboolean in_time(const struct range *range, git_commit *commit)
+gboolean range_has_dates(const struct range *range)
 {
-	gint64 when = git_commit_time(commit);
+	return range->options->since != G_MININT64 ||
+	       range->options->until != G_MAXINT64;
+}
 
+/* Returns 1 if the dates let a commit pass, 0 if not, or a negative error. */
+static int in_time(const struct range *range, const git_oid *oid)
+{
+	git_commit *commit;
+	gint64 when;
+	int ret;
+
+	if (!range_has_dates(range))
+		return 1;
+	ret = git_commit_lookup(&commit, range->repo, oid);
+	if (ret)
+		return ret;
+	when = git_commit_time(commit);
+	git_commit_free(commit);
 	return when >= range->options->since && when <= range->options->until;
 }
 
-int range_next(struct range *range, struct git_commit **out, char **err)
+/* It is only asked for where it can be the lower end. */
+static void set_bottom(struct range *range, const git_oid *last)
 {
 	git_commit *commit;
-	git_oid oid;
+
+	range->has_bottom = FALSE;
+	if ((range->shallow && shallow_is_cut(range->shallow, last)) ||
+	    git_commit_lookup(&commit, range->repo, last))
+		return;
+	range->has_bottom = git_commit_parentcount(commit) > 0;
+	if (range->has_bottom)
+		range->bottom = *git_commit_parent_id(commit, 0);
+	git_commit_free(commit);
+}
+
+int range_next(struct range *range, struct git_oid *oid, char **err)
+{
 	int ret;
 
 	for (;;) {
-		ret = range->shallow ? shallow_walk_next(range->shallow, &oid) :
-		      git_revwalk_next(&oid, range->walk);
-		if (ret == GIT_ITEROVER)
-			return 0;
-		if (ret || (ret = git_commit_lookup(&commit, range->repo, &oid)))
-			return fail(err, "cannot read history: %s",
-				    git_error_last()->message);
-		if (range->options->max_count >= 0 &&
+		ret = range->shallow ? shallow_walk_next(range->shallow, oid) :
+		      git_revwalk_next(oid, range->walk);
+		if (!ret && range->options->max_count >= 0 &&
 		    range->given >= range->options->max_count) {
 			range->cut = TRUE;
-			git_commit_free(commit);
+			ret = GIT_ITEROVER;
+		}
+		if (ret == GIT_ITEROVER) {
+			if (range->cut && range->given)
+				set_bottom(range, &range->last);
 			return 0;
 		}
-		if (in_time(range, commit))
+		if (!ret)
+			ret = in_time(range, oid);
+		if (ret < 0)
+			return fail(err, "cannot read history: %s",
+				    git_error_last()->message);
+		if (ret)
 			break;
 		range->cut = TRUE;
-		git_commit_free(commit);
 	}
 	range->given++;
-	range->has_bottom = git_commit_parentcount(commit) > 0 &&
-			    !(range->shallow &&
-			      shallow_is_cut(range->shallow, &oid));
-	if (range->has_bottom)
-		range->bottom = *git_commit_parent_id(commit, 0);
-	*out = commit;
+	range->last = *oid;
 	return 1;
 }
 
@@ -337,12 +415,6 @@ void range_add_arguments(const struct range *range, GPtrArray *arguments)
 		add_age(arguments, "--max-age", range->options->since);
 	if (range->options->until != G_MAXINT64)
 		add_age(arguments, "--min-age", range->options->until);
-}
-
-gboolean range_has_dates(const struct range *range)
-{
-	return range->options->since != G_MININT64 ||
-	       range->options->until != G_MAXINT64;
 }
 
 void range_set_cut(struct range *range, const struct git_oid *bottom)

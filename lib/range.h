@@ -7,7 +7,6 @@
 
 #include <glib.h>
 
-struct git_commit;
 struct git_oid;
 struct git_repository;
 
@@ -32,13 +31,13 @@ int range_open(struct range **out, struct git_repository *repo,
 void range_free(struct range *range);
 
 /*
- * The next commit: returns 1 and sets *commit, which the caller frees with
- * git_commit_free(); 0 at the end; -1 and sets *err if history cannot be read.
+ * The next commit: returns 1 and sets *oid; 0 at the end; -1 and sets *err if
+ * history cannot be read.
  *
  * Commits in a mirror are not sorted by time: each one is looked at, none is
  * taken to be older than what follows.
  */
-int range_next(struct range *range, struct git_commit **commit, char **err);
+int range_next(struct range *range, struct git_oid *oid, char **err);
 
 /*
  * Add to arguments, an array that frees what is in it, what makes git walk
@@ -60,8 +59,8 @@ void range_set_cut(struct range *range, const struct git_oid *bottom);
 const struct git_oid *range_tip(const struct range *range);
 
 /*
- * The lower end, once range_next() has returned 0 or git has walked: the commit that was
- * excluded; where options cut the range short, the parent of the last commit
+ * The lower end, once range_next() has returned 0 or git has walked: the commit
+ * that was excluded; where options cut the range short, the parent of the last commit
  * that is in it.  NULL if the range goes down to the beginning.
  */
 const struct git_oid *range_bottom(const struct range *range);

@@ -1,54 +1,136 @@
+#include <stdlib.h>
 #include <string.h>
 #include <git2.h>
 #include "oid.h"
+#include "parallel.h"
 #include "source.h"
 #include "source-inbox.h"
 
 /* How many mails are looked at for a List-Id before giving up. */
 #define MAX_LIST_ID_TRIES 100
 
+/*
+ * Commits that one thread reads at a time.  Mails that arrived together are
+ * often deltas of each other, so there is something in reading them together.
+ */
+#define BATCH 256
+
+/* Batches that wait to be read or to be taken, for each thread. */
+#define BATCHES_AHEAD 4
+
+/* What a thread reads objects with. */
+struct reader {
+	git_repository *repo;	/* only its objects */
+	git_odb *odb;
+	gboolean with_paths;
+};
+
 struct inbox {
 	git_repository *repo;
-	git_odb *odb;
+	git_odb *odb;		/* of repo; NULL if it cannot be opened */
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
 	struct inbox_counts counts;
+
+	struct range *range;
+	const struct inbox_options *options;
+	struct parallel *parallel;
+	GAsyncQueue *readers;	/* struct reader * that no thread uses */
+	struct batch *batch;	/* that is being taken; NULL if none is */
+	guint next;		/* what comes next in it */
+	gboolean ended;		/* the walk did */
+	char *err;		/* ... because of this */
 };
 
-int inbox_open(struct inbox **out, struct git_repository *repo, char **err)
+enum mail_state {
+	MAIL_ADDED,		/* the file "m" */
+	MAIL_REMOVED,		/* "d", before 2018 also "D" and "_/D" */
+	MAIL_NONE,		/* no such file, or none looked for yet */
+	MAIL_REPLY,		/* the commit says so already */
+	MAIL_OTHER,		/* added, and the commit says it is no patch */
+	MAIL_PURGED,		/* added, and emptied since */
+	MAIL_TOO_LARGE,		/* added, and not read */
+	MAIL_LOST,		/* added, and not there */
+	MAIL_UNREADABLE,	/* not even the commit or its tree is there */
+};
+
+/* What is known of a mail without a look at any other one. */
+struct reading {
+	git_oid commit;
+	git_oid tree;		/* the commit's */
+	gint64 arrived;		/* its time */
+	enum subject_guess guess;	/* what it says of the mail */
+	enum mail_state state;
+	git_oid blob;		/* of a mail that is added or removed */
+	struct patch *patch;	/* NULL if it is none */
+	gboolean is_reply;	/* so says the mail */
+};
+
+struct batch {
+	guint nr;
+	struct reading readings[BATCH];
+};
+
+static void reader_free(void *data)
+{
+	struct reader *reader = data;
+
+	git_odb_free(reader->odb);
+	git_repository_free(reader->repo);
+	g_free(reader);
+}
+
+/* Without what to read with if the objects cannot be opened. */
+static struct reader *reader_new(git_repository *repo, gboolean with_paths)
+{
+	struct reader *reader = g_new0(struct reader, 1);
+
+	reader->with_paths = with_paths;
+	if (source_open_objects(&reader->repo, repo) ||
+	    git_repository_odb(&reader->odb, reader->repo))
+		reader->odb = NULL;
+	return reader;
+}
+
+struct inbox *inbox_new(struct git_repository *repo)
 {
 	struct inbox *inbox = g_new0(struct inbox, 1);
 
 	inbox->repo = repo;
+	if (git_repository_odb(&inbox->odb, repo) < 0)
+		inbox->odb = NULL;
 	inbox->removals = oid_table_new();
-	if (git_repository_odb(&inbox->odb, repo) < 0) {
-		*err = g_strdup_printf("cannot read this repository's objects: "
-				       "%s", git_error_last()->message);
-		inbox_free(inbox);
-		return -1;
-	}
-	*out = inbox;
-	return 0;
+	inbox->readers = g_async_queue_new_full(reader_free);
+	return inbox;
+}
+
+static void batch_free(struct batch *batch, guint first)
+{
+	guint i;
+
+	for (i = first; batch && i < batch->nr; i++)
+		patch_free(batch->readings[i].patch);
+	g_free(batch);
 }
 
 void inbox_free(struct inbox *inbox)
 {
 	if (!inbox)
 		return;
+	batch_free(inbox->batch, inbox->next);
+	while (inbox->parallel && parallel_pending(inbox->parallel))
+		batch_free(parallel_take(inbox->parallel), 0);
+	parallel_free(inbox->parallel);
+	g_async_queue_unref(inbox->readers);
 	git_odb_free(inbox->odb);
 	g_hash_table_unref(inbox->removals);
+	g_free(inbox->err);
 	g_free(inbox);
 }
 
-enum mail_state {
-	MAIL_ADDED,		/* the file "m" */
-	MAIL_REMOVED,		/* "d", before 2018 also "D" and "_/D" */
-	MAIL_NONE,		/* no such file */
-	MAIL_UNREADABLE,
-};
-
-/* What a commit says of a mail; sets *blob if it adds or removes one. */
-static enum mail_state find_mail(git_commit *commit, git_oid *blob)
+/* What a tree says of a mail; sets *blob if it adds or removes one. */
+static enum mail_state find_mail(git_repository *repo, const git_oid *oid,
+				 git_oid *blob)
 {
 	static const struct {
 		const char *path;
@@ -63,7 +145,7 @@ static enum mail_state find_mail(git_commit *commit, git_oid *blob)
 	git_tree *tree;
 	size_t i;
 
-	if (git_commit_tree(&tree, commit) < 0)
+	if (git_tree_lookup(&tree, repo, oid) < 0)
 		return MAIL_UNREADABLE;
 	for (i = 0; i < G_N_ELEMENTS(files) && state == MAIL_NONE; i++) {
 		git_tree_entry *entry;
@@ -78,6 +160,147 @@ static enum mail_state find_mail(git_commit *commit, git_oid *blob)
 	}
 	git_tree_free(tree);
 	return state;
+}
+
+/* The number after the "> " of "committer A <b> 1700000000 +0000\n" */
+static gint64 read_time(const char *line, const char *end)
+{
+	const char *nl = memchr(line, '\n', end - line);
+	const char *close = nl ? memrchr(line, '>', nl - line) : NULL;
+
+	return close ? g_ascii_strtoll(close + 1, NULL, 10) : 0;
+}
+
+/*
+ * What the commit says, without all that libgit2 makes of one: "tree <id>\n",
+ * more lines, an empty one, the message, which is the Subject, or "rm" where a
+ * mail is removed.
+ */
+static void read_commit(struct reading *reading, git_odb *odb)
+{
+	static const char committer[] = "\ncommitter ";
+	git_odb_object *object = NULL;
+	const char *text = NULL, *end = NULL, *blank, *line;
+
+	reading->state = MAIL_UNREADABLE;
+	if (odb && !git_odb_read(&object, odb, &reading->commit)) {
+		text = git_odb_object_data(object);
+		end = text + git_odb_object_size(object);
+	}
+	if (end - text > 5 + GIT_OID_HEXSZ && !memcmp(text, "tree ", 5) &&
+	    !git_oid_fromstr(&reading->tree, text + 5)) {
+		g_autofree char *message = NULL;
+
+		blank = memmem(text, end - text, "\n\n", 2);
+		line = memmem(text, (blank ? blank + 1 : end) - text,
+			      committer, strlen(committer));
+		message = blank ? g_strndup(blank + 2, end - blank - 2) :
+			  g_strdup("");
+		reading->arrived = line ? read_time(line + 1, end) : 0;
+		reading->guess = subject_guess(message);
+		reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY :
+				 MAIL_NONE;
+	}
+	git_odb_object_free(object);
+}
+
+/* An object that is too large to be inflated is told by its header. */
+static gboolean is_too_large(git_odb *odb, const git_oid *blob)
+{
+	git_object_t type;
+	size_t size;
+
+	return !git_odb_read_header(&size, &type, odb, blob) &&
+	       size > INBOX_MAX_MAIL;
+}
+
+static void read_mail(struct reading *reading, const struct reader *reader)
+{
+	struct mail mail;
+	git_odb_object *object;
+
+	if (is_too_large(reader->odb, &reading->blob)) {
+		reading->state = MAIL_TOO_LARGE;
+		return;
+	}
+	if (git_odb_read(&object, reader->odb, &reading->blob) < 0) {
+		reading->state = MAIL_LOST;
+		return;
+	}
+	if (!git_odb_object_size(object)) {
+		reading->state = MAIL_PURGED;
+		git_odb_object_free(object);
+		return;
+	}
+	mail_parse(&mail, git_odb_object_data(object),
+		   git_odb_object_size(object), reader->with_paths);
+	reading->patch = patch_from_mail(&mail, reader->with_paths);
+	reading->is_reply = !reading->patch &&
+			    subject_guess(mail.subject) == GUESS_REPLY;
+	mail_clear(&mail);
+	git_odb_object_free(object);
+	if (reading->patch) {
+		git_oid_tostr(reading->patch->commit,
+			      sizeof(reading->patch->commit), &reading->commit);
+		reading->patch->arrived = reading->arrived;
+	}
+}
+
+static void read_one(struct reading *reading, const struct reader *reader)
+{
+	if (reading->state != MAIL_NONE)
+		return;
+	reading->state = !reader->odb ? MAIL_UNREADABLE :
+		find_mail(reader->repo, &reading->tree, &reading->blob);
+	if (reading->state != MAIL_ADDED)
+		return;
+	if (reading->guess == GUESS_OTHER)
+		reading->state = MAIL_OTHER;
+	else
+		read_mail(reading, reader);
+}
+
+/* Done by any thread. */
+static void read_batch(void *job, void *data)
+{
+	struct batch *batch = job;
+	struct inbox *inbox = data;
+	struct reader *reader = g_async_queue_try_pop(inbox->readers);
+	guint i;
+
+	if (!reader)
+		reader = reader_new(inbox->repo, inbox->options->with_paths);
+	for (i = 0; i < batch->nr; i++)
+		read_one(&batch->readings[i], reader);
+	git_error_clear();
+	g_async_queue_push(inbox->readers, reader);
+}
+
+void inbox_read(struct inbox *inbox, struct range *range,
+		const struct inbox_options *options)
+{
+	inbox->range = range;
+	inbox->options = options;
+	inbox->parallel = parallel_new(options->threads, read_batch, inbox);
+}
+
+/* Walk on, so that no thread waits for work. */
+static void walk_ahead(struct inbox *inbox)
+{
+	unsigned ahead = inbox->options->threads * BATCHES_AHEAD;
+
+	while (!inbox->ended && parallel_pending(inbox->parallel) < ahead) {
+		struct batch *batch = g_new0(struct batch, 1);
+		int ret = 1;
+
+		while (batch->nr < BATCH &&
+		       (ret = range_next(inbox->range,
+					 &batch->readings[batch->nr].commit,
+					 &inbox->err)) > 0)
+			read_commit(&batch->readings[batch->nr++], inbox->odb);
+		inbox->ended = ret <= 0;
+		parallel_give(inbox->parallel, batch);
+	}
 }
 
 static void add_removal(struct inbox *inbox, const git_oid *blob)
@@ -100,83 +323,69 @@ static gboolean take_removal(struct inbox *inbox, const git_oid *blob)
 	return TRUE;
 }
 
-/* An object that is too large to be inflated is told by its header. */
-static gboolean is_too_large(struct inbox *inbox, const git_oid *blob)
+/*
+ * Count a mail; returns its patch, if it is one that counts.  Newer mails came
+ * before: a removal is known when what it removes comes.
+ */
+static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 {
-	git_object_t type;
-	size_t size;
+	struct inbox_counts *counts = &inbox->counts;
+	struct patch *patch = g_steal_pointer(&reading->patch);
 
-	return !git_odb_read_header(&size, &type, inbox->odb, blob) &&
-	       size > INBOX_MAX_MAIL;
-}
-
-static struct patch *read_mail(struct inbox *inbox, git_commit *commit,
-			       const git_oid *blob, gboolean with_paths)
-{
-	struct patch *patch;
-	struct mail mail;
-	git_odb_object *object;
-
-	if (is_too_large(inbox, blob)) {
-		inbox->counts.too_large++;
-		return NULL;
-	}
-	if (git_odb_read(&object, inbox->odb, blob) < 0) {
-		inbox->counts.unreadable++;
-		return NULL;
-	}
-	if (!git_odb_object_size(object)) {	/* purged */
-		inbox->counts.removals++;
-		git_odb_object_free(object);
-		return NULL;
-	}
-	mail_parse(&mail, git_odb_object_data(object),
-		   git_odb_object_size(object));
-	patch = patch_from_mail(&mail, with_paths);
-	if (!patch && subject_guess(mail.subject) == GUESS_REPLY)
-		inbox->counts.replies++;
-	mail_clear(&mail);
-	git_odb_object_free(object);
-	if (patch) {
-		git_oid_tostr(patch->commit, sizeof(patch->commit),
-			      git_commit_id(commit));
-		patch->arrived = git_commit_time(commit);
-	}
-	return patch;
-}
-
-struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit,
-			 gboolean with_paths)
-{
-	/* The message is the Subject, or "rm" where a mail is removed. */
-	enum subject_guess guess =
-		subject_guess(git_commit_message_raw(commit));
-	struct patch *patch = NULL;
-	git_oid blob;
-
-	inbox->counts.commits++;
-	if (guess == GUESS_REPLY) {
-		inbox->counts.replies++;
-		return NULL;
-	}
-	switch (find_mail(commit, &blob)) {
+	counts->commits++;
+	switch (reading->state) {
 	case MAIL_ADDED:
-		if (guess == GUESS_UNKNOWN && !take_removal(inbox, &blob))
-			patch = read_mail(inbox, commit, &blob, with_paths);
+	case MAIL_PURGED:
+	case MAIL_TOO_LARGE:
+	case MAIL_LOST:
+		if (take_removal(inbox, &reading->blob)) {
+			patch_free(patch);
+			return NULL;
+		}
+		counts->replies += reading->is_reply;
+		counts->removals += reading->state == MAIL_PURGED;
+		counts->too_large += reading->state == MAIL_TOO_LARGE;
+		counts->unreadable += reading->state == MAIL_LOST;
 		break;
 	case MAIL_REMOVED:
-		inbox->counts.removals++;
-		add_removal(inbox, &blob);
+		counts->removals++;
+		add_removal(inbox, &reading->blob);
+		break;
+	case MAIL_REPLY:
+		counts->replies++;
+		break;
+	case MAIL_OTHER:
 		break;
 	case MAIL_NONE:
-		inbox->counts.foreign++;
+		counts->foreign++;
 		break;
 	case MAIL_UNREADABLE:
-		inbox->counts.unreadable++;
+		counts->unreadable++;
 		break;
 	}
-	git_error_clear();
 	return patch;
+}
+
+int inbox_next(struct inbox *inbox, struct patch **patch, char **err)
+{
+	for (;;) {
+		struct batch *batch = inbox->batch;
+
+		while (batch && inbox->next < batch->nr) {
+			*patch = take_reading(inbox,
+					&batch->readings[inbox->next++]);
+			if (*patch)
+				return 1;
+		}
+		g_free(batch);
+		walk_ahead(inbox);
+		inbox->next = 0;
+		inbox->batch = parallel_take(inbox->parallel);
+		if (!inbox->batch) {
+			*err = g_steal_pointer(&inbox->err);
+			return *err ? -1 : 0;
+		}
+	}
 }
 
 const struct inbox_counts *inbox_counts(const struct inbox *inbox)
@@ -186,20 +395,22 @@ const struct inbox_counts *inbox_counts(const struct inbox *inbox)
 
 char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 {
+	struct reader *reader = reader_new(inbox->repo, FALSE);
 	git_commit *commit;
 	char *id = NULL;
 	int i;
 
-	if (git_commit_lookup(&commit, inbox->repo, tip) < 0)
+	if (!reader->odb || git_commit_lookup(&commit, inbox->repo, tip) < 0)
 		commit = NULL;
 	for (i = 0; commit && !id && i < MAX_LIST_ID_TRIES; i++) {
 		git_odb_object *object;
 		git_oid blob;
-		enum mail_state state = find_mail(commit, &blob);
+		enum mail_state state = find_mail(reader->repo,
+					git_commit_tree_id(commit), &blob);
 
 		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
-		    !is_too_large(inbox, &blob) &&
-		    !git_odb_read(&object, inbox->odb, &blob)) {
+		    !is_too_large(reader->odb, &blob) &&
+		    !git_odb_read(&object, reader->odb, &blob)) {
 			id = mail_list_id(git_odb_object_data(object),
 					  git_odb_object_size(object));
 			git_odb_object_free(object);
@@ -208,5 +419,6 @@ char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 	}
 	git_commit_free(commit);
 	git_error_clear();
+	g_async_queue_push(inbox->readers, reader);
 	return id;
 }

@@ -6,10 +6,7 @@
 #define SOURCE_INBOX_H
 
 #include "patch.h"
-
-struct git_commit;
-struct git_oid;
-struct git_repository;
+#include "range.h"
 
 struct inbox;
 
@@ -27,22 +24,32 @@ struct inbox_counts {
 	unsigned long too_large;	/* mails over INBOX_MAX_MAIL */
 };
 
-/*
- * The repository must live as long as the inbox.  Returns 0, or -1 and sets
- * *err, which the caller frees.
- */
-int inbox_open(struct inbox **out, struct git_repository *repo, char **err);
+/* The repository must live as long as the inbox. */
+struct inbox *inbox_new(struct git_repository *repo);
 void inbox_free(struct inbox *inbox);
 
-/*
- * The patch in a commit, or NULL if its mail is none, is removed by a commit
- * that was read before, or cannot be read.  To be called with the commits in
- * the order of the walk: newest first, so that a removal comes before what it
- * removes.  with_paths is for patch_from_mail().  The caller owns the patch.
- */
-struct patch *inbox_read(struct inbox *inbox, struct git_commit *commit,
-			 gboolean with_paths);
+struct inbox_options {
+	gboolean with_paths;	/* fill the patches' paths */
+	unsigned threads;	/* that read mails; 1 is none but the caller's */
+};
 
+/*
+ * Read the mails of a range, which must live as long as they are read; to be
+ * called once, before inbox_next().
+ */
+void inbox_read(struct inbox *inbox, struct range *range,
+		const struct inbox_options *options);
+
+/*
+ * The next patch, in the order of the walk, newest first, whatever the number
+ * of threads: returns 1 and sets *patch, which the caller owns; 0 at the end;
+ * -1 and sets *err, which the caller frees, if history cannot be read.  Mails
+ * that are no patches, that a newer commit of the range removes, and that
+ * cannot be read are left out.
+ */
+int inbox_next(struct inbox *inbox, struct patch **patch, char **err);
+
+/* Of the commits that came before what inbox_next() gave last. */
 const struct inbox_counts *inbox_counts(const struct inbox *inbox);
 
 /*

@@ -4,6 +4,9 @@
 #include "ask-git.h"
 #include "source.h"
 
+/* Bytes that libgit2 keeps of what it has read: some 40,000 commits. */
+#define MAX_CACHE (24 * 1024 * 1024)
+
 static void shut_down(void)
 {
 	git_libgit2_shutdown();
@@ -25,6 +28,10 @@ void source_setup(void)
 			 G_N_ELEMENTS(extensions));
 	/* As git: an object's checksum is fsck's business. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	/* Only commits are read again, by who named them and who walked. */
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)MAX_CACHE);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
+			 (size_t)0);
 }
 
 /*
@@ -139,6 +146,41 @@ int source_open(struct git_repository **out, const char *path, char **err)
 	ret = git_repository_open_ext(out, epoch ? epoch : path,
 				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
 	return ret ? open_failed(ret, path, err) : 0;
+}
+
+GPtrArray *source_object_folders(struct git_repository *repo)
+{
+	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+	const char *objects = getenv("GIT_OBJECT_DIRECTORY");
+	const char *more = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	g_auto(GStrv) alternates = g_strsplit(more ? more : "", ":", -1);
+	char **folder;
+
+	g_ptr_array_add(folders, objects ? g_strdup(objects) :
+			g_build_filename(git_repository_commondir(repo),
+					 "objects", NULL));
+	for (folder = alternates; *folder; folder++)
+		if (**folder)
+			g_ptr_array_add(folders, g_strdup(*folder));
+	return folders;
+}
+
+int source_open_objects(struct git_repository **out,
+			struct git_repository *repo)
+{
+	g_autoptr(GPtrArray) folders = source_object_folders(repo);
+	git_odb *odb;
+	guint i;
+	int ret = git_odb_open(&odb, folders->pdata[0]);
+
+	if (ret)
+		return ret;
+	for (i = 1; !ret && i < folders->len; i++)
+		ret = git_odb_add_disk_alternate(odb, folders->pdata[i]);
+	if (!ret)
+		ret = git_repository_wrap_odb(out, odb);
+	git_odb_free(odb);
+	return ret;
 }
 
 static gboolean all_hex(const char *s, size_t len)

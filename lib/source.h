@@ -23,6 +23,18 @@ void source_setup(void);
  */
 int source_open(struct git_repository **out, const char *path, char **err);
 
+/*
+ * Another handle on the objects of a repository, good for nothing else, for a
+ * thread of its own: libgit2 lets one thread at a time read by one handle.
+ * The caller frees it with git_repository_free().  Returns 0, or libgit2's
+ * error.
+ */
+int source_open_objects(struct git_repository **out,
+			struct git_repository *repo);
+
+/* The folders that objects are in, but alternates of alternates; of char *. */
+GPtrArray *source_object_folders(struct git_repository *repo);
+
 enum source_kind {
 	SOURCE_INBOX_V2,	/* a public-inbox epoch: public-inbox-v2-format(5) */
 	SOURCE_INBOX_V1,	/* the older format: public-inbox-v1-format(5) */

@@ -177,7 +177,7 @@ test_expect_success 'a revision that is not there' '
 
 test_expect_success 'a revision that is no commit' '
 	fatal m.git ".HEAD:m. is not a commit" HEAD:m &&
-	fatal m.git ".HEAD:m..HEAD. is not a range of commits" HEAD:m..HEAD
+	fatal m.git ".HEAD:m. is not a commit" HEAD:m..HEAD
 '
 
 test_expect_success 'a repository without commits' '

@@ -1,4 +1,5 @@
 /* A mail and all that is made of it, down to the patch. */
+#include <string.h>
 #include "fuzz.h"
 #include "lib/patch.h"
 
@@ -10,9 +11,12 @@ void fuzz_setup(void)
 void fuzz_one(const char *data, size_t size)
 {
 	struct mail mail;
-	struct patch *patch;
+	struct patch *patch, *short_of_diff;
 
-	mail_parse(&mail, data, size);
+	mail_parse(&mail, data, size, FALSE);
+	short_of_diff = patch_from_mail(&mail, FALSE);
+	mail_clear(&mail);
+	mail_parse(&mail, data, size, TRUE);
 	patch = patch_from_mail(&mail, TRUE);
 	if (patch) {
 		FUZZ_ASSERT(g_utf8_validate(patch->subject.text, -1, NULL));
@@ -22,7 +26,11 @@ void fuzz_one(const char *data, size_t size)
 		FUZZ_ASSERT(!strpbrk(patch->author.name, "\r\n"));
 		FUZZ_ASSERT(!strpbrk(patch->author.addr, "\r\n"));
 		FUZZ_ASSERT(patch->body[patch->body_len] == '\0');
+		FUZZ_ASSERT(short_of_diff->body_len == patch->body_len);
+		FUZZ_ASSERT(!memcmp(short_of_diff->body, patch->body,
+				    patch->body_len));
 	}
+	patch_free(short_of_diff);
 	patch_free(patch);
 	mail_clear(&mail);
 }

@@ -8,7 +8,7 @@ static struct mail parse_bytes(const char *buf, size_t len)
 	g_autofree char *copy = g_memdup2(buf, MAX(len, 1));
 	struct mail mail;
 
-	mail_parse(&mail, copy, len);
+	mail_parse(&mail, copy, len, TRUE);
 	return mail;
 }
 
