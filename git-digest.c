@@ -611,8 +611,11 @@ static void open_source(struct command *cmd)
 	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0)
 		die("%s", err);
 	cmd->digest.kind = find_kind(cmd, range_tip(cmd->range));
-	if (cmd->digest.kind == DIGEST_CODE)
+	if (cmd->digest.kind == DIGEST_CODE) {
+		if (range_settle(cmd->range, &err) < 0)
+			die("%s", err);
 		return;
+	}
 	if (cmd->options.paths->len)
 		die("'%s' is a path, and this is the mirror of a mailing list, "
 		    "where a path names nothing; a filter in its YAML file "

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <gmime/gmime.h>
 #include "mail.h"
+#include "text.h"
 
 /*
  * A part may hold parts, and so on.  Nobody sends a patch deeper down than
@@ -259,7 +260,9 @@ struct fields {
 	char *subject, *from, *reply_to, *original_from;
 	char *date, *message_id, *in_reply_to, *list_id;
 	GPtrArray *references;	/* char *: there may be several such fields */
-	GString *content;	/* the Content-* fields, as a header block */
+	GString *content;	/* the Content-* fields, as a header block; */
+	char *type, *encoding;	/* of them Content-Type, -Transfer-Encoding; */
+	gboolean ambiguous;	/* of which there are several */
 	size_t body;		/* offset of the first byte after the header */
 };
 
@@ -275,6 +278,8 @@ static void fields_clear(struct fields *f)
 	g_free(f->list_id);
 	g_ptr_array_free(f->references, TRUE);
 	g_string_free(f->content, TRUE);
+	g_free(f->type);
+	g_free(f->encoding);
 }
 
 /* The value of a field, NUL bytes made U+FFFD. */
@@ -339,8 +344,14 @@ static void take_field(struct fields *f, const char *line, size_t len)
 	else if (IS("References"))
 		add_references(f, value, value_len);
 	else if (name_len > 8 && !g_ascii_strncasecmp(line, "Content-", 8) &&
-		 f->content->len + len <= MAIL_MAX_FIELD)
+		 f->content->len + len <= MAIL_MAX_FIELD) {
 		g_string_append_len(f->content, line, len);
+		if (IS("Content-Type"))
+			first = &f->type;
+		else if (IS("Content-Transfer-Encoding"))
+			first = &f->encoding;
+		f->ambiguous |= first && *first;
+	}
 #undef IS
 	/* A field that is there twice: the first is the sender's. */
 	if (first && !*first)
@@ -544,8 +555,11 @@ static void append_utf8(GString *out, const char *s, size_t len)
 	const char *end = s + len;
 
 	while (s < end) {
+		size_t ascii = ascii_length(s, end - s);
 		const char *stop;
 
+		g_string_append_len(out, s, ascii);
+		s += ascii;
 		if (g_utf8_validate(s, end - s, &stop)) {
 			g_string_append_len(out, s, end - s);
 			return;
@@ -562,11 +576,7 @@ static void append_utf8(GString *out, const char *s, size_t len)
 /* Is it UTF-8 with at least one character that is not ASCII? */
 static gboolean is_multibyte_utf8(const char *s, size_t len)
 {
-	size_t i;
-
-	for (i = 0; i < len && (signed char)s[i] > 0; i++)
-		;
-	return i < len && g_utf8_validate(s, len, NULL);
+	return ascii_length(s, len) < len && g_utf8_validate(s, len, NULL);
 }
 
 /* Append s[0..len), which is in the charset of cd, as UTF-8. */
@@ -680,6 +690,16 @@ static gboolean has_parameter(GMimePart *part, const char *name,
 	return value && !g_ascii_strcasecmp(value, word);
 }
 
+/* The text of bytes that an encoding stood for; charset may be NULL. */
+static GString *bytes_text(const char *bytes, size_t len, const char *charset)
+{
+	GString *text = g_string_sized_new(len);
+
+	decode_charset(text, bytes, len, charset);
+	crlf_to_lf(text);
+	return text;
+}
+
 static GString *part_text(GMimePart *part)
 {
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
@@ -687,18 +707,15 @@ static GString *part_text(GMimePart *part)
 		GMIME_OBJECT(part), "charset");
 	GMimeStream *mem;
 	GByteArray *bytes;
-	GString *text = g_string_new(NULL);
+	GString *text;
 
 	if (!content)
-		return text;
+		return g_string_new(NULL);
 	mem = g_mime_stream_mem_new();
 	g_mime_data_wrapper_write_to_stream(content, mem);
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
-	if (bytes->len)
-		decode_charset(text, (const char *)bytes->data, bytes->len,
-			       charset);
+	text = bytes_text((const char *)bytes->data, bytes->len, charset);
 	g_object_unref(mem);
-	crlf_to_lf(text);
 	if (has_parameter(part, "format", "flowed"))
 		unflow(text, has_parameter(part, "delsp", "yes"));
 	return text;
@@ -829,24 +846,48 @@ static void tame_entity(GString *entity, size_t header_len)
 }
 
 /*
- * How much of a body a digest prints the beginning of: up to the end of the
- * first line that begins a diff, where the bytes are the text.
+ * Is the body the text, byte for byte: text/plain in no encoding?  Most mails
+ * are so, and need none of the objects that GMime makes of an entity.  Sets
+ * *type, which the caller unrefs, if so; to NULL where the mail has none.
  */
-static size_t length_to_diff(const struct fields *f, const char *body,
-			     size_t len)
+static gboolean is_plain(const struct fields *f, GMimeContentType **type)
 {
-	/* Where lines of the text are no lines of the body, or parts follow. */
-	static const char *const unlike[] = {
-		"multipart", "message", "base64", "quoted", "uu", "flowed",
-	};
-	const char *diff, *nl;
-	size_t i;
+	const char *format;
 
-	for (i = 0; i < G_N_ELEMENTS(unlike); i++)
-		if (find_word(f->content->str, f->content->len, unlike[i]))
-			return len;
-	diff = memmem(body, len, "\ndiff --git ", 12);
-	nl = diff ? memchr(diff + 1, '\n', body + len - (diff + 1)) : NULL;
+	*type = NULL;
+	if (f->ambiguous)
+		return FALSE;
+	if (f->encoding) {
+		g_autofree char *name = g_strstrip(g_strdup(f->encoding));
+
+		switch (g_mime_content_encoding_from_string(name)) {
+		case GMIME_CONTENT_ENCODING_7BIT:
+		case GMIME_CONTENT_ENCODING_8BIT:
+		case GMIME_CONTENT_ENCODING_BINARY:
+			break;
+		default:
+			return FALSE;
+		}
+	}
+	if (!f->type)
+		return TRUE;
+	*type = g_mime_content_type_parse(options, f->type);
+	format = *type ? g_mime_content_type_get_parameter(*type, "format") :
+		 NULL;
+	if (*type && g_mime_content_type_is_type(*type, "text", "plain") &&
+	    (!format || g_ascii_strcasecmp(format, "flowed")))
+		return TRUE;
+	g_clear_object(type);
+	return FALSE;
+}
+
+/* Up to the end of the line that begins a diff. */
+static size_t length_to_diff(const char *body, size_t len)
+{
+	const char *diff = memmem(body, len, "\ndiff --git ", 12);
+	const char *nl = diff ? memchr(diff + 1, '\n',
+				       body + len - (diff + 1)) : NULL;
+
 	return nl ? (size_t)(nl + 1 - body) : len;
 }
 
@@ -891,19 +932,36 @@ static GString *entity_text(const struct fields *f, const char *body, size_t len
  * With the diff or without it, what comes before is decoded for itself: it
  * must not depend on what else is wanted.
  */
+static GString *plain_text(GMimeContentType *type, const char *body, size_t len,
+			   gboolean whole)
+{
+	const char *charset = type ? g_mime_content_type_get_parameter(type,
+							"charset") : NULL;
+	size_t cut = length_to_diff(body, len);
+	GString *text = bytes_text(body, cut, charset), *diff;
+
+	if (whole && cut < len) {
+		diff = bytes_text(body + cut, len - cut, charset);
+		g_string_append_len(text, diff->str, diff->len);
+		g_string_free(diff, TRUE);
+	}
+	if (is_blank_text(text)) {
+		g_string_free(text, TRUE);
+		text = NULL;
+	}
+	return text;
+}
+
 static GString *read_text(const struct fields *f, const char *body, size_t len,
 			  gboolean whole)
 {
-	size_t cut = length_to_diff(f, body, len);
-	GString *text = entity_text(f, body, cut), *diff;
+	GMimeContentType *type;
+	GString *text;
 
-	if (!whole || cut == len)
-		return text;
-	diff = entity_text(f, body + cut, len - cut);
-	if (!text || !diff)
-		return text ? text : diff;
-	g_string_append_len(text, diff->str, diff->len);
-	g_string_free(diff, TRUE);
+	if (!is_plain(f, &type))
+		return entity_text(f, body, len);
+	text = plain_text(type, body, len, whole);
+	g_clear_object(&type);
 	return text;
 }
 

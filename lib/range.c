@@ -3,14 +3,14 @@
 #include <git2.h>
 #include "ask-git.h"
 #include "range.h"
-#include "shallow.h"
+#include "raw-commit.h"
+#include "walk.h"
 
 struct range {
 	git_repository *repo;
 	const struct range_options *options;
-	git_revwalk *walk;
-	struct shallow_walk *shallow;	/* walks instead, if history is cut */
-	GArray *tips;		/* struct tip: what is included */
+	struct walk *walk;
+	GArray *tips;		/* git_oid: what is included */
 	git_oid tip;		/* the first of them that was named */
 	GArray *hidden;		/* git_oid: what is left out with all before */
 	git_oid excluded;	/* the first revision that is excluded */
@@ -18,6 +18,9 @@ struct range {
 	git_oid last;		/* the last commit given */
 	git_oid bottom;		/* its parent, once it is known */
 	gboolean has_bottom;
+	gboolean alone;		/* there is one revision only */
+	unsigned long late;	/* the lower end is so far from the tip; 0: it
+				   is known */
 	long given;
 	gboolean cut;		/* an option left commits out */
 };
@@ -35,62 +38,22 @@ static int bad_revision(char **err, const char *revision)
 		    "and B are commits of this repository", revision);
 }
 
-/* A commit to start from. */
-struct tip {
-	git_oid oid;
-	gint64 time;
-};
-
 static int include(struct range *range, const git_oid *oid)
 {
-	struct tip tip = { .oid = *oid };
-	git_commit *commit;
-	int ret = git_commit_lookup(&commit, range->repo, oid);
-
-	if (ret)
-		return ret;
-	tip.time = git_commit_time(commit);
-	git_commit_free(commit);
-	g_array_append_val(range->tips, tip);
-	return 0;
-}
-
-static int compare_tips(const void *a, const void *b)
-{
-	const struct tip *x = a, *y = b;
-
-	return x->time < y->time ? 1 : x->time > y->time ? -1 : 0;
-}
-
-/*
- * Start the walk.  libgit2 sorts what it finds by time as git does, but not
- * what it starts from.
- */
-static int push_tips(struct range *range)
-{
-	guint i;
-	int ret = 0;
-
-	range->tip = g_array_index(range->tips, struct tip, 0).oid;
-	/* ... which is also the lower end while no commit is given. */
-	range->bottom = range->tip;
-	range->has_bottom = TRUE;
-	g_array_sort(range->tips, compare_tips);
-	for (i = 0; !ret && i < range->tips->len; i++) {
-		const git_oid *oid =
-			&g_array_index(range->tips, struct tip, i).oid;
-
-		ret = range->shallow ? shallow_walk_push(range->shallow, oid) :
-		      git_revwalk_push(range->walk, oid);
+	if (!range->tips->len) {
+		range->tip = *oid;
+		/* ... which is also the lower end while no commit is given. */
+		range->bottom = *oid;
+		range->has_bottom = TRUE;
 	}
-	return ret;
+	g_array_append_vals(range->tips, oid, 1);
+	return walk_push(range->walk, oid);
 }
 
 static int hide(struct range *range, const git_oid *oid)
 {
 	g_array_append_vals(range->hidden, oid, 1);
-	return range->shallow ? shallow_walk_hide(range->shallow, oid) :
-	       git_revwalk_hide(range->walk, oid);
+	return walk_hide(range->walk, oid);
 }
 
 static int exclude(struct range *range, const git_oid *oid)
@@ -116,55 +79,35 @@ static int peel(git_oid *out, git_object *object)
 }
 
 /*
- * Go n commits back, from parent to first parent.  The commits are read raw
- * ("tree <id>\nparent <id>\n..."), for so libgit2 keeps them for the walk.
+ * "A~10000" -> "A", which the caller frees, and 10000; NULL if it is not so.
+ * Many commits are faster gone back by our walk, which meets them again.
  */
-static int go_back(struct range *range, git_oid *oid, unsigned long n)
+static char *split_ancestor(const char *revision, unsigned long *n)
 {
-	git_odb *odb = NULL;
-	int ret = git_repository_odb(&odb, range->repo);
+	const char *tilde = strrchr(revision, '~');
+	guint64 number;
 
-	for (; !ret && n; n--) {
-		const size_t at = 5 + GIT_OID_HEXSZ + 1;
-		git_odb_object *object;
-		const char *text;
-
-		ret = git_odb_read(&object, odb, oid);
-		if (ret)
-			break;
-		text = git_odb_object_data(object);
-		if (git_odb_object_type(object) != GIT_OBJECT_COMMIT ||
-		    git_odb_object_size(object) < at + 7 + GIT_OID_HEXSZ ||
-		    memcmp(text + at, "parent ", 7) ||
-		    git_oid_fromstr(oid, text + at + 7))
-			ret = GIT_ENOTFOUND;
-		git_odb_object_free(object);
-	}
-	git_odb_free(odb);
-	return ret;
+	if (!tilde || tilde == revision ||
+	    !g_ascii_string_to_unsigned(tilde + 1, 10, 1, G_MAXINT, &number,
+					NULL))
+		return NULL;
+	*n = number;
+	return g_strndup(revision, tilde - revision);
 }
 
-/*
- * The commit that a revision names; returns 1 if libgit2 does not know it.
- * "A~10000" is gone back to here.
- */
+/* The commit that a revision names; returns 1 if libgit2 does not know it. */
 static int resolve(struct range *range, git_oid *out, const char *revision,
 		   char **err)
 {
-	const char *tilde = strrchr(revision, '~');
-	g_autofree char *base = tilde ? g_strndup(revision, tilde - revision) :
-				NULL;
+	unsigned long n = 0;
+	g_autofree char *base = split_ancestor(revision, &n);
 	git_object *object = NULL;
-	guint64 n = 0;
 
-	if (!tilde || range->shallow ||
-	    !g_ascii_string_to_unsigned(tilde + 1, 10, 0, G_MAXINT, &n, NULL))
-		g_clear_pointer(&base, g_free);
 	if (git_revparse_single(&object, range->repo, base ? base : revision))
 		return 1;
 	if (peel(out, object))
 		return fail(err, "'%s' is not a commit", revision);
-	return base && go_back(range, out, n) ? 1 : 0;
+	return walk_back(range->walk, out, n) ? 1 : 0;
 }
 
 /*
@@ -189,20 +132,49 @@ static int exclude_common(struct range *range, const git_oid *a,
 	return ret;
 }
 
+/*
+ * "A~10000..A", as the only revision: the lower end is met by the walk, which
+ * so can begin at once.  Returns 1 if it is not so.
+ */
+static int add_newest(struct range *range, const char *left, const char *right,
+		      char **err)
+{
+	unsigned long n;
+	g_autofree char *base = split_ancestor(left, &n);
+	git_oid to;
+	int ret;
+
+	if (!base || strcmp(base, right) || !range->alone)
+		return 1;
+	ret = resolve(range, &to, base, err);
+	if (ret)
+		return ret;
+	if (include(range, &to))
+		return fail(err, "cannot walk '%s'", base);
+	range->late = n;
+	return 0;
+}
+
 /* Two commits; returns 1 if libgit2 does not know what it is. */
 static int add_range(struct range *range, const char *revision, char **err)
 {
 	const char *dots = strstr(revision, "..");
 	gboolean symmetric = dots[2] == '.';
-	g_autofree char *left = g_strndup(revision, dots - revision);
+	g_autofree char *left = dots == revision ? g_strdup("HEAD") :
+				g_strndup(revision, dots - revision);
 	const char *right = dots + (symmetric ? 3 : 2);
 	git_oid from, to;
 	int ret;
 
 	/* As git: where these are none, it may be "HEAD^{/a..b}". */
-	ret = resolve(range, &from, *left ? left : "HEAD", err);
+	if (!*right)
+		right = "HEAD";
+	ret = symmetric ? 1 : add_newest(range, left, right, err);
+	if (ret <= 0)
+		return ret;
+	ret = resolve(range, &from, left, err);
 	if (!ret)
-		ret = resolve(range, &to, *right ? right : "HEAD", err);
+		ret = resolve(range, &to, right, err);
 	if (ret)
 		return ret;
 	ret = include(range, &to);
@@ -278,15 +250,10 @@ int range_open(struct range **out, struct git_repository *repo,
 
 	range->repo = repo;
 	range->options = options;
-	range->tips = g_array_new(FALSE, FALSE, sizeof(struct tip));
+	range->tips = g_array_new(FALSE, FALSE, sizeof(git_oid));
 	range->hidden = g_array_new(FALSE, FALSE, sizeof(git_oid));
-	if (git_revwalk_new(&range->walk, repo)) {
-		fail(err, "cannot walk this repository: %s",
-		     git_error_last()->message);
-		goto failed;
-	}
-	if (git_repository_is_shallow(repo) == 1 &&
-	    shallow_walk_new(&range->shallow, repo, err) < 0)
+	range->alone = options->revisions->len == 1;
+	if (walk_new(&range->walk, repo, err) < 0)
 		goto failed;
 	for (i = 0; i < options->revisions->len; i++)
 		if (add_revision(range, options->revisions->pdata[i], err) < 0)
@@ -296,11 +263,6 @@ int range_open(struct range **out, struct git_repository *repo,
 	if (!range->tips->len) {
 		*err = g_strdup("the range only leaves commits out; name one "
 				"to start from, too, like HEAD");
-		goto failed;
-	}
-	if (push_tips(range)) {
-		fail(err, "cannot walk this repository: %s",
-		     git_error_last()->message);
 		goto failed;
 	}
 	*out = range;
@@ -314,8 +276,7 @@ void range_free(struct range *range)
 {
 	if (!range)
 		return;
-	git_revwalk_free(range->walk);
-	shallow_walk_free(range->shallow);
+	walk_free(range->walk);
 	g_array_unref(range->tips);
 	g_array_unref(range->hidden);
 	g_free(range);
@@ -330,42 +291,51 @@ gboolean range_has_dates(const struct range *range)
 /* Returns 1 if the dates let a commit pass, 0 if not, or a negative error. */
 static int in_time(const struct range *range, const git_oid *oid)
 {
-	git_commit *commit;
-	gint64 when;
+	struct raw_commit commit;
+	git_odb *odb;
 	int ret;
 
 	if (!range_has_dates(range))
 		return 1;
-	ret = git_commit_lookup(&commit, range->repo, oid);
+	ret = git_repository_odb(&odb, range->repo);
 	if (ret)
 		return ret;
-	when = git_commit_time(commit);
-	git_commit_free(commit);
-	return when >= range->options->since && when <= range->options->until;
+	ret = raw_commit_read(&commit, odb, oid);
+	git_odb_free(odb);
+	if (ret)
+		return ret;
+	raw_commit_clear(&commit);
+	return commit.time >= range->options->since &&
+	       commit.time <= range->options->until;
 }
 
-/* It is only asked for where it can be the lower end. */
-static void set_bottom(struct range *range, const git_oid *last)
+/* Where an option cut history: the parent of the last commit, if it has one. */
+static void set_bottom(struct range *range)
 {
-	git_commit *commit;
+	range->bottom = range->last;
+	range->has_bottom = !walk_back(range->walk, &range->bottom, 1);
+	git_error_clear();
+}
 
-	range->has_bottom = FALSE;
-	if ((range->shallow && shallow_is_cut(range->shallow, last)) ||
-	    git_commit_lookup(&commit, range->repo, last))
-		return;
-	range->has_bottom = git_commit_parentcount(commit) > 0;
-	if (range->has_bottom)
-		range->bottom = *git_commit_parent_id(commit, 0);
-	git_commit_free(commit);
+int range_settle(struct range *range, char **err)
+{
+	git_oid oid = range->tip;
+
+	if (range->late && (walk_back(range->walk, &oid, range->late) ||
+			    exclude(range, &oid)))
+		return bad_revision(err, range->options->revisions->pdata[0]);
+	range->late = 0;
+	return 0;
 }
 
 int range_next(struct range *range, struct git_oid *oid, char **err)
 {
 	int ret;
 
+	if (range->late && !range->given)
+		walk_hide_ancestor(range->walk, range->late);
 	for (;;) {
-		ret = range->shallow ? shallow_walk_next(range->shallow, oid) :
-		      git_revwalk_next(oid, range->walk);
+		ret = walk_next(range->walk, oid);
 		if (!ret && range->options->max_count >= 0 &&
 		    range->given >= range->options->max_count) {
 			range->cut = TRUE;
@@ -373,9 +343,14 @@ int range_next(struct range *range, struct git_oid *oid, char **err)
 		}
 		if (ret == GIT_ITEROVER) {
 			if (range->cut && range->given)
-				set_bottom(range, &range->last);
+				set_bottom(range);
+			if (walk_ancestor(range->walk))
+				exclude(range, walk_ancestor(range->walk));
 			return 0;
 		}
+		if (ret == GIT_ENOTFOUND && range->late)
+			return bad_revision(err,
+					range->options->revisions->pdata[0]);
 		if (!ret)
 			ret = in_time(range, oid);
 		if (ret < 0)
@@ -407,8 +382,7 @@ void range_add_arguments(const struct range *range, GPtrArray *arguments)
 	guint i;
 
 	for (i = 0; i < range->tips->len; i++)
-		add_id(arguments, "",
-		       &g_array_index(range->tips, struct tip, i).oid);
+		add_id(arguments, "", &g_array_index(range->tips, git_oid, i));
 	for (i = 0; i < range->hidden->len; i++)
 		add_id(arguments, "^", &g_array_index(range->hidden, git_oid, i));
 	if (range->options->since != G_MININT64)

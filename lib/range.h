@@ -31,6 +31,12 @@ int range_open(struct range **out, struct git_repository *repo,
 void range_free(struct range *range);
 
 /*
+ * Look for the lower end of "A~10000..A" now, which otherwise range_next()
+ * meets.  Returns 0, or -1 and sets *err if there is none.
+ */
+int range_settle(struct range *range, char **err);
+
+/*
  * The next commit: returns 1 and sets *oid; 0 at the end; -1 and sets *err if
  * history cannot be read.
  *
@@ -40,7 +46,7 @@ void range_free(struct range *range);
 int range_next(struct range *range, struct git_oid *oid, char **err);
 
 /*
- * Add to arguments, an array that frees what is in it, what makes git walk
+ * Of a settled range: add to arguments, an array that frees what is in it, what makes git walk
  * the same commits: the ids to start from, and those to leave out with "^"
  * before them; --max-age and --min-age.  The number of commits is not in it.
  */

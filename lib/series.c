@@ -1,5 +1,6 @@
 #include <string.h>
 #include "series.h"
+#include "text.h"
 
 /*
  * Patches of one posting that do not thread arrive within this time of each
@@ -46,8 +47,8 @@ static gboolean same_author(const struct patch *a, const struct patch *b)
 
 static gboolean same_title(const struct patch *a, const struct patch *b)
 {
-	g_autofree char *x = g_utf8_casefold(a->subject.title, -1);
-	g_autofree char *y = g_utf8_casefold(b->subject.title, -1);
+	g_autofree char *x = fold_case(a->subject.title);
+	g_autofree char *y = fold_case(b->subject.title);
 
 	return !strcmp(x, y);
 }
@@ -471,7 +472,7 @@ static char *title_key(const struct patch *patch)
 	g_autofree char *key = g_strconcat(patch->author.addr, "\n",
 					   patch->subject.title, NULL);
 
-	return g_utf8_casefold(key, -1);
+	return fold_case(key);
 }
 
 /*
@@ -643,77 +644,84 @@ GPtrArray *series_entries(GPtrArray *series, enum patches_mode mode)
 	return entries;
 }
 
-/* The entries of each series, found by what a reader would compare. */
-struct entry_index {
-	GHashTable *lead;	/* series -> its first entry */
-	GHashTable *by_title;	/* role_key() -> entry */
+/*
+ * What a reader would compare an entry by, within its series: "[PATCH 0/1] x"
+ * and its "[PATCH 1/1] x" are two entries of one title.
+ */
+struct role {
+	const struct series *series;
+	char *title;		/* owned; a cover letter's begins with '0' */
 };
 
-/* "[PATCH 0/1] x" and its "[PATCH 1/1] x" are two entries of one title. */
-static char *role_key(const struct series *series, const struct patch *patch)
+static guint hash_role(gconstpointer key)
 {
-	g_autofree char *title = title_key(patch);
+	const struct role *role = key;
 
-	return g_strdup_printf("%p%c%s", (const void *)series,
-			       patch_is_cover(patch) ? '0' : '1', title);
+	return g_str_hash(role->title) ^ g_direct_hash(role->series);
 }
 
-static void index_entries(struct entry_index *index, GPtrArray *entries)
+static gboolean equal_role(gconstpointer a, gconstpointer b)
 {
+	const struct role *x = a, *y = b;
+
+	return x->series == y->series && !strcmp(x->title, y->title);
+}
+
+static void role_clear(void *data)
+{
+	struct role *role = data;
+
+	g_free(role->title);
+}
+
+/* The role of each entry, in an array that frees them. */
+static GArray *find_roles(GPtrArray *entries)
+{
+	GArray *roles = g_array_new(FALSE, FALSE, sizeof(struct role));
 	guint i;
 
-	index->lead = g_hash_table_new(NULL, NULL);
-	index->by_title = g_hash_table_new_full(g_str_hash, g_str_equal,
-						g_free, NULL);
+	g_array_set_clear_func(roles, role_clear);
 	for (i = 0; i < entries->len; i++) {
-		struct entry *e = entries->pdata[i];
-		char *key = role_key(e->series, e->patch);
+		const struct entry *e = entries->pdata[i];
+		g_autofree char *title = title_key(e->patch);
+		struct role role = {
+			e->series,
+			g_strconcat(patch_is_cover(e->patch) ? "0" : "1", title,
+				    NULL),
+		};
 
-		if (!g_hash_table_contains(index->lead, e->series))
-			g_hash_table_insert(index->lead, e->series, e);
-		/* of several the first stays: the newest */
-		if (g_hash_table_contains(index->by_title, key))
-			g_free(key);
-		else
-			g_hash_table_insert(index->by_title, key, e);
+		g_array_append_val(roles, role);
 	}
+	return roles;
 }
 
-static void entry_index_clear(struct entry_index *index)
+static void skip_older_versions(GPtrArray *entries, const GArray *roles)
 {
-	g_hash_table_unref(index->lead);
-	g_hash_table_unref(index->by_title);
-}
-
-/*
- * The entry of another version that stands for a patch: that of its title, or
- * the one that leads; NULL if the version has no entry.
- */
-static struct entry *counterpart(const struct entry_index *index,
-				 const struct series *in,
-				 const struct patch *patch)
-{
-	g_autofree char *title = role_key(in, patch);
-	struct entry *found = g_hash_table_lookup(index->by_title, title);
-
-	return found ? found : g_hash_table_lookup(index->lead, in);
-}
-
-static void skip_older_versions(GPtrArray *entries)
-{
-	struct entry_index index;
+	/* series -> its first entry; role -> its first entry, the newest */
+	g_autoptr(GHashTable) lead = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) by_role = g_hash_table_new(hash_role, equal_role);
 	guint i;
 
-	index_entries(&index, entries);
+	for (i = entries->len; i > 0; i--) {
+		struct entry *e = entries->pdata[i - 1];
+
+		g_hash_table_insert(lead, e->series, e);
+		g_hash_table_replace(by_role, &g_array_index(roles, struct role,
+							     i - 1), e);
+	}
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
+		struct role other = g_array_index(roles, struct role, i);
 
+		if (!e->series->superseded_by)
+			continue;
+		/* The entry of that title, or else the one that leads. */
+		other.series = e->series->superseded_by;
+		e->exist = g_hash_table_lookup(by_role, &other);
 		/* A version of which nothing is printed stands for nothing. */
-		if (e->series->superseded_by)
-			e->exist = counterpart(&index, e->series->superseded_by,
-					       e->patch);
+		if (!e->exist)
+			e->exist = g_hash_table_lookup(lead, other.series);
 	}
-	entry_index_clear(&index);
 }
 
 /* Does e stand for other, maybe by way of others? */
@@ -729,29 +737,26 @@ static gboolean stands_for(const struct entry *e, const struct entry *other)
  * Entries with the same author and title: the newest version stands for those
  * that nothing stands for yet, even if another entry stands for it in turn.
  */
-static void skip_same_titles(GPtrArray *entries)
+static void skip_same_titles(GPtrArray *entries, const GArray *roles)
 {
-	g_autoptr(GHashTable) best = g_hash_table_new_full(g_str_hash,
-						g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
 	guint i;
 
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i], *other;
-		char *key = role_key(NULL, e->patch);
+		char *title = g_array_index(roles, struct role, i).title;
 
-		other = g_hash_table_lookup(best, key);
+		other = g_hash_table_lookup(best, title);
 		if (!other || is_newer_version(e->patch, e->series->order,
 					       other->patch,
 					       other->series->order))
-			g_hash_table_replace(best, key, e);
-		else
-			g_free(key);
+			g_hash_table_replace(best, title, e);
 	}
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i], *other;
-		g_autofree char *key = role_key(NULL, e->patch);
 
-		other = g_hash_table_lookup(best, key);
+		other = g_hash_table_lookup(best,
+				g_array_index(roles, struct role, i).title);
 		if (!e->exist && !stands_for(e, other) &&
 		    (other->series != e->series ||
 		     other->patch->subject.number == e->patch->subject.number))
@@ -761,10 +766,11 @@ static void skip_same_titles(GPtrArray *entries)
 
 void series_skip_repeats(GPtrArray *entries)
 {
+	g_autoptr(GArray) roles = find_roles(entries);
 	guint i;
 
-	skip_older_versions(entries);
-	skip_same_titles(entries);
+	skip_older_versions(entries, roles);
+	skip_same_titles(entries, roles);
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
 

@@ -3,6 +3,7 @@
 #include <git2.h>
 #include "oid.h"
 #include "parallel.h"
+#include "raw-commit.h"
 #include "source.h"
 #include "source-inbox.h"
 
@@ -22,7 +23,6 @@
 struct reader {
 	git_repository *repo;	/* only its objects */
 	git_odb *odb;
-	gboolean with_paths;
 };
 
 struct inbox {
@@ -81,11 +81,10 @@ static void reader_free(void *data)
 }
 
 /* Without what to read with if the objects cannot be opened. */
-static struct reader *reader_new(git_repository *repo, gboolean with_paths)
+static struct reader *reader_new(git_repository *repo)
 {
 	struct reader *reader = g_new0(struct reader, 1);
 
-	reader->with_paths = with_paths;
 	if (source_open_objects(&reader->repo, repo) ||
 	    git_repository_odb(&reader->odb, reader->repo))
 		reader->odb = NULL;
@@ -162,46 +161,21 @@ static enum mail_state find_mail(git_repository *repo, const git_oid *oid,
 	return state;
 }
 
-/* The number after the "> " of "committer A <b> 1700000000 +0000\n" */
-static gint64 read_time(const char *line, const char *end)
-{
-	const char *nl = memchr(line, '\n', end - line);
-	const char *close = nl ? memrchr(line, '>', nl - line) : NULL;
-
-	return close ? g_ascii_strtoll(close + 1, NULL, 10) : 0;
-}
-
-/*
- * What the commit says, without all that libgit2 makes of one: "tree <id>\n",
- * more lines, an empty one, the message, which is the Subject, or "rm" where a
- * mail is removed.
- */
+/* What the commit says: its message is the Subject, or "rm" for a removal. */
 static void read_commit(struct reading *reading, git_odb *odb)
 {
-	static const char committer[] = "\ncommitter ";
-	git_odb_object *object = NULL;
-	const char *text = NULL, *end = NULL, *blank, *line;
+	g_autofree char *message = NULL;
+	struct raw_commit commit;
 
 	reading->state = MAIL_UNREADABLE;
-	if (odb && !git_odb_read(&object, odb, &reading->commit)) {
-		text = git_odb_object_data(object);
-		end = text + git_odb_object_size(object);
-	}
-	if (end - text > 5 + GIT_OID_HEXSZ && !memcmp(text, "tree ", 5) &&
-	    !git_oid_fromstr(&reading->tree, text + 5)) {
-		g_autofree char *message = NULL;
-
-		blank = memmem(text, end - text, "\n\n", 2);
-		line = memmem(text, (blank ? blank + 1 : end) - text,
-			      committer, strlen(committer));
-		message = blank ? g_strndup(blank + 2, end - blank - 2) :
-			  g_strdup("");
-		reading->arrived = line ? read_time(line + 1, end) : 0;
-		reading->guess = subject_guess(message);
-		reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY :
-				 MAIL_NONE;
-	}
-	git_odb_object_free(object);
+	if (!odb || raw_commit_read(&commit, odb, &reading->commit))
+		return;
+	message = g_strndup(commit.message, commit.message_len);
+	git_oid_fromstr(&reading->tree, commit.tree);
+	reading->arrived = commit.time;
+	reading->guess = subject_guess(message);
+	reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
+	raw_commit_clear(&commit);
 }
 
 /* An object that is too large to be inflated is told by its header. */
@@ -214,7 +188,8 @@ static gboolean is_too_large(git_odb *odb, const git_oid *blob)
 	       size > INBOX_MAX_MAIL;
 }
 
-static void read_mail(struct reading *reading, const struct reader *reader)
+static void read_mail(struct reading *reading, const struct reader *reader,
+		      gboolean with_paths)
 {
 	struct mail mail;
 	git_odb_object *object;
@@ -233,8 +208,8 @@ static void read_mail(struct reading *reading, const struct reader *reader)
 		return;
 	}
 	mail_parse(&mail, git_odb_object_data(object),
-		   git_odb_object_size(object), reader->with_paths);
-	reading->patch = patch_from_mail(&mail, reader->with_paths);
+		   git_odb_object_size(object), with_paths);
+	reading->patch = patch_from_mail(&mail, with_paths);
 	reading->is_reply = !reading->patch &&
 			    subject_guess(mail.subject) == GUESS_REPLY;
 	mail_clear(&mail);
@@ -246,7 +221,8 @@ static void read_mail(struct reading *reading, const struct reader *reader)
 	}
 }
 
-static void read_one(struct reading *reading, const struct reader *reader)
+static void read_one(struct reading *reading, const struct reader *reader,
+		     gboolean with_paths)
 {
 	if (reading->state != MAIL_NONE)
 		return;
@@ -257,7 +233,7 @@ static void read_one(struct reading *reading, const struct reader *reader)
 	if (reading->guess == GUESS_OTHER)
 		reading->state = MAIL_OTHER;
 	else
-		read_mail(reading, reader);
+		read_mail(reading, reader, with_paths);
 }
 
 /* Done by any thread. */
@@ -269,9 +245,10 @@ static void read_batch(void *job, void *data)
 	guint i;
 
 	if (!reader)
-		reader = reader_new(inbox->repo, inbox->options->with_paths);
+		reader = reader_new(inbox->repo);
 	for (i = 0; i < batch->nr; i++)
-		read_one(&batch->readings[i], reader);
+		read_one(&batch->readings[i], reader,
+			 inbox->options->with_paths);
 	git_error_clear();
 	g_async_queue_push(inbox->readers, reader);
 }
@@ -395,7 +372,7 @@ const struct inbox_counts *inbox_counts(const struct inbox *inbox)
 
 char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 {
-	struct reader *reader = reader_new(inbox->repo, FALSE);
+	struct reader *reader = reader_new(inbox->repo);
 	git_commit *commit;
 	char *id = NULL;
 	int i;

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "tally.h"
+#include "text.h"
 
 static void clear_line(void *data)
 {
@@ -82,7 +83,7 @@ void tally_free(struct tally *tally)
 void tally_add(struct tally *tally, const struct mailbox *author,
 	       const char *domain)
 {
-	char *key = g_utf8_casefold(author->addr, -1);
+	char *key = fold_case(author->addr);
 	struct person *person = g_hash_table_lookup(tally->people, key);
 	g_autofree char *name = g_strdup_printf("%s <%s>", author->name,
 						author->addr);
@@ -124,7 +125,7 @@ static void add_line(GArray *lines, unsigned count,
 		     const struct tally_line *line)
 {
 	struct sort_line sort = {
-		count, line, g_utf8_casefold(line->text, -1),
+		count, line, fold_case(line->text),
 	};
 
 	g_array_append_val(lines, sort);

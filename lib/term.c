@@ -39,8 +39,14 @@ void term_scrub(FILE *out, const char *text, size_t len)
 
 	while (s < end) {
 		unsigned code;
-		size_t n = unsafe_len(s, end, &code);
+		size_t n;
 
+		/* nearly all of it */
+		if (*s >= 0x20 && *s < 0x7f) {
+			s++;
+			continue;
+		}
+		n = unsafe_len(s, end, &code);
 		if (!n) {
 			s++;
 			continue;

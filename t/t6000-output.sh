@@ -135,4 +135,23 @@ test_expect_success 'a signal leaves no unfinished file' '
 	done
 '
 
+test_expect_success 'any number of threads makes the same digest' '
+	new_mirror many.git &&
+	perl "$test_source/bench/mirror.pl" 1500 >stream &&
+	git -C many.git fast-import --quiet <stream &&
+	for format in text json
+	do
+		(cd many.git && git digest --format=$format --patches=all --threads=1 HEAD) >expect &&
+		test $(wc -l <expect) -gt 500 &&
+		for n in 0 2 3 16
+		do
+			(cd many.git && git digest --format=$format --patches=all --threads=$n HEAD) >actual &&
+			test_cmp expect actual || return 1
+		done || return 1
+	done &&
+	test_expect_code 129 git digest --threads=x 2>err &&
+	grep "^error: --threads: .x. is not a number" err &&
+	test_expect_code 129 git digest --threads=-1 2>err
+'
+
 test_done

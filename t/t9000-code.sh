@@ -606,6 +606,17 @@ test_expect_success 'what is missing is one fatal line, with nothing printed' '
 	)
 '
 
+test_expect_success 'any number of processes makes the same digest' '
+	git init -q --bare -b main many.git &&
+	perl "$test_source/bench/code.pl" 300 | git -C many.git fast-import --quiet &&
+	(cd many.git && git digest --threads=1 main) >expect &&
+	for n in 2 3 16
+	do
+		(cd many.git && git digest --threads=$n main) >actual &&
+		test_cmp expect actual || return 1
+	done
+'
+
 test_expect_success 'nothing of a commit reaches the terminal raw' '
 	(
 		cd merged && git checkout -q -b raw main &&

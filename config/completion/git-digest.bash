@@ -5,7 +5,7 @@ __git_digest_options="
 	--max-count= --since= --after= --until= --before= --merges --no-merges --kind=
 	--format= --output= --color --color= --no-color --top= --sections= --patches=
 	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
-	--progress --no-progress --quiet
+	--progress --no-progress --threads= --quiet
 	--config= --list=
 	--help --version
 "
