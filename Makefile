@@ -4,8 +4,8 @@
 #   make install         into $(prefix), below $(DESTDIR)
 #   make test            all tests, t/*.sh and t/unit/*.c
 #   make demo            a small mirror of made-up mail, and its digest
-#   make bench           git digest against git's plumbing, on a mirror of
-#                        made-up mail or MIRROR=<folder> RANGE=<range>
+#   make bench           git digest against git's plumbing, on made-up mail
+#                        and code, or MIRROR=<folder> RANGE=<range>
 #   make fuzz            each parser with libFuzzer, $(FUZZ_SECONDS) seconds;
 #                        needs clang
 #   make deps            install the Debian packages that are missing
@@ -112,10 +112,10 @@ build/t/fuzz/replay-%: build/t/fuzz/fuzz-%.o build/t/fuzz/replay.o $(LIB_OBJECTS
 .SECONDARY: $(UNIT_TESTS:=.o) $(FUZZERS:%=build/t/fuzz/fuzz-%.o) \
 	build/t/fuzz/replay.o
 
-build/t/bench/measure: build/t/bench/measure.o
-	$(QUIET)$(CC) $(all_ldflags) -o $@ $^
+build/t/bench/%: build/t/bench/%.o
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
 
-bench: git-digest build/t/bench/measure
+bench: git-digest build/t/bench/measure build/t/bench/init
 	@MIRROR='$(MIRROR)' RANGE='$(RANGE)' t/bench/run.sh
 
 # libFuzzer wants all that it is to see built with clang.

@@ -222,34 +222,47 @@ size_t diffstat_bar(const char *line, size_t len)
 	return bar - line;
 }
 
-/* Does a diff begin at this line?  As git mailinfo tells, but for "---". */
-static gboolean begins_diff(const struct line *line, const struct line *next)
+/* Is there a line after the one that ended at pos, and what is it? */
+static gboolean peek_line(const char *text, size_t len, size_t pos,
+			  struct line *line)
 {
+	return next_line(text, len, &pos, line);
+}
+
+/*
+ * Does a diff begin at this line, which ended at pos?  As git mailinfo tells,
+ * but for "---".
+ */
+static gboolean begins_diff(const struct line *line, const char *text,
+			    size_t len, size_t pos)
+{
+	struct line next;
+
 	if (starts_with(line, "diff -") || starts_with(line, "Index: "))
 		return TRUE;
 	/* Without "diff --git" it takes two lines to be sure. */
 	return starts_with(line, "--- ") && line->len > 4 &&
-	       !g_ascii_isspace(line->s[4]) && next && starts_with(next, "+++ ");
+	       !g_ascii_isspace(line->s[4]) &&
+	       peek_line(text, len, pos, &next) && starts_with(&next, "+++ ");
 }
 
-/* The line that Mailman puts before its footer: 47 underscores. */
-static gboolean begins_footer(const struct line *line, const struct line *next)
+/*
+ * The line that Mailman puts before its footer: 47 underscores.  It ended at
+ * pos.
+ */
+static gboolean begins_footer(const struct line *line, const char *text,
+			      size_t len, size_t pos)
 {
+	struct line next;
 	size_t i;
 
-	if (line->len < 40 || !next || !next->len)
+	if (line->len < 40)
 		return FALSE;
 	for (i = 0; i < line->len; i++)
 		if (line->s[i] != '_')
 			return FALSE;
-	return g_strstr_len(next->s, next->len, "mailing list") != NULL;
-}
-
-/* Look at the line after the one that ended at pos. */
-static const struct line *peek_line(const char *text, size_t len, size_t pos,
-				    struct line *line)
-{
-	return next_line(text, len, &pos, line) ? line : NULL;
+	return peek_line(text, len, pos, &next) &&
+	       g_strstr_len(next.s, next.len, "mailing list");
 }
 
 static void older_version_free(void *data)
@@ -319,7 +332,10 @@ static char *url_message_id(const char *s, size_t len)
 static void find_older(struct body *out, const struct line *line,
 		       const struct line *before)
 {
-	const char *url = memmem(line->s, line->len, "://", 3);
+	/* few lines have a colon, and looking for one is quicker */
+	const char *colon = memchr(line->s, ':', line->len);
+	const char *url = colon ? memmem(colon, line->s + line->len - colon,
+					 "://", 3) : NULL;
 	struct older_version *older;
 	unsigned version;
 	char *id;
@@ -346,11 +362,11 @@ static void find_older(struct body *out, const struct line *line,
 /* What a text says of its other versions, wherever it stands before a diff. */
 static void find_versions(struct body *out, const char *text, size_t len)
 {
-	struct line line, before = { "", 0 }, buf;
+	struct line line, before = { "", 0 };
 	size_t pos = out->start;
 
 	while (next_line(text, len, &pos, &line)) {
-		if (begins_diff(&line, peek_line(text, len, pos, &buf)) ||
+		if (begins_diff(&line, text, len, pos) ||
 		    (out->older && out->older->len >= MAX_OLDER))
 			break;
 		find_older(out, &line, &before);
@@ -366,7 +382,7 @@ static void find_versions(struct body *out, const char *text, size_t len)
 void body_parse(struct body *out, const char *text, size_t len)
 {
 	size_t pos, at, text_end = 0, summary_end = 0;
-	struct line line, buf;
+	struct line line;
 
 	memset(out, 0, sizeof(*out));
 	pos = read_inbody_headers(out, text, len);
@@ -375,16 +391,14 @@ void body_parse(struct body *out, const char *text, size_t len)
 	out->start = pos = at;
 
 	while (at = pos, next_line(text, len, &pos, &line)) {
-		const struct line *next = peek_line(text, len, pos, &buf);
-
-		if (begins_diff(&line, next))
+		if (begins_diff(&line, text, len, pos))
 			break;
 		if (diffstat_parse_summary(line.s, line.len, &out->diffstat)) {
 			out->has_diffstat = TRUE;
 			summary_end = pos;
 		}
 		if (!text_end && ((line.len == 3 && starts_with(&line, "-- ")) ||
-				  begins_footer(&line, next)))
+				  begins_footer(&line, text, len, pos)))
 			text_end = MAX(at, 1);
 	}
 	if (out->has_diffstat)
@@ -459,16 +473,15 @@ void body_each_path(const char *text, size_t len,
 		    void (*fn)(const char *path, void *data), void *data)
 {
 	size_t pos = 0;
-	struct line line, buf;
+	struct line line, next;
 	gboolean found = FALSE;
 
 	while (next_line(text, len, &pos, &line)) {
-		const struct line *next = peek_line(text, len, pos, &buf);
-
-		if (starts_with(&line, "--- ") && next &&
-		    starts_with(next, "+++ ")) {
+		if (starts_with(&line, "--- ") &&
+		    peek_line(text, len, pos, &next) &&
+		    starts_with(&next, "+++ ")) {
 			give_diff_file(&line, fn, data);
-			give_diff_file(next, fn, data);
+			give_diff_file(&next, fn, data);
 			found = TRUE;
 		} else if (starts_with(&line, "diff --git ")) {
 			found |= give_git_file(&line, fn, data);

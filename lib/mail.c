@@ -122,8 +122,13 @@ static char *prepare_words(const char *value)
 
 char *mail_decode_text(const char *value)
 {
-	g_autofree char *words = prepare_words(value);
+	g_autofree char *words = NULL;
+	size_t len = strlen(value);
 
+	/* Most have nothing in them to decode. */
+	if (ascii_length(value, len) == len && !strstr(value, "=?"))
+		return collapse_space(g_strdup(value));
+	words = prepare_words(value);
 	return clean_field(g_mime_utils_header_decode_text(options, words));
 }
 

@@ -4,15 +4,6 @@
 
 #define PARENT_LINE (strlen("parent ") + GIT_OID_HEXSZ + 1)
 
-/* The number after the "> " of "committer A <b> 1700000000 +0000\n" */
-static gint64 read_time(const char *line, const char *end)
-{
-	const char *nl = memchr(line, '\n', end - line);
-	const char *close = nl ? memrchr(line, '>', nl - line) : NULL;
-
-	return close ? g_ascii_strtoll(close + 1, NULL, 10) : 0;
-}
-
 static gboolean is_id(const char *s)
 {
 	git_oid oid;
@@ -27,8 +18,7 @@ static gboolean is_id(const char *s)
 int raw_commit_read(struct raw_commit *out, struct git_odb *odb,
 		    const struct git_oid *oid)
 {
-	static const char committer[] = "\ncommitter ";
-	const char *text, *end, *blank, *line;
+	const char *text, *end, *line;
 	int ret;
 
 	memset(out, 0, sizeof(*out));
@@ -49,11 +39,24 @@ int raw_commit_read(struct raw_commit *out, struct git_odb *odb,
 	     !memcmp(line, "parent ", 7) && is_id(line + 7);
 	     line += PARENT_LINE)
 		out->nr_parents++;
-	blank = memmem(line - 1, end - (line - 1), "\n\n", 2);
-	line = memmem(line - 1, (blank ? blank + 1 : end) - (line - 1),
-		      committer, strlen(committer));
-	out->time = line ? read_time(line + 1, end) : 0;
-	out->message = blank ? blank + 2 : end;
+	out->message = end;
+	while (line < end) {
+		const char *nl = memchr(line, '\n', end - line);
+		const char *stop = nl ? nl : end;
+
+		if (stop == line) {
+			out->message = line + 1;
+			break;
+		}
+		/* "committer A <b> 1700000000 +0000" */
+		if (stop - line > 10 && !memcmp(line, "committer ", 10)) {
+			const char *close = memrchr(line, '>', stop - line);
+
+			out->time = close ? g_ascii_strtoll(close + 1, NULL, 10) :
+				    0;
+		}
+		line = nl ? nl + 1 : end;
+	}
 	out->message_len = end - out->message;
 	return 0;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <git2.h>
+#include "limited-read.h"
 #include "oid.h"
 #include "parallel.h"
 #include "raw-commit.h"
@@ -178,28 +179,17 @@ static void read_commit(struct reading *reading, git_odb *odb)
 	raw_commit_clear(&commit);
 }
 
-/* An object that is too large to be inflated is told by its header. */
-static gboolean is_too_large(git_odb *odb, const git_oid *blob)
-{
-	git_object_t type;
-	size_t size;
-
-	return !git_odb_read_header(&size, &type, odb, blob) &&
-	       size > INBOX_MAX_MAIL;
-}
-
 static void read_mail(struct reading *reading, const struct reader *reader,
 		      gboolean with_paths)
 {
 	struct mail mail;
 	git_odb_object *object;
 
-	if (is_too_large(reader->odb, &reading->blob)) {
-		reading->state = MAIL_TOO_LARGE;
-		return;
-	}
-	if (git_odb_read(&object, reader->odb, &reading->blob) < 0) {
-		reading->state = MAIL_LOST;
+	int ret = limited_read(&object, reader->odb, &reading->blob,
+			       INBOX_MAX_MAIL);
+
+	if (ret) {
+		reading->state = ret > 0 ? MAIL_TOO_LARGE : MAIL_LOST;
 		return;
 	}
 	if (!git_odb_object_size(object)) {
@@ -386,8 +376,8 @@ char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
 					git_commit_tree_id(commit), &blob);
 
 		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
-		    !is_too_large(reader->odb, &blob) &&
-		    !git_odb_read(&object, reader->odb, &blob)) {
+		    !limited_read(&object, reader->odb, &blob,
+				  INBOX_MAX_MAIL)) {
 			id = mail_list_id(git_odb_object_data(object),
 					  git_odb_object_size(object));
 			git_odb_object_free(object);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <git2.h>
 #include "ask-git.h"
+#include "limited-read.h"
 #include "source.h"
 
 /* Bytes that libgit2 keeps of what it has read: some 40,000 commits. */
@@ -22,6 +23,7 @@ void source_setup(void)
 		"partialclone", "preciousobjects", "worktreeconfig",
 	};
 
+	limited_read_setup();
 	git_libgit2_init();
 	atexit(shut_down);
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,

@@ -273,4 +273,18 @@ test_expect_success 'a mail of 100 MB is counted and said, and costs no memory' 
 	grep "^warning: 1 mail could not be read: larger than 16 MB" large.git/err
 '
 
+test_expect_success 'a mail that is packed as a delta of one too large is read' '
+	new_mirror delta.git &&
+	seq 2300000 >lines &&
+	{ printf "From: A <a@b>\nSubject: [PATCH] large\n\n" && cat lines; } >mail &&
+	add_mail delta.git mail &&
+	{ printf "From: A <a@b>\nSubject: [PATCH] 1\n\n" && tail -c 1000000 lines; } >mail &&
+	add_mail delta.git mail &&
+	git -C delta.git repack -q -a -d -f &&
+	base=$(echo HEAD:m | git -C delta.git cat-file --batch-check="%(deltabase)") &&
+	test "$base" = "$(git -C delta.git rev-parse HEAD~1:m)" &&
+	has delta.git 1 HEAD &&
+	grep "^warning: 1 mail could not be read: larger than 16 MB" delta.git/err
+'
+
 test_done

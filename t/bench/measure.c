@@ -1,20 +1,28 @@
 /*
- * Run two shell commands in turn and compare them: the best time and the peak
- * memory of each, and the ratio.  usage: measure <runs> <yardstick> <ours>
+ * Run two shell commands in turn and compare them: wall and CPU time, best and
+ * median, the peak memory of each, and the ratio: the median of that of each
+ * pair of runs, and that of the best ones.
+ * usage: measure <runs> <yardstick> <ours>
  *
  * In turn, because a noisy machine is then as noisy for the one as for the
- * other; the best of several runs, because noise only adds.
+ * other.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#define MAX_RUNS 1000
+
 struct result {
 	double wall, cpu;	/* seconds */
 	long memory;		/* kB, of the largest process */
+	long own;		/* kB of it that are no mapped files: the most
+				   that was seen of the command itself */
 };
 
 static double now(void)
@@ -30,19 +38,46 @@ static double seconds(const struct timeval *t)
 	return t->tv_sec + t->tv_usec / 1e6;
 }
 
-static struct result run(const char *command)
+/* "RssAnon:   1234 kB" of proc(5) */
+static long own_memory(pid_t pid)
 {
-	struct result result;
+	char path[40], line[200];
+	long kb = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	file = fopen(path, "r");
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "RssAnon: %ld", &kb) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return kb;
+}
+
+static struct result run(const char *command, int watch)
+{
+	struct result result = { 0 };
+	struct timespec pause = { .tv_nsec = 2000000 };
 	struct rusage usage;
 	double start = now();
 	int status;
-	pid_t pid = fork();
+	pid_t pid = fork(), ended = 0;
 
 	if (!pid) {
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 		_exit(127);
 	}
-	if (pid < 0 || wait4(pid, &status, 0, &usage) < 0 || status) {
+	while (watch && pid > 0 && !ended) {
+		long own = own_memory(pid);
+
+		if (own > result.own)
+			result.own = own;
+		nanosleep(&pause, NULL);
+		ended = wait4(pid, &status, WNOHANG, &usage);
+	}
+	if (pid < 0 || ended < 0 ||
+	    (!ended && wait4(pid, &status, 0, &usage) < 0) || status) {
 		fprintf(stderr, "measure: failed: %s\n", command);
 		exit(1);
 	}
@@ -52,37 +87,60 @@ static struct result run(const char *command)
 	return result;
 }
 
-static void keep_best(struct result *best, struct result now)
+static int compare(const void *a, const void *b)
 {
-	if (!best->wall || now.wall < best->wall)
-		best->wall = now.wall;
-	if (!best->cpu || now.cpu < best->cpu)
-		best->cpu = now.cpu;
-	if (now.memory > best->memory)
-		best->memory = now.memory;
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
 }
 
-static void print(const char *name, const struct result *r)
+/* Sorts the numbers. */
+static double median(double *numbers, int nr)
 {
-	printf("  %-10s %7.3f s wall %7.3f s cpu %7.1f MB\n", name, r->wall,
-	       r->cpu, r->memory / 1024.0);
+	qsort(numbers, nr, sizeof(*numbers), compare);
+	return nr % 2 ? numbers[nr / 2] :
+	       (numbers[nr / 2 - 1] + numbers[nr / 2]) / 2;
+}
+
+/* Returns the best wall time. */
+static double print(const char *name, const struct result *results, int nr)
+{
+	double wall[MAX_RUNS], cpu[MAX_RUNS], middle;
+	long memory = 0;
+	int i;
+
+	for (i = 0; i < nr; i++) {
+		wall[i] = results[i].wall;
+		cpu[i] = results[i].cpu;
+		if (results[i].memory > memory)
+			memory = results[i].memory;
+	}
+	middle = median(wall, nr);
+	printf("  %-8s wall %.3f s, best %.3f s; cpu %.3f s; peak %.1f MB\n",
+	       name, middle, wall[0], median(cpu, nr), memory / 1024.0);
+	return wall[0];
 }
 
 int main(int argc, char **argv)
 {
-	struct result theirs = { 0 }, ours = { 0 };
-	int i;
+	static struct result theirs[MAX_RUNS], ours[MAX_RUNS];
+	double ratio[MAX_RUNS], best;
+	int i, nr = argc == 4 ? atoi(argv[1]) : 0;
 
-	if (argc != 4) {
+	if (nr < 1 || nr > MAX_RUNS) {
 		fprintf(stderr, "usage: measure <runs> <yardstick> <ours>\n");
 		return 1;
 	}
-	for (i = 0; i < atoi(argv[1]); i++) {
-		keep_best(&theirs, run(argv[2]));
-		keep_best(&ours, run(argv[3]));
+	for (i = 0; i < nr; i++) {
+		theirs[i] = run(argv[2], 0);
+		ours[i] = run(argv[3], 0);
+		ratio[i] = ours[i].wall / theirs[i].wall;
 	}
-	print("git", &theirs);
-	print("digest", &ours);
-	printf("  %-10s %7.2f\n", "ratio", ours.wall / theirs.wall);
+	best = print("git", theirs, nr);
+	best = print("digest", ours, nr) / best;
+	/* Watching costs time. */
+	printf("  %-8s wall %.2f, best %.2f; %.1f MB of digest's are its own\n",
+	       "ratio", median(ratio, nr), best,
+	       run(argv[3], 1).own / 1024.0);
 	return 0;
 }

@@ -1,7 +1,9 @@
 #!/bin/sh
-# Time git digest against git's plumbing that only reads the same mail:
-# "make bench [MIRROR=<folder> RANGE=<range>]".  Without a mirror, one of
-# 20,000 made-up mails is made in build/bench/.
+# Time git digest against git's plumbing that only reads the same mail, or, in a
+# code repository, against git log --stat:
+# "make bench [MIRROR=<folder>] [RANGE=<range>] [RUNS=<n>]".  MIRROR may be a
+# code repository.  Without it, a mirror of 20,000 made-up mails and a code
+# repository of 5,000 commits are made in build/bench/.
 set -e
 
 project=$(cd "${0%/*}/../.." && pwd)
@@ -9,39 +11,82 @@ work=$project/build/bench
 digest=$project/git-digest
 mkdir -p "$work"
 
-if test -z "$MIRROR"
-then
-	MIRROR=$work/mirror.git
-	if ! test -d "$MIRROR"
-	then
-		git init -q --bare -b master "$MIRROR.new"
-		perl "$project/t/bench/mirror.pl" 20000 |
-		git -C "$MIRROR.new" fast-import --quiet
-		git -C "$MIRROR.new" repack -adq
-		mv "$MIRROR.new" "$MIRROR"
-	fi
-fi
-cd "$MIRROR"
+# measure <yardstick> <ours>
+measure () {
+	"$project/build/t/bench/measure" "${RUNS:-9}" "$@"
+}
 
-# compare <range>: with the patch mails' blobs, as git's plumbing would get them
-compare () {
+# make_repository <folder> <script> <number>
+make_repository () {
+	test -d "$1" && return
+	rm -rf "$1.new"
+	git init -q --bare -b master "$1.new"
+	perl "$project/t/bench/$2" "$3" |
+	git -C "$1.new" fast-import --quiet
+	git -C "$1.new" symbolic-ref HEAD "$(git -C "$1.new" for-each-ref --format='%(refname)')"
+	git -C "$1.new" repack -adq
+	mv "$1.new" "$1"
+}
+
+# mails <range> <option>...: with the patch mails' blobs, as the plumbing would
+# get them
+mails () {
 	range=$1
 	shift
 	git log --format='%H:m %s' "$range" |
-	sed -n 's/^\([0-9a-f]*:m\) \[.*/\1/p' >"$work/blobs"
-	echo "$MIRROR $range: $(git rev-list --count "$range") mails," \
+	sed -n 's/^\([0-9a-f]*:m\) \[.*/\1/p' >"$work/names"
+	git cat-file --batch-check='%(objectname)' <"$work/names" >"$work/blobs"
+	echo "$PWD $range: $(git rev-list --count "$range") mails," \
 		"$(wc -l <"$work/blobs") in brackets; git digest $*"
-	"$project/build/t/bench/measure" "${RUNS:-5}" \
-		"git log --format='%H %s' '$range' >/dev/null &&
+	measure "git log --format='%H %s' '$range' >/dev/null &&
 		 git cat-file --batch --buffer <'$work/blobs' >/dev/null" \
-		"'$digest' --no-progress $* '$range' >/dev/null"
+		"exec '$digest' --no-progress $* '$range' >/dev/null"
 }
 
-tip=${RANGE:-HEAD}
-compare "$tip"
-compare "$tip" --format=json --patches=all
-if test -z "$RANGE"
+# commits <range> <option>...
+commits () {
+	range=$1
+	shift
+	echo "$PWD $range: $(git rev-list --count "$range") commits; git digest $*"
+	measure "git log --no-merges --stat '$range' >/dev/null" \
+		"exec '$digest' --no-progress $* '$range' >/dev/null"
+}
+
+# What git digest finds the repository to be.
+compare () {
+	if "$digest" --format=json -n 1 --sections=domains HEAD 2>/dev/null |
+		grep -q '"kind": "code"'
+	then
+		commits "$@"
+	else
+		mails "$@"
+	fi
+}
+
+if test -n "$MIRROR"
 then
-	compare HEAD~2000..HEAD
-	compare HEAD~1..HEAD
+	cd "$MIRROR"
+	compare "${RANGE:-HEAD}"
+	compare "${RANGE:-HEAD}" --format=json --patches=all
+	exit
 fi
+
+make_repository "$work/mirror.git" mirror.pl 20000
+cd "$work/mirror.git"
+for range in ${RANGE:-HEAD HEAD~10000..HEAD HEAD~1000..HEAD}
+do
+	mails "$range"
+done
+mails "${RANGE:-HEAD~10000..HEAD}" --format=json --patches=all
+
+make_repository "$work/code.git" code.pl 5000
+cd "$work/code.git"
+for range in ${RANGE:-HEAD~1000..HEAD HEAD~100..HEAD}
+do
+	commits "$range"
+done
+
+echo "$work/mirror.git HEAD~1..HEAD, against a program that only initialises libgit2"
+cd "$work/mirror.git"
+measure "exec '$project/build/t/bench/init'" \
+	"exec '$digest' --no-progress HEAD~1..HEAD >/dev/null"
