@@ -5,8 +5,8 @@
 #include "limited-read.h"
 #include "source.h"
 
-/* Bytes that libgit2 keeps of what it has read: some 40,000 commits. */
-#define MAX_CACHE (24 * 1024 * 1024)
+/* Bytes that libgit2 keeps of what it has read: some 5,000 commits. */
+#define MAX_CACHE (3 * 1024 * 1024)
 
 static void shut_down(void)
 {
@@ -30,7 +30,7 @@ void source_setup(void)
 			 G_N_ELEMENTS(extensions));
 	/* As git: an object's checksum is fsck's business. */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	/* Only commits are read again, by who named them and who walked. */
+	/* Only commits are read again, soon, by who walks and who reads. */
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)MAX_CACHE);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
 			 (size_t)0);

@@ -283,6 +283,16 @@ static int begin(struct walk *walk)
 	return ret;
 }
 
+/*
+ * Where nothing else waited, all that was not given yet comes before the node,
+ * and does not lead to it again: most of a mirror need not be remembered.
+ */
+static void forget(struct walk *walk, struct node *node)
+{
+	if (g_sequence_get_length(walk->waiting) <= 1 && node->nr_parents <= 1)
+		g_hash_table_remove(walk->seen, &node->oid);
+}
+
 int walk_next(struct walk *walk, struct git_oid *oid)
 {
 	struct node *node;
@@ -310,6 +320,7 @@ int walk_next(struct walk *walk, struct git_oid *oid)
 			if (walk->has_ancestor)
 				walk->to_ancestor--;
 			*oid = node->oid;
+			forget(walk, node);
 			return 0;
 		}
 	}
