@@ -42,6 +42,12 @@
 
 #define MAX_THREADS 1000
 
+/*
+ * To sum up what a thousand commits change costs half as much as to read them:
+ * so many are summed up without being asked.
+ */
+#define MAX_SUMMED_UP 200
+
 #define EXIT_FATAL 128
 #define EXIT_USAGE 129
 
@@ -453,6 +459,7 @@ struct command {
 	struct options options;
 	struct config config;
 	gboolean configured;	/* config was read from a file */
+	gboolean sections_named;	/* by the command line or the file */
 	git_repository *repo;
 	struct gitconfig *gitconfig;
 	struct range *range;
@@ -611,11 +618,8 @@ static void open_source(struct command *cmd)
 	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0)
 		die("%s", err);
 	cmd->digest.kind = find_kind(cmd, range_tip(cmd->range));
-	if (cmd->digest.kind == DIGEST_CODE) {
-		if (range_settle(cmd->range, &err) < 0)
-			die("%s", err);
+	if (cmd->digest.kind == DIGEST_CODE)
 		return;
-	}
 	if (cmd->options.paths->len)
 		die("'%s' is a path, and this is the mirror of a mailing list, "
 		    "where a path names nothing; a filter in its YAML file "
@@ -750,6 +754,7 @@ static void settle_options(struct command *cmd, struct render_options *render)
 		die("the section '%s' is one of code repositories; this is the "
 		    "mirror of a mailing list",
 		    sections_code_only(&config->sections));
+	cmd->sections_named = config->sections.nr > 0;
 	if (!config->sections.nr)
 		sections_all(&config->sections,
 			     cmd->digest.kind == DIGEST_CODE);
@@ -856,13 +861,24 @@ static void mark_existing(struct command *cmd)
 }
 
 /* What is about the range as a whole. */
-static void sum_up(struct command *cmd)
+static struct merge_try *start_summary(struct command *cmd)
+{
+	char *err = NULL;
+	struct merge_try *attempt = merge_try_start(cmd->repo,
+			range_bottom(cmd->range), range_tip(cmd->range),
+			cmd->options.paths, &err);
+
+	if (!attempt)
+		die("%s", err);
+	return attempt;
+}
+
+static void sum_up(struct command *cmd, struct merge_try *attempt)
 {
 	struct merge *merge = &cmd->digest.merge;
 	char *err = NULL;
 
-	if (merge_try(merge, cmd->repo, range_bottom(cmd->range),
-		      range_tip(cmd->range), cmd->options.paths, &err) < 0)
+	if (merge_try_finish(merge, attempt, &err) < 0)
 		die("%s", err);
 	/* Where options cut history, nobody merges. */
 	if (!range_excluded(cmd->range))
@@ -884,6 +900,7 @@ static void read_commits(struct command *cmd)
 		.with_paths = filter_wants_paths(&cmd->config.filter),
 		.processes = cmd->options.threads,
 	};
+	struct merge_try *attempt = NULL;
 	struct progress *progress;
 	struct patch *patch;
 	struct code *code;
@@ -898,6 +915,10 @@ static void read_commits(struct command *cmd)
 	progress = start_progress(cmd, "Reading commits");
 	if (code_open(&code, cmd->repo, cmd->range, &options, &err) < 0)
 		die("%s", err);
+	/* git reckons while commits are read; of many only if that is asked for. */
+	if (all || (sections_have(sections, SECTION_SUMMARY) &&
+		    (cmd->sections_named || code_count(code) <= MAX_SUMMED_UP)))
+		attempt = start_summary(cmd);
 	while ((ret = code_next(code, &patch, &err)) > 0) {
 		digest->counts.messages++;
 		progress_update(progress, digest->counts.messages);
@@ -912,8 +933,8 @@ static void read_commits(struct command *cmd)
 	if (digest->checks)
 		digest->findings = checks_finish(digest->checks,
 						 range_bottom(cmd->range));
-	if (all || sections_have(sections, SECTION_SUMMARY))
-		sum_up(cmd);
+	if (attempt)
+		sum_up(cmd, attempt);
 }
 
 static void set_end(struct command *cmd, struct digest_end *end,

@@ -71,6 +71,10 @@ struct git_process *git_start(struct git_repository *repo,
 {
 	g_autoptr(GPtrArray) argv = git_command(repo);
 	struct git_process *process = g_new0(struct git_process, 1);
+	/* With descriptors left open GLib need not fork all that we have. */
+	const GSpawnFlags flags = G_SPAWN_SEARCH_PATH |
+		G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN |
+		G_SPAWN_CLOEXEC_PIPES;
 	GError *error = NULL;
 	int fd;
 
@@ -85,8 +89,7 @@ struct git_process *git_start(struct git_repository *repo,
 		return NULL;
 	}
 	if (!g_spawn_async_with_pipes_and_fds(NULL,
-			(const char *const *)argv->pdata, NULL,
-			G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD,
+			(const char *const *)argv->pdata, NULL, flags,
 			NULL, NULL, input, -1, fileno(process->errors),
 			NULL, NULL, 0, &process->pid, NULL, &fd, NULL,
 			&error)) {

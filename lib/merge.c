@@ -59,64 +59,126 @@ static void merge_in_memory(struct merge *merge, git_repository *repo,
 	git_commit_free(ours);
 }
 
-/* The base is git's: libgit2 reads no history with a broken commit in it. */
-static void relate(struct merge *merge, git_repository *repo,
-		   const git_oid *into, const git_oid *tip)
-{
-	g_autofree char *into_id = g_strdup(git_oid_tostr_s(into));
-	g_autofree char *base = ask_git(repo, "merge-base", into_id,
-					git_oid_tostr_s(tip), NULL);
+struct merge_try {
+	git_repository *repo;
+	git_oid tip, into;
+	gboolean has_into;
+	const GPtrArray *paths;
+	struct git_process *base;	/* NULL if there is nothing to merge into */
+	struct git_process *diff;
+};
 
-	if (!base) {
-		merge->result = MERGE_UNRELATED;
-		return;
-	}
-	g_strlcpy(merge->base, base, sizeof(merge->base));
-	if (!strcmp(merge->base, git_oid_tostr_s(tip)))
-		merge->result = MERGE_UP_TO_DATE;
-	else if (!strcmp(merge->base, into_id))
-		merge->result = MERGE_FAST_FORWARD;
-	else
-		merge_in_memory(merge, repo, into, tip);
-}
-
-/* The sum, by git: it finds renames as in the diffstats of the commits. */
-static int sum_up(struct merge *merge, git_repository *repo, const git_oid *tip,
-		  const GPtrArray *paths, char **err)
+/*
+ * The sum, by git: it finds renames as in the diffstats of the commits.  from is
+ * a range, or one end of it, and to the other one or NULL.
+ */
+static struct git_process *start_diff(const struct merge_try *attempt,
+				      const char *from, const char *to,
+				      char **err)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	struct git_process *process;
-	char line[200] = "";
 	guint i;
 
 	g_ptr_array_add(argv, "diff");
 	g_ptr_array_add(argv, "--shortstat");
 	g_ptr_array_add(argv, "--no-color");
 	g_ptr_array_add(argv, "--no-ext-diff");
-	g_ptr_array_add(argv, *merge->base ? merge->base : EMPTY_TREE);
-	g_ptr_array_add(argv, git_oid_tostr_s(tip));
+	g_ptr_array_add(argv, (char *)from);
+	if (to)
+		g_ptr_array_add(argv, (char *)to);
 	g_ptr_array_add(argv, "--");
-	for (i = 0; i < paths->len; i++)
-		g_ptr_array_add(argv, paths->pdata[i]);
+	for (i = 0; i < attempt->paths->len; i++)
+		g_ptr_array_add(argv, attempt->paths->pdata[i]);
 	g_ptr_array_add(argv, NULL);
-	process = git_start(repo, (const char *const *)argv->pdata, -1, err);
-	if (!process)
-		return -1;
-	if (fgets(line, sizeof(line), git_output(process)))
-		diffstat_parse_summary(line, strcspn(line, "\n"),
-				       &merge->diffstat);
-	return git_finish(process, err);
+	return git_start(attempt->repo, (const char *const *)argv->pdata, -1,
+			 err);
 }
 
-int merge_try(struct merge *out, struct git_repository *repo,
-	      const struct git_oid *into, const struct git_oid *tip,
-	      const GPtrArray *paths, char **err)
+static int finish_diff(struct merge *merge, struct git_process *diff, char **err)
 {
+	char line[200] = "";
+
+	if (!diff)
+		return -1;
+	if (fgets(line, sizeof(line), git_output(diff)))
+		diffstat_parse_summary(line, strcspn(line, "\n"),
+				       &merge->diffstat);
+	return git_finish(diff, err);
+}
+
+struct merge_try *merge_try_start(struct git_repository *repo,
+				  const struct git_oid *into,
+				  const struct git_oid *tip,
+				  const GPtrArray *paths, char **err)
+{
+	struct merge_try *attempt = g_new0(struct merge_try, 1);
+	g_autofree char *tip_id = g_strdup(git_oid_tostr_s(tip));
+	g_autofree char *into_id = into ? g_strdup(git_oid_tostr_s(into)) : NULL;
+	g_autofree char *range = into ? g_strconcat(into_id, "...", tip_id,
+						    NULL) : NULL;
+	const char *merge_base[] = { "merge-base", into_id, tip_id, NULL };
+
+	attempt->repo = repo;
+	attempt->tip = *tip;
+	attempt->paths = paths;
+	if (into) {
+		attempt->has_into = TRUE;
+		attempt->into = *into;
+		attempt->base = git_start(repo, merge_base, -1, err);
+	}
+	if (!*err)
+		attempt->diff = into ? start_diff(attempt, range, NULL, err) :
+				start_diff(attempt, EMPTY_TREE, tip_id, err);
+	if (*err) {
+		g_free(attempt);
+		return NULL;
+	}
+	return attempt;
+}
+
+/* The base is git's: libgit2 reads no history with a broken commit in it. */
+static void relate(struct merge *merge, const struct merge_try *attempt)
+{
+	char line[100] = "";
+	char *none = NULL;
+	git_oid base;
+
+	if (!fgets(line, sizeof(line), git_output(attempt->base)))
+		*line = '\0';
+	if (git_finish(attempt->base, &none) < 0 || git_oid_fromstr(&base, line)) {
+		g_free(none);
+		merge->result = MERGE_UNRELATED;
+		return;
+	}
+	git_oid_tostr(merge->base, sizeof(merge->base), &base);
+	if (git_oid_equal(&base, &attempt->tip))
+		merge->result = MERGE_UP_TO_DATE;
+	else if (git_oid_equal(&base, &attempt->into))
+		merge->result = MERGE_FAST_FORWARD;
+	else
+		merge_in_memory(merge, attempt->repo, &attempt->into,
+				&attempt->tip);
+}
+
+int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
+{
+	char *no_base = NULL;
+	int ret;
+
 	memset(out, 0, sizeof(*out));
 	out->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (into)
-		relate(out, repo, into, tip);
-	return sum_up(out, repo, tip, paths, err);
+	if (attempt->has_into)
+		relate(out, attempt);
+	if (out->result == MERGE_UNRELATED) {
+		/* "A...B" was no range, then. */
+		finish_diff(out, attempt->diff, &no_base);
+		g_free(no_base);
+		attempt->diff = start_diff(attempt, EMPTY_TREE,
+					   git_oid_tostr_s(&attempt->tip), err);
+	}
+	ret = finish_diff(out, attempt->diff, err);
+	g_free(attempt);
+	return ret;
 }
 
 void merge_clear(struct merge *merge)

@@ -33,15 +33,25 @@ struct merge {
 					   the branch's tip */
 };
 
+/* What git is reckoning. */
+struct merge_try;
+
 /*
- * Fill *out for the branch that ends with tip and the other side, into, which
- * may be NULL: its merge is made in memory.  paths limit the diffstat.
- * Returns 0, or -1 and sets *err, which the caller frees, if objects cannot
- * be read by git either.  merge_clear() ends it in either case.
+ * Begin to try the merge of the branch that ends with tip into the other side,
+ * which may be NULL.  paths limit the diffstat, and must live on.  Returns NULL
+ * and sets *err, which the caller frees, if git cannot be run.
  */
-int merge_try(struct merge *out, struct git_repository *repo,
-	      const struct git_oid *into, const struct git_oid *tip,
-	      const GPtrArray *paths, char **err);
+struct merge_try *merge_try_start(struct git_repository *repo,
+				  const struct git_oid *into,
+				  const struct git_oid *tip,
+				  const GPtrArray *paths, char **err);
+
+/*
+ * Fill *out, and free the try.  The merge itself is made in memory.  Returns 0,
+ * or -1 and sets *err if objects cannot be read by git either.  merge_clear()
+ * ends *out in either case.
+ */
+int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err);
 void merge_clear(struct merge *merge);
 
 #endif

@@ -383,6 +383,9 @@ void range_add_arguments(const struct range *range, GPtrArray *arguments)
 
 	for (i = 0; i < range->tips->len; i++)
 		add_id(arguments, "", &g_array_index(range->tips, git_oid, i));
+	if (range->late)
+		g_ptr_array_add(arguments, g_strdup_printf("^%s~%lu",
+				git_oid_tostr_s(&range->tip), range->late));
 	for (i = 0; i < range->hidden->len; i++)
 		add_id(arguments, "^", &g_array_index(range->hidden, git_oid, i));
 	if (range->options->since != G_MININT64)

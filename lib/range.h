@@ -46,7 +46,7 @@ int range_settle(struct range *range, char **err);
 int range_next(struct range *range, struct git_oid *oid, char **err);
 
 /*
- * Of a settled range: add to arguments, an array that frees what is in it, what makes git walk
+ * Add to arguments, an array that frees what is in it, what makes git walk
  * the same commits: the ids to start from, and those to leave out with "^"
  * before them; --max-age and --min-age.  The number of commits is not in it.
  */

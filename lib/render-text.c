@@ -290,6 +290,12 @@ static void put_summary(const struct text *t)
 	if (digest->counts.merges)
 		put_amount(t, digest->counts.merges, "merge", "merges");
 	put_amount(t, digest->people->len, "person", "people");
+	if (!digest->has_merge) {
+		fputs("\nWhat they change in all, and whether they merge, is left "
+		      "out of so many commits;\n--sections=summary tells.\n\n",
+		      t->out);
+		return;
+	}
 	put_amount(t, diffstat->files, "file changed", "files changed");
 	put_amount(t, diffstat->insertions, "insertion", "insertions");
 	put_amount(t, diffstat->deletions, "deletion", "deletions");

@@ -96,6 +96,11 @@ static int list_commits(struct code *code, struct range *range, char **err)
 			    err);
 	if (!process)
 		return -1;
+	/* While git walks, look for the lower end. */
+	if (range_settle(range, err) < 0) {
+		git_stop(process);
+		return -1;
+	}
 	while (!ret && getline(&line, &size, git_output(process)) > 0) {
 		git_oid next_parent;
 		guint n;
@@ -126,20 +131,27 @@ static int list_commits(struct code *code, struct range *range, char **err)
 	return ret;
 }
 
+/* What is read of the output of git, field by field. */
+struct field_reader {
+	FILE *in;
+	char *field;		/* what was read last, without its end */
+	size_t len, size;
+};
+
 /*
  * Read up to a NUL byte, or up to the end.  Of what is longer than MAX_FIELD
  * the end is lost.  Returns FALSE if there was nothing more to read.
  */
-static gboolean read_field(FILE *in, GString *field)
+static gboolean read_field(struct field_reader *reader)
 {
-	int c = getc_unlocked(in);
+	ssize_t len = getdelim(&reader->field, &reader->size, '\0', reader->in);
 
-	g_string_truncate(field, 0);
-	if (c == EOF)
+	if (len <= 0)
 		return FALSE;
-	for (; c != EOF && c; c = getc_unlocked(in))
-		if (field->len < MAX_FIELD)
-			g_string_append_c(field, c);
+	if (!reader->field[len - 1])
+		len--;
+	reader->len = MIN(len, MAX_FIELD);
+	reader->field[reader->len] = '\0';
 	return TRUE;
 }
 
@@ -160,17 +172,19 @@ enum field {
 #define LOG_FORMAT "--format=%x00%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00" \
 		   "%ce%x00%s%x00%b%x00"
 
-static char *text_of(const GString *field)
+/* The next field as text, which the caller owns; NULL if there is none. */
+static char *read_text(struct field_reader *reader)
 {
-	return g_utf8_make_valid(field->str, field->len);
+	return read_field(reader) ?
+	       g_utf8_make_valid(reader->field, reader->len) : NULL;
 }
 
 /* An author who left the name out is known by the address. */
-static void set_mailbox(struct mailbox *mailbox, const GString *name,
-			const GString *addr)
+static void set_mailbox(struct mailbox *mailbox, char *name, char *addr)
 {
-	mailbox->addr = text_of(addr);
-	mailbox->name = name->len ? text_of(name) : g_strdup(mailbox->addr);
+	mailbox->addr = addr;
+	mailbox->name = *name ? g_strdup(name) : g_strdup(addr);
+	g_free(name);
 }
 
 /* The summary as it is; only the words in its brackets are taken from it. */
@@ -186,68 +200,68 @@ static void set_subject(struct subject *subject, char *summary)
 	subject->is_reply = FALSE;
 }
 
-static void strip_newlines(GString *text)
+static void strip_newlines(char *text)
 {
-	size_t len = text->len;
+	size_t len = strlen(text);
 
-	while (len && text->str[len - 1] == '\n')
+	while (len && text[len - 1] == '\n')
 		len--;
-	g_string_truncate(text, len);
+	text[len] = '\0';
 }
 
-static void set_body(struct patch *patch, GString *message, GString *stat)
+/* What follows the message: newlines, the lines of the diffstat, a newline. */
+static void set_body(struct patch *patch, char *message, char *stat)
 {
-	const char *summary, *lines = stat->str + strspn(stat->str, "\n");
-	g_autoptr(GString) body = message;
+	const char *lines = stat + strspn(stat, "\n"), *summary;
 
-	strip_newlines(body);
+	strip_newlines(message);
 	strip_newlines(stat);
 	if (*lines) {
-		if (body->len)
-			g_string_append_c(body, '\n');
-		g_string_append(body, "---\n");
-		g_string_append(body, lines);
 		summary = strrchr(lines, '\n');
 		summary = summary ? summary + 1 : lines;
 		patch->has_diffstat = diffstat_parse_summary(summary,
 				strlen(summary), &patch->diffstat);
+		patch->body = g_strconcat(message, *message ? "\n" : "",
+					  "---\n", lines, NULL);
+	} else {
+		patch->body = g_strdup(message);
 	}
-	patch->body = g_utf8_make_valid(body->str, body->len);
 	patch->body_len = strlen(patch->body);
 }
 
 /* One record of LOG_FORMAT and its diffstat; NULL at the end. */
-static struct patch *read_record(FILE *in)
+static struct patch *read_record(struct field_reader *reader)
 {
-	GString *fields[NR_FIELDS];
-	g_autoptr(GString) stat = g_string_new(NULL);
-	struct patch *patch = NULL;
-	gboolean complete = TRUE;
+	char *fields[NR_FIELDS];
+	g_autofree char *stat = NULL;
+	struct patch *patch;
 	int i;
 
 	for (i = 0; i < NR_FIELDS; i++) {
-		fields[i] = g_string_new(NULL);
-		complete = complete && read_field(in, fields[i]);
+		fields[i] = read_text(reader);
+		if (!fields[i]) {
+			while (i > 0)
+				g_free(fields[--i]);
+			return NULL;
+		}
 	}
-	if (complete) {
-		patch = g_new0(struct patch, 1);
-		g_strlcpy(patch->commit, fields[FIELD_ID]->str,
-			  sizeof(patch->commit));
-		patch->is_merge = strchr(fields[FIELD_PARENTS]->str, ' ') != NULL;
-		patch->date = fields[FIELD_DATE]->len ?
-			      text_of(fields[FIELD_DATE]) : NULL;
-		patch->references = g_ptr_array_new();
-		set_mailbox(&patch->author, fields[FIELD_AUTHOR],
-			    fields[FIELD_AUTHOR_EMAIL]);
-		set_mailbox(&patch->sender, fields[FIELD_COMMITTER],
-			    fields[FIELD_COMMITTER_EMAIL]);
-		set_subject(&patch->subject, text_of(fields[FIELD_SUMMARY]));
-		read_field(in, stat);
-		set_body(patch, g_steal_pointer(&fields[FIELD_BODY]), stat);
-	}
-	for (i = 0; i < NR_FIELDS; i++)
-		if (fields[i])
-			g_string_free(fields[i], TRUE);
+	stat = read_text(reader);
+	patch = g_new0(struct patch, 1);
+	g_strlcpy(patch->commit, fields[FIELD_ID], sizeof(patch->commit));
+	patch->is_merge = strchr(fields[FIELD_PARENTS], ' ') != NULL;
+	if (*fields[FIELD_DATE])
+		patch->date = g_steal_pointer(&fields[FIELD_DATE]);
+	patch->references = g_ptr_array_new();
+	set_mailbox(&patch->author, fields[FIELD_AUTHOR],
+		    fields[FIELD_AUTHOR_EMAIL]);
+	set_mailbox(&patch->sender, fields[FIELD_COMMITTER],
+		    fields[FIELD_COMMITTER_EMAIL]);
+	set_subject(&patch->subject, fields[FIELD_SUMMARY]);
+	set_body(patch, fields[FIELD_BODY], stat ? stat : (char[1]) { "" });
+	g_free(fields[FIELD_ID]);
+	g_free(fields[FIELD_PARENTS]);
+	g_free(fields[FIELD_DATE]);
+	g_free(fields[FIELD_BODY]);
 	return patch;
 }
 
@@ -262,20 +276,20 @@ static void *run_worker(void *data)
 {
 	struct worker *worker = data;
 	struct code *code = worker->code;
-	FILE *in = git_output(worker->process);
+	struct field_reader reader = { .in = git_output(worker->process) };
 	guint i = worker->number * BLOCK;
-	g_autoptr(GString) nothing = g_string_new(NULL);
 	struct patch *patch;
 
 	/* Before the first record; afterwards it ends the diffstat. */
-	read_field(in, nothing);
-	while (i < code->commits->len && (patch = read_record(in))) {
+	read_field(&reader);
+	while (i < code->commits->len && (patch = read_record(&reader))) {
 		g_mutex_lock(&code->mutex);
 		code->patches[i] = patch;
 		g_cond_signal(&code->changed);
 		g_mutex_unlock(&code->mutex);
 		i = next_of_worker(worker, i);
 	}
+	free(reader.field);
 	g_mutex_lock(&code->mutex);
 	code->running--;
 	if (i >= code->commits->len)
@@ -378,6 +392,11 @@ int code_open(struct code **out, struct git_repository *repo,
 	}
 	*out = code;
 	return 0;
+}
+
+guint code_count(const struct code *code)
+{
+	return code->commits->len;
 }
 
 int code_read_commits(struct git_repository *repo, const GPtrArray *ids,

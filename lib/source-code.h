@@ -32,6 +32,9 @@ int code_open(struct code **out, struct git_repository *repo,
 	      char **err);
 void code_free(struct code *code);
 
+/* How many commits there are, merges too. */
+guint code_count(const struct code *code);
+
 /*
  * Read single commits, of whatever history, without their diffstats: ids are
  * char *, of 40 digits.  The patches are added to the array, each commit once.

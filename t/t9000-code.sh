@@ -617,6 +617,20 @@ test_expect_success 'any number of processes makes the same digest' '
 	done
 '
 
+test_expect_success 'many commits are summed up only if that is asked for' '
+	(
+		cd many.git &&
+		git digest main >out &&
+		grep "^ *[0-9]* commits" out && ! grep "insertions$" out &&
+		grep "^--sections=summary tells" out &&
+		git digest --sections=summary main >out && grep "insertions$" out &&
+		! grep "tells" out &&
+		printf "digest: {sections: [summary]}\n" >file.yaml &&
+		git digest --config=file.yaml main >again && test_cmp out again &&
+		git digest main~20..main >out && grep "insertions$" out
+	)
+'
+
 test_expect_success 'nothing of a commit reaches the terminal raw' '
 	(
 		cd merged && git checkout -q -b raw main &&

@@ -16,7 +16,7 @@ measure () {
 	"$project/build/t/bench/measure" "${RUNS:-9}" "$@"
 }
 
-# make_repository <folder> <script> <number>
+# make_repository <folder> <script> <number> [<further option of git repack>]
 make_repository () {
 	test -d "$1" && return
 	rm -rf "$1.new"
@@ -24,7 +24,7 @@ make_repository () {
 	perl "$project/t/bench/$2" "$3" |
 	git -C "$1.new" fast-import --quiet
 	git -C "$1.new" symbolic-ref HEAD "$(git -C "$1.new" for-each-ref --format='%(refname)')"
-	git -C "$1.new" repack -adq
+	git -C "$1.new" repack -adq $4
 	mv "$1.new" "$1"
 }
 
@@ -79,7 +79,8 @@ do
 done
 mails "${RANGE:-HEAD~10000..HEAD}" --format=json --patches=all
 
-make_repository "$work/code.git" code.pl 5000
+# Deltas as of commits that were pushed, not as fast-import makes them.
+make_repository "$work/code.git" code.pl 5000 -f
 cd "$work/code.git"
 for range in ${RANGE:-HEAD~1000..HEAD HEAD~100..HEAD}
 do
