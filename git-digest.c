@@ -81,10 +81,12 @@ struct options {
 };
 
 enum option_id {
-	OPT_SINCE = 256, OPT_UNTIL, OPT_MERGES, OPT_NO_MERGES, OPT_KIND, OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
+	OPT_SINCE = 256, OPT_UNTIL, OPT_MERGES, OPT_NO_MERGES, OPT_KIND,
+	OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
 	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
 	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
-	OPT_NO_PROGRESS, OPT_THREADS, OPT_CONFIG, OPT_LIST, OPT_HELP, OPT_VERSION,
+	OPT_NO_PROGRESS, OPT_THREADS, OPT_CONFIG, OPT_LIST, OPT_HELP,
+	OPT_VERSION,
 };
 
 /*
@@ -758,6 +760,10 @@ static void settle_options(struct command *cmd, struct render_options *render)
 	if (!config->sections.nr)
 		sections_all(&config->sections,
 			     cmd->digest.kind == DIGEST_CODE);
+	/* What is not printed is not kept. */
+	if (cmd->options.render == render_text &&
+	    !sections_have(&config->sections, SECTION_MESSAGES))
+		config->patches = PATCHES_NONE;
 	if (config->links && !config->archive)
 		die("links need to know the list's archive: set list.archive "
 		    "in its YAML file");
@@ -895,8 +901,7 @@ static void read_commits(struct command *cmd)
 		.paths = cmd->options.paths,
 		.max_count = cmd->options.range.max_count,
 		.merges = cmd->options.merges,
-		.with_diffstat = cmd->config.patches != PATCHES_NONE &&
-			(all || sections_have(sections, SECTION_MESSAGES)),
+		.with_diffstat = cmd->config.patches != PATCHES_NONE,
 		.with_paths = filter_wants_paths(&cmd->config.filter),
 		.processes = cmd->options.threads,
 	};

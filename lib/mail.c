@@ -719,7 +719,9 @@ static GString *part_text(GMimePart *part)
 	mem = g_mime_stream_mem_new();
 	g_mime_data_wrapper_write_to_stream(content, mem);
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(mem));
-	text = bytes_text((const char *)bytes->data, bytes->len, charset);
+	/* of no bytes there is no data */
+	text = bytes_text(bytes->len ? (const char *)bytes->data : "",
+			  bytes->len, charset);
 	g_object_unref(mem);
 	if (has_parameter(part, "format", "flowed"))
 		unflow(text, has_parameter(part, "delsp", "yes"));
