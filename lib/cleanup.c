@@ -50,6 +50,8 @@ void cleanup_setup(void)
 
 	/* Whoever started us may have ignored or blocked SIGPIPE. */
 	signal(SIGPIPE, SIG_DFL);
+	/* A file that may not grow is an error, no end. */
+	signal(SIGXFSZ, SIG_IGN);
 	block_signals(SIG_UNBLOCK);
 	for (i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
 		struct sigaction action = { .sa_handler = handle_signal }, old;

@@ -18,7 +18,7 @@ struct range {
 	git_oid last;		/* the last commit given */
 	git_oid bottom;		/* its parent, once it is known */
 	gboolean has_bottom;
-	gboolean alone;		/* there is one revision only */
+	gboolean may_be_late;	/* the walk may be left to find the lower end */
 	unsigned long late;	/* the lower end is so far from the tip; 0: it
 				   is known */
 	long given;
@@ -50,19 +50,19 @@ static int include(struct range *range, const git_oid *oid)
 	return walk_push(range->walk, oid);
 }
 
-static int hide(struct range *range, const git_oid *oid)
+static void hide(struct range *range, const git_oid *oid)
 {
 	g_array_append_vals(range->hidden, oid, 1);
-	return walk_hide(range->walk, oid);
+	walk_hide(range->walk, oid);
 }
 
-static int exclude(struct range *range, const git_oid *oid)
+static void exclude(struct range *range, const git_oid *oid)
 {
 	if (!range->has_excluded) {
 		range->excluded = *oid;
 		range->has_excluded = TRUE;
 	}
-	return hide(range, oid);
+	hide(range, oid);
 }
 
 /* The id of the commit that object, which is freed, names. */
@@ -87,7 +87,7 @@ static char *split_ancestor(const char *revision, unsigned long *n)
 	const char *tilde = strrchr(revision, '~');
 	guint64 number;
 
-	if (!tilde || tilde == revision ||
+	if (!tilde || tilde == revision || g_str_has_prefix(revision, ":/") ||
 	    !g_ascii_string_to_unsigned(tilde + 1, 10, 1, G_MAXINT, &number,
 					NULL))
 		return NULL;
@@ -127,7 +127,7 @@ static int exclude_common(struct range *range, const git_oid *a,
 	while (!ret && (line = strsep(&rest, "\n"))) {
 		ret = git_oid_fromstr(&base, line);
 		if (!ret)
-			ret = hide(range, &base);
+			hide(range, &base);
 	}
 	return ret;
 }
@@ -144,7 +144,7 @@ static int add_newest(struct range *range, const char *left, const char *right,
 	git_oid to;
 	int ret;
 
-	if (!base || strcmp(base, right) || !range->alone)
+	if (!base || strcmp(base, right) || !range->may_be_late)
 		return 1;
 	ret = resolve(range, &to, base, err);
 	if (ret)
@@ -185,7 +185,7 @@ static int add_range(struct range *range, const char *revision, char **err)
 		range->excluded = from;
 		range->has_excluded = TRUE;
 	} else if (!ret) {
-		ret = exclude(range, &from);
+		exclude(range, &from);
 	}
 	return ret ? fail(err, "cannot walk '%s'", revision) : 0;
 }
@@ -199,7 +199,9 @@ static int add_commit(struct range *range, const char *revision, char **err)
 
 	if (ret)
 		return ret;
-	if (hide ? exclude(range, &oid) : include(range, &oid))
+	if (hide)
+		exclude(range, &oid);
+	else if (include(range, &oid))
 		return fail(err, "cannot walk '%s'", revision);
 	return 0;
 }
@@ -252,9 +254,12 @@ int range_open(struct range **out, struct git_repository *repo,
 	range->options = options;
 	range->tips = g_array_new(FALSE, FALSE, sizeof(git_oid));
 	range->hidden = g_array_new(FALSE, FALSE, sizeof(git_oid));
-	range->alone = options->revisions->len == 1;
 	if (walk_new(&range->walk, repo, err) < 0)
 		goto failed;
+	/* It must be come to, or nobody would say that there is none. */
+	range->may_be_late = options->revisions->len == 1 &&
+			     options->max_count < 0 &&
+			     !walk_is_shallow(range->walk);
 	for (i = 0; i < options->revisions->len; i++)
 		if (add_revision(range, options->revisions->pdata[i], err) < 0)
 			goto failed;
@@ -321,9 +326,11 @@ int range_settle(struct range *range, char **err)
 {
 	git_oid oid = range->tip;
 
-	if (range->late && (walk_back(range->walk, &oid, range->late) ||
-			    exclude(range, &oid)))
+	if (!range->late)
+		return 0;
+	if (walk_back(range->walk, &oid, range->late))
 		return bad_revision(err, range->options->revisions->pdata[0]);
+	exclude(range, &oid);
 	range->late = 0;
 	return 0;
 }
@@ -348,7 +355,7 @@ int range_next(struct range *range, struct git_oid *oid, char **err)
 				exclude(range, walk_ancestor(range->walk));
 			return 0;
 		}
-		if (ret == GIT_ENOTFOUND && range->late)
+		if (ret == GIT_EINVALIDSPEC)
 			return bad_revision(err,
 					range->options->revisions->pdata[0]);
 		if (!ret)

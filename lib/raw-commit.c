@@ -31,6 +31,7 @@ int raw_commit_read(struct raw_commit *out, struct git_odb *odb,
 	    end - text < 5 + GIT_OID_HEXSZ + 1 || memcmp(text, "tree ", 5) ||
 	    !is_id(text + 5)) {
 		raw_commit_clear(out);
+		git_error_set_str(GIT_ERROR_OBJECT, "an object is no commit");
 		return GIT_ENOTFOUND;
 	}
 	out->tree = text + 5;

@@ -4,38 +4,35 @@
 #include "raw-commit.h"
 #include "walk.h"
 
-/*
- * So many commits of what is left out are read before any other is given: when
- * the clocks were wrong a commit can look younger than one that comes after it.
- */
-#define HIDDEN_AHEAD 64
-
-/* A commit that was come by. */
+/* A commit that was named or come by. */
 struct node {
 	git_oid oid;
 	gint64 time;
-	git_oid parent;		/* the first */
-	unsigned nr_parents;	/* that history has here */
-	gboolean hidden;
 };
 
 struct walk {
 	git_repository *repo;
 	git_odb *odb;
-	GHashTable *cut;	/* git_oid: those that have no parents here;
-				   NULL if history is whole */
-	GHashTable *seen;	/* git_oid of a node -> the node, owned */
-	GSequence *waiting;	/* struct node *, the newest first */
-	unsigned wanted;	/* of those, that are not hidden */
-	GPtrArray *hidden;	/* struct node *: those that are; NULL once the
-				   walk has begun */
+	GArray *tips;		/* struct node */
+	GArray *hidden;		/* git_oid */
+	gboolean begun;
 
-	git_revwalk *libgit2;	/* goes on from the first merge */
-
+	/* One line of commits, from one tip. */
+	git_oid next;
+	gboolean has_next;
 	gboolean has_ancestor;	/* walk_hide_ancestor() was called: */
-	unsigned long to_ancestor;	/* commits from the one waiting */
+	unsigned long to_ancestor;	/* commits from the next one */
 	gboolean met_ancestor;
 	git_oid ancestor;
+
+	/* Any other history, but: */
+	git_revwalk *libgit2;
+
+	/* ... a shallow one. */
+	GHashTable *cut;	/* git_oid: those that have no parents here;
+				   NULL if history is whole */
+	GHashTable *seen;	/* git_oid: hidden, given or waiting */
+	GSequence *waiting;	/* struct node *, the newest first */
 };
 
 static int read_cut(struct walk *walk, char **err)
@@ -69,9 +66,10 @@ int walk_new(struct walk **out, struct git_repository *repo, char **err)
 	struct walk *walk = g_new0(struct walk, 1);
 
 	walk->repo = repo;
+	walk->tips = g_array_new(FALSE, FALSE, sizeof(struct node));
+	walk->hidden = g_array_new(FALSE, FALSE, sizeof(git_oid));
 	walk->seen = oid_table_new();
-	walk->waiting = g_sequence_new(NULL);
-	walk->hidden = g_ptr_array_new();
+	walk->waiting = g_sequence_new(g_free);
 	*out = walk;
 	if (git_repository_odb(&walk->odb, repo)) {
 		*err = g_strdup_printf("cannot read this repository's objects: "
@@ -87,10 +85,11 @@ void walk_free(struct walk *walk)
 		return;
 	git_revwalk_free(walk->libgit2);
 	g_sequence_free(walk->waiting);
-	g_clear_pointer(&walk->hidden, g_ptr_array_unref);
 	g_hash_table_unref(walk->seen);
 	if (walk->cut)
 		g_hash_table_unref(walk->cut);
+	g_array_unref(walk->hidden);
+	g_array_unref(walk->tips);
 	git_odb_free(walk->odb);
 	g_free(walk);
 }
@@ -105,71 +104,22 @@ gboolean walk_is_cut(const struct walk *walk, const struct git_oid *oid)
 	return walk->cut && g_hash_table_contains(walk->cut, oid);
 }
 
-static int newest_first(const void *a, const void *b, void *data)
+int walk_push(struct walk *walk, const struct git_oid *oid)
 {
-	const struct node *x = a, *y = b;
-
-	(void)data;
-	return x->time < y->time ? 1 : x->time > y->time ? -1 : 0;
-}
-
-static void add_waiting(struct walk *walk, struct node *node)
-{
-	g_sequence_insert_sorted(walk->waiting, node, newest_first, NULL);
-	walk->wanted += !node->hidden;
-	if (node->hidden && walk->hidden)
-		g_ptr_array_add(walk->hidden, node);
-}
-
-/* Come by a commit, by way of one that is hidden or not. */
-static int come_by(struct walk *walk, const git_oid *oid, gboolean hidden)
-{
-	struct node *node = g_hash_table_lookup(walk->seen, oid);
 	struct raw_commit commit;
-	GSequenceIter *iter;
-	int ret;
+	int ret = raw_commit_read(&commit, walk->odb, oid);
+	struct node node = { *oid, ret ? 0 : commit.time };
 
-	if (node && (node->hidden || !hidden))
-		return 0;
-	if (node) {
-		/* Hidden after all, and so is what it led to. */
-		for (iter = g_sequence_get_begin_iter(walk->waiting);
-		     !g_sequence_iter_is_end(iter);
-		     iter = g_sequence_iter_next(iter))
-			if (g_sequence_get(iter) == node) {
-				g_sequence_remove(iter);
-				walk->wanted--;
-				break;
-			}
-		node->hidden = TRUE;
-		add_waiting(walk, node);
-		return 0;
-	}
-	ret = raw_commit_read(&commit, walk->odb, oid);
 	if (ret)
 		return ret;
-	node = g_new0(struct node, 1);
-	node->oid = *oid;
-	node->time = commit.time;
-	node->nr_parents = walk_is_cut(walk, oid) ? 0 : commit.nr_parents;
-	if (node->nr_parents)
-		raw_commit_parent(&commit, 0, &node->parent);
-	node->hidden = hidden;
 	raw_commit_clear(&commit);
-	/* the id is the node's first member, and goes with it */
-	g_hash_table_insert(walk->seen, &node->oid, node);
-	add_waiting(walk, node);
+	g_array_append_val(walk->tips, node);
 	return 0;
 }
 
-int walk_push(struct walk *walk, const struct git_oid *oid)
+void walk_hide(struct walk *walk, const struct git_oid *oid)
 {
-	return come_by(walk, oid, FALSE);
-}
-
-int walk_hide(struct walk *walk, const struct git_oid *oid)
-{
-	return come_by(walk, oid, TRUE);
+	g_array_append_vals(walk->hidden, oid, 1);
 }
 
 void walk_hide_ancestor(struct walk *walk, unsigned long n)
@@ -200,129 +150,190 @@ int walk_back(const struct walk *walk, struct git_oid *oid, unsigned long n)
 	return 0;
 }
 
-/* Let libgit2's walk go on from what waits. */
-static int go_on_with_libgit2(struct walk *walk)
+static int newest_first(const void *a, const void *b)
 {
-	GSequenceIter *iter = g_sequence_get_begin_iter(walk->waiting);
+	const struct node *x = a, *y = b;
+
+	return x->time < y->time ? 1 : x->time > y->time ? -1 : 0;
+}
+
+/*
+ * libgit2's walk sorts what it finds by time as git does, but not what it
+ * starts from.
+ */
+static int begin_libgit2(struct walk *walk)
+{
 	int ret = git_revwalk_new(&walk->libgit2, walk->repo);
+	guint i;
 
-	for (; !ret && !g_sequence_iter_is_end(iter);
-	     iter = g_sequence_iter_next(iter)) {
-		struct node *node = g_sequence_get(iter);
-
-		ret = node->hidden ?
-			git_revwalk_hide(walk->libgit2, &node->oid) :
-			git_revwalk_push(walk->libgit2, &node->oid);
-	}
-	if (!ret && walk->has_ancestor) {
-		struct node *node = g_sequence_get(
-				g_sequence_get_begin_iter(walk->waiting));
-
-		walk->ancestor = node->oid;
-		ret = walk_back(walk, &walk->ancestor, walk->to_ancestor);
-		walk->met_ancestor = !ret;
-		if (!ret)
-			ret = git_revwalk_hide(walk->libgit2, &walk->ancestor);
-	}
+	g_array_sort(walk->tips, newest_first);
+	for (i = 0; !ret && i < walk->tips->len; i++)
+		ret = git_revwalk_push(walk->libgit2, &g_array_index(walk->tips,
+						struct node, i).oid);
+	for (i = 0; !ret && i < walk->hidden->len; i++)
+		ret = git_revwalk_hide(walk->libgit2,
+				       &g_array_index(walk->hidden, git_oid, i));
 	return ret;
 }
 
-/* Come by the parents of a node; by way of a hidden one if it is hidden. */
-static int come_by_parents(struct walk *walk, const struct node *node)
+/* The line has come to a merge: what is left is libgit2's. */
+static int end_line(struct walk *walk)
+{
+	struct node node = { walk->next, 0 };
+	int ret = 0;
+
+	g_array_set_size(walk->tips, 0);
+	g_array_append_val(walk->tips, node);
+	if (walk->has_ancestor) {
+		walk->ancestor = walk->next;
+		ret = walk_back(walk, &walk->ancestor, walk->to_ancestor);
+		walk->met_ancestor = !ret;
+		g_array_append_val(walk->hidden, walk->ancestor);
+	}
+	return ret ? GIT_EINVALIDSPEC : begin_libgit2(walk);
+}
+
+/* Returns 1 if there is a next commit of the line; sets *oid to it. */
+static int next_of_line(struct walk *walk, git_oid *oid)
 {
 	struct raw_commit commit;
+	int ret;
+
+	if (!walk->has_next)
+		return walk->has_ancestor ? GIT_EINVALIDSPEC : GIT_ITEROVER;
+	if (walk->has_ancestor && !walk->to_ancestor) {
+		walk->ancestor = walk->next;
+		walk->met_ancestor = TRUE;
+		return GIT_ITEROVER;
+	}
+	ret = raw_commit_read(&commit, walk->odb, &walk->next);
+	if (ret)
+		return ret;
+	if (commit.nr_parents > 1) {
+		raw_commit_clear(&commit);
+		return end_line(walk);
+	}
+	*oid = walk->next;
+	walk->has_next = commit.nr_parents == 1;
+	if (walk->has_next)
+		raw_commit_parent(&commit, 0, &walk->next);
+	walk->to_ancestor -= walk->has_ancestor;
+	raw_commit_clear(&commit);
+	return 1;
+}
+
+static int compare_waiting(const void *a, const void *b, void *data)
+{
+	(void)data;
+	return newest_first(a, b);
+}
+
+/* Of a shallow history: let a commit wait, and its parents after it. */
+static int come_by(struct walk *walk, const git_oid *oid)
+{
+	struct raw_commit commit;
+	struct node *node;
+	int ret;
+
+	if (!g_hash_table_add(walk->seen, oid_dup(oid)))
+		return 0;
+	ret = raw_commit_read(&commit, walk->odb, oid);
+	if (ret)
+		return ret;
+	node = g_new0(struct node, 1);
+	node->oid = *oid;
+	node->time = commit.time;
+	g_sequence_insert_sorted(walk->waiting, node, compare_waiting, NULL);
+	raw_commit_clear(&commit);
+	return 0;
+}
+
+/* The parents of a commit that it has here. */
+static int parents_of(const struct walk *walk, const git_oid *oid,
+		      GArray *parents)
+{
+	struct raw_commit commit;
+	git_oid parent;
 	unsigned i;
 	int ret;
 
-	if (!node->nr_parents)
+	if (walk_is_cut(walk, oid))
 		return 0;
-	if (node->nr_parents == 1)
-		return come_by(walk, &node->parent, node->hidden);
-	ret = raw_commit_read(&commit, walk->odb, &node->oid);
-	for (i = 0; !ret && i < node->nr_parents; i++) {
-		git_oid parent;
-
+	ret = raw_commit_read(&commit, walk->odb, oid);
+	for (i = 0; !ret && i < commit.nr_parents; i++) {
 		raw_commit_parent(&commit, i, &parent);
-		ret = come_by(walk, &parent, node->hidden);
+		g_array_append_val(parents, parent);
 	}
 	raw_commit_clear(&commit);
 	return ret;
 }
 
-/*
- * Take the first that waits: *out is set to it, or to NULL if libgit2 has to
- * take over.  Its parents wait then.
- */
-static int step(struct walk *walk, struct node **out)
+/* It is short: all that is hidden is marked before the first is given. */
+static int begin_shallow(struct walk *walk)
 {
-	GSequenceIter *first = g_sequence_get_begin_iter(walk->waiting);
-	struct node *node = g_sequence_get(first);
-
-	*out = NULL;
-	if (node->nr_parents > 1 && !walk->cut)
-		return go_on_with_libgit2(walk);
-	g_sequence_remove(first);
-	walk->wanted -= !node->hidden;
-	*out = node;
-	return come_by_parents(walk, node);
-}
-
-/*
- * Hide what comes before the commits that are hidden: some of it, or, in a
- * history that is cut and therefore short, all.
- */
-static int begin(struct walk *walk)
-{
+	g_autoptr(GArray) stack = g_array_new(FALSE, FALSE, sizeof(git_oid));
 	guint i;
 	int ret = 0;
 
-	for (i = 0; !ret && i < walk->hidden->len &&
-	     (walk->cut || i < HIDDEN_AHEAD); i++)
-		ret = come_by_parents(walk, walk->hidden->pdata[i]);
-	g_clear_pointer(&walk->hidden, g_ptr_array_unref);
+	g_array_append_vals(stack, walk->hidden->data, walk->hidden->len);
+	while (!ret && stack->len) {
+		git_oid oid = g_array_index(stack, git_oid, stack->len - 1);
+
+		g_array_set_size(stack, stack->len - 1);
+		if (g_hash_table_add(walk->seen, oid_dup(&oid)))
+			ret = parents_of(walk, &oid, stack);
+	}
+	for (i = 0; !ret && i < walk->tips->len; i++)
+		ret = come_by(walk, &g_array_index(walk->tips, struct node,
+						   i).oid);
+	return ret;
+}
+
+static int next_of_shallow(struct walk *walk, git_oid *oid)
+{
+	GSequenceIter *first = g_sequence_get_begin_iter(walk->waiting);
+	g_autoptr(GArray) parents = g_array_new(FALSE, FALSE, sizeof(git_oid));
+	guint i;
+	int ret;
+
+	if (g_sequence_iter_is_end(first))
+		return GIT_ITEROVER;
+	*oid = ((struct node *)g_sequence_get(first))->oid;
+	g_sequence_remove(first);
+	ret = parents_of(walk, oid, parents);
+	for (i = 0; !ret && i < parents->len; i++)
+		ret = come_by(walk, &g_array_index(parents, git_oid, i));
 	return ret;
 }
 
 /*
- * Where nothing else waited, all that was not given yet comes before the node,
- * and does not lead to it again: most of a mirror need not be remembered.
+ * Only where one commit is pushed and nothing hidden but an ancestor of it is
+ * each commit of a line surely wanted, however wrong the clocks were.
  */
-static void forget(struct walk *walk, struct node *node)
+static int begin(struct walk *walk)
 {
-	if (g_sequence_get_length(walk->waiting) <= 1 && node->nr_parents <= 1)
-		g_hash_table_remove(walk->seen, &node->oid);
+	walk->begun = TRUE;
+	if (walk->cut)
+		return begin_shallow(walk);
+	if (walk->tips->len != 1 || walk->hidden->len)
+		return begin_libgit2(walk);
+	walk->next = g_array_index(walk->tips, struct node, 0).oid;
+	walk->has_next = TRUE;
+	return 0;
 }
 
 int walk_next(struct walk *walk, struct git_oid *oid)
 {
-	struct node *node;
-	int ret = walk->hidden ? begin(walk) : 0;
+	int ret = walk->begun ? 0 : begin(walk);
 
 	if (ret)
 		return ret;
-	while (!walk->libgit2) {
-		if (!walk->wanted) {
-			if (walk->has_ancestor && !walk->met_ancestor)
-				return GIT_ENOTFOUND;
-			return GIT_ITEROVER;
-		}
-		if (walk->has_ancestor && !walk->to_ancestor) {
-			node = g_sequence_get(
-				g_sequence_get_begin_iter(walk->waiting));
-			walk->ancestor = node->oid;
-			walk->met_ancestor = TRUE;
-			return GIT_ITEROVER;
-		}
-		ret = step(walk, &node);
+	if (walk->cut)
+		return next_of_shallow(walk, oid);
+	if (!walk->libgit2) {
+		ret = next_of_line(walk, oid);
 		if (ret)
-			return ret;
-		if (node && !node->hidden) {
-			if (walk->has_ancestor)
-				walk->to_ancestor--;
-			*oid = node->oid;
-			forget(walk, node);
-			return 0;
-		}
+			return ret > 0 ? 0 : ret;
 	}
 	return git_revwalk_next(oid, walk->libgit2);
 }

@@ -1,11 +1,11 @@
 /*
- * walk: through history, newest first, as git log goes; the commits are given
- * while it goes on.
+ * walk: through history, newest first, as git log goes.
  *
- * A mirror has no merges, and is walked with nothing but its commits' bytes;
- * where a merge comes, libgit2's walk takes over.  Where history is cut off
- * ("git clone --depth"), which libgit2's walk refuses, the commits that are
- * named in $GIT_DIR/shallow have no parents here, whatever they say
+ * A mirror has no merges: from one commit on it is walked with nothing but the
+ * commits' bytes, and each commit is given while the walk goes on.  Where a merge
+ * comes, and where several commits are named, the walk is libgit2's.  Where
+ * history is cut off ("git clone --depth"), which that refuses, the commits that are named in
+ * $GIT_DIR/shallow have no parents here, whatever they say
  * (gitrepository-layout(5)).
  */
 #ifndef WALK_H
@@ -26,22 +26,22 @@ void walk_free(struct walk *walk);
 
 /*
  * Start from a commit; leave out a commit and all before it.  All of it is to
- * be said before the first walk_next().  Both return 0, or libgit2's error if
- * a commit cannot be read.
+ * be said before the first walk_next().  walk_push() returns 0, or libgit2's
+ * error if the commit cannot be read.
  */
 int walk_push(struct walk *walk, const struct git_oid *oid);
-int walk_hide(struct walk *walk, const struct git_oid *oid);
+void walk_hide(struct walk *walk, const struct git_oid *oid);
 
 /*
  * Leave out, with all before it, the commit that is n first parents back from
- * the one that was pushed, which must be the only one, with none hidden.  It is
- * not looked for before the walk comes there.
+ * the one that was pushed, which must be the only one, with none hidden, in a
+ * history that is not shallow.  It is not looked for before the walk comes there.
  */
 void walk_hide_ancestor(struct walk *walk, unsigned long n);
 
 /*
- * The next commit: 0, with *oid set; GIT_ITEROVER; or libgit2's error if one
- * cannot be read.
+ * The next commit: 0, with *oid set; GIT_ITEROVER; GIT_EINVALIDSPEC if there is
+ * no such ancestor to hide; or libgit2's error if one cannot be read.
  */
 int walk_next(struct walk *walk, struct git_oid *oid);
 

@@ -287,4 +287,66 @@ test_expect_success 'a mail that is packed as a delta of one too large is read' 
 	grep "^warning: 1 mail could not be read: larger than 16 MB" delta.git/err
 '
 
+# mail_stream <number> <time of the first> <seconds to the next>: for fast-import
+mail_stream () {
+	awk -v n="$1" -v t="$2" -v s="$3" 'BEGIN { for (i = 1; i <= n; i++) {
+		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
+		printf "commit refs/heads/master\ncommitter A <a@b> %d +0000\n", t + i * s
+		printf "data <<E\n[PATCH] %d\nE\nM 100644 inline m\ndata %d\n%s\n", i, length(mail), mail
+	} }'
+}
+
+test_expect_success 'a reversed range is empty, also of mails of one second' '
+	for step in 0 60
+	do
+		rm -rf same.git && new_mirror same.git &&
+		mail_stream 300 1600000000 $step | git -C same.git fast-import --quiet &&
+		has same.git "" HEAD~10..HEAD~200 &&
+		has same.git "" HEAD~100 ^HEAD &&
+		has same.git "300 299 298" HEAD~3..HEAD &&
+		has same.git "200 199" HEAD~102..HEAD~100 || return 1
+	done
+'
+
+test_expect_success 'a mail comes once, whatever order its tips are named in' '
+	new_mirror skew.git &&
+	mail_stream 3 1600000000 -60 | git -C skew.git fast-import --quiet &&
+	has skew.git "1 3 2" HEAD~2 HEAD &&
+	has skew.git "3 2 1" HEAD &&
+	has skew.git "3 2" HEAD~2..HEAD
+'
+
+test_expect_success 'an ancestor that is not there, and what only looks like one' '
+	fatal same.git "bad revision .HEAD~999..HEAD." HEAD~999..HEAD &&
+	fatal same.git "bad revision .HEAD~999..HEAD." -n 2 HEAD~999..HEAD &&
+	fatal same.git "bad revision .:/PATCH~3." ":/PATCH~3"
+'
+
+test_expect_success 'a parent that is no commit is one clear error' '
+	new_mirror blob.git && patch blob.git "A <a@b>" "[PATCH] 1" &&
+	broken=$(git -C blob.git cat-file commit HEAD |
+		sed "/^tree/a parent $(git -C blob.git rev-parse HEAD:m)" |
+		git -C blob.git hash-object -t commit -w --stdin --literally) &&
+	git -C blob.git update-ref HEAD "$broken" &&
+	fatal blob.git "cannot read history: .*no commit" HEAD &&
+	fatal blob.git "cannot read history: .*no commit" --since=2000-01-01 HEAD
+'
+
+test_expect_success 'a merge in a shallow history' '
+	git init -q -b master merge &&
+	(
+		cd merge && echo 1 >m && git add m && git commit -q -m "[PATCH] 1" &&
+		git checkout -q -b side && echo 2 >m && git commit -q -am "[PATCH] 2" &&
+		git checkout -q master && echo 3 >x && git add x && git commit -q -m x &&
+		git merge -q -m merge side && echo 4 >m && git commit -q -am "[PATCH] 4"
+	) &&
+	git clone -q --bare --depth=4 "file://$PWD/merge" shallow-merge.git &&
+	cd shallow-merge.git &&
+	for range in HEAD~1..HEAD HEAD~2..HEAD HEAD
+	do
+		git digest --kind=inbox --format=json $range 2>/dev/null >out &&
+		grep "\"messages\":$(git rev-list --count $range)," out || return 1
+	done
+'
+
 test_done
