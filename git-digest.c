@@ -62,6 +62,7 @@ static void die(const char *format, ...)
 	vfprintf(stderr, format, ap);
 	va_end(ap);
 	fputc('\n', stderr);
+	cleanup_end_children();
 	pager_wait();
 	exit(EXIT_FATAL);
 }
@@ -580,6 +581,16 @@ static void settle_range(struct command *cmd)
 		range->since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
 }
 
+static gboolean in_work_tree(git_repository *repo)
+{
+	const char *tree = git_repository_workdir(repo);
+	g_autofree char *here = g_get_current_dir();
+	g_autofree char *folder = g_strconcat(here, "/", NULL);
+
+	return tree && g_str_has_prefix(folder, tree) &&
+	       !g_str_has_prefix(folder, git_repository_path(repo));
+}
+
 /*
  * As git log, take a file for a path where it stands among the revisions, and
  * all that follows.
@@ -600,7 +611,7 @@ static void split_paths(struct command *cmd)
 		git_object_free(object);
 		if (missing)
 			break;
-		if (!git_repository_is_bare(cmd->repo))
+		if (in_work_tree(cmd->repo))
 			die("'%s' is both a revision and a file; put '--' "
 			    "between revisions and files", word);
 	}
@@ -708,11 +719,19 @@ static void read_tracked_mailmap(struct command *cmd, gboolean has_blob)
 /* git's mailmaps, unless log.mailmap is false; the list's own comes last. */
 static void open_people(struct command *cmd)
 {
+	const char *tree = git_repository_workdir(cmd->repo);
 	g_autofree char *file = gitconfig_path(cmd->gitconfig, "mailmap.file");
 	const char *blob = gitconfig_string(cmd->gitconfig, "mailmap.blob");
 	gboolean use = TRUE;
 	char *err = NULL;
 
+	/* git goes to the top of the work tree before it looks. */
+	if (file && tree && !g_path_is_absolute(file)) {
+		char *path = g_build_filename(tree, file, NULL);
+
+		g_free(file);
+		file = path;
+	}
 	cmd->people = people_new(&cmd->config.people);
 	if (gitconfig_bool(cmd->gitconfig, "log.mailmap", &use, &err) < 0)
 		die("%s", err);
@@ -832,7 +851,10 @@ static void mark_existing(struct command *cmd)
 {
 	const git_oid *upstream = range_excluded(cmd->range);
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
-	g_autoptr(GHashTable) twins = NULL, by_id = NULL;
+	g_autoptr(GHashTable) twins = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	const GArray *tips = range_tips(cmd->range);
 	GPtrArray *entries = cmd->digest.entries;
 	GPtrArray *elsewhere = cmd->digest.elsewhere;
 	char *err = NULL;
@@ -840,9 +862,10 @@ static void mark_existing(struct command *cmd)
 
 	if (!upstream || !entries->len)
 		return;
-	twins = cherry_find(cmd->repo, upstream, range_tip(cmd->range), &err);
-	if (!twins)
-		die("%s", err);
+	for (i = 0; i < tips->len; i++)
+		if (cherry_find(twins, cmd->repo, upstream,
+				&g_array_index(tips, git_oid, i), &err) < 0)
+			die("%s", err);
 	for (i = 0; i < entries->len; i++) {
 		struct entry *entry = entries->pdata[i];
 		char *id = g_hash_table_lookup(twins, entry->patch->commit);
@@ -852,7 +875,6 @@ static void mark_existing(struct command *cmd)
 	}
 	if (code_read_commits(cmd->repo, ids, elsewhere, &err) < 0)
 		die("%s", err);
-	by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	for (i = 0; i < elsewhere->len; i++) {
 		struct patch *patch = elsewhere->pdata[i];
 
@@ -867,11 +889,15 @@ static void mark_existing(struct command *cmd)
 }
 
 /* What is about the range as a whole. */
-static struct merge_try *start_summary(struct command *cmd)
+static struct merge_try *start_summary(struct command *cmd,
+				       const struct code *code)
 {
+	/* With --until the newest commits are none of the range. */
+	const git_oid *newest = cmd->options.until ? code_newest(code) : NULL;
 	char *err = NULL;
 	struct merge_try *attempt = merge_try_start(cmd->repo,
-			range_bottom(cmd->range), range_tip(cmd->range),
+			range_bottom(cmd->range),
+			newest ? newest : range_tip(cmd->range),
 			cmd->options.paths, &err);
 
 	if (!attempt)
@@ -886,9 +912,10 @@ static void sum_up(struct command *cmd, struct merge_try *attempt)
 
 	if (merge_try_finish(merge, attempt, &err) < 0)
 		die("%s", err);
-	/* Where options cut history, nobody merges. */
-	if (!range_excluded(cmd->range))
-		merge->result = MERGE_NO_SIDE;
+	/* Nobody merges a part of a branch, or several at once. */
+	if (!range_excluded(cmd->range) || range_is_cut(cmd->range) ||
+	    range_tips(cmd->range)->len > (range_is_symmetric(cmd->range) ? 2 : 1))
+		merge_forget_side(merge);
 	cmd->digest.has_merge = TRUE;
 }
 
@@ -923,7 +950,7 @@ static void read_commits(struct command *cmd)
 	/* git reckons while commits are read; of many only if that is asked for. */
 	if (all || (sections_have(sections, SECTION_SUMMARY) &&
 		    (cmd->sections_named || code_count(code) <= MAX_SUMMED_UP)))
-		attempt = start_summary(cmd);
+		attempt = start_summary(cmd, code);
 	while ((ret = code_next(code, &patch, &err)) > 0) {
 		digest->counts.messages++;
 		progress_update(progress, digest->counts.messages);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <git2.h>
 #include "ask-git.h"
+#include "cleanup.h"
 
 struct git_process {
 	GPid pid;
@@ -99,6 +100,7 @@ struct git_process *git_start(struct git_repository *repo,
 		return NULL;
 	}
 	process->out = fdopen(fd, "r");
+	cleanup_add_child(process->pid);
 	return process;
 }
 
@@ -114,6 +116,7 @@ int git_finish(struct git_process *process, char **err)
 
 	while (waitpid(process->pid, &status, 0) < 0 && errno == EINTR)
 		;
+	cleanup_remove_child(process->pid);
 	if (status) {
 		rewind(process->errors);
 		if (fgets(said, sizeof(said), process->errors))
@@ -131,6 +134,7 @@ void git_stop(struct git_process *process)
 	kill(process->pid, SIGTERM);
 	while (waitpid(process->pid, NULL, 0) < 0 && errno == EINTR)
 		;
+	cleanup_remove_child(process->pid);
 	process_free(process);
 }
 

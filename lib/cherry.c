@@ -98,10 +98,8 @@ static const char *patch_id_of(const struct twins *twins, const char *commit)
  * For each commit here the newest of its patch-id upstream.  Should git's two
  * commands not agree on what a patch-id is, there is at least one like it.
  */
-static GHashTable *pair(const struct twins *twins)
+static void pair(GHashTable *pairs, const struct twins *twins)
 {
-	GHashTable *pairs = g_hash_table_new_full(g_str_hash, g_str_equal,
-						  g_free, g_free);
 	g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
 	const char *newest = NULL;
 	guint i;
@@ -124,12 +122,11 @@ static GHashTable *pair(const struct twins *twins)
 			g_hash_table_insert(pairs, g_strdup(commit),
 					    g_strdup(twin ? twin : newest));
 	}
-	return pairs;
 }
 
-GHashTable *cherry_find(struct git_repository *repo,
-			const struct git_oid *upstream,
-			const struct git_oid *tip, char **err)
+int cherry_find(GHashTable *pairs, struct git_repository *repo,
+		const struct git_oid *upstream, const struct git_oid *tip,
+		char **err)
 {
 	g_autoptr(GPtrArray) marked = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash,
@@ -158,5 +155,7 @@ GHashTable *cherry_find(struct git_repository *repo,
 	if (!ret && marked->len)
 		ret = read_patch_ids(&twins, repo, err);
 	git_error_clear();
-	return ret ? NULL : pair(&twins);
+	if (!ret)
+		pair(pairs, &twins);
+	return ret;
 }

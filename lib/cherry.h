@@ -11,13 +11,13 @@ struct git_oid;
 struct git_repository;
 
 /*
- * A table of char *, the id of a commit that the branch ending with tip has
- * and upstream has not, to char *, the id of the commit that upstream has in
- * its place: the newest.  Returns NULL and sets *err, which the caller frees,
- * if git cannot tell.  The caller unrefs the table.
+ * Add to pairs, a table of char * to char *, both owned: the id of each commit
+ * that the branch ending with tip has and upstream has not, but for another one
+ * with the same change, to the id of that, the newest.  Returns 0, or -1 and
+ * sets *err, which the caller frees, if git cannot tell.
  */
-GHashTable *cherry_find(struct git_repository *repo,
-			const struct git_oid *upstream,
-			const struct git_oid *tip, char **err);
+int cherry_find(GHashTable *pairs, struct git_repository *repo,
+		const struct git_oid *upstream, const struct git_oid *tip,
+		char **err);
 
 #endif

@@ -11,6 +11,7 @@ static const int signals[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE };
 /* Written with the signals blocked, read by their handler. */
 static volatile pid_t pager;
 static const char *volatile file;
+static volatile pid_t children[1024];
 
 static void block_signals(int how)
 {
@@ -35,10 +36,20 @@ void cleanup_wait_for_pager(void)
 	pager = 0;
 }
 
+void cleanup_end_children(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(children) / sizeof(*children); i++)
+		if (children[i])
+			kill(children[i], SIGTERM);
+}
+
 static void handle_signal(int signo)
 {
 	if (file)
 		unlink(file);
+	cleanup_end_children();
 	cleanup_wait_for_pager();
 	signal(signo, SIG_DFL);
 	raise(signo);
@@ -82,6 +93,26 @@ int cleanup_create_file(char *path)
 		file = path;
 	block_signals(SIG_UNBLOCK);
 	return fd;
+}
+
+/* Put by in the place of old; where old is nowhere, nothing happens. */
+static void replace_child(pid_t old, pid_t by)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(children) / sizeof(*children); i++)
+		if (__sync_bool_compare_and_swap(&children[i], old, by))
+			return;
+}
+
+void cleanup_add_child(pid_t pid)
+{
+	replace_child(0, pid);
+}
+
+void cleanup_remove_child(pid_t pid)
+{
+	replace_child(pid, 0);
 }
 
 void cleanup_keep_file(void)

@@ -25,6 +25,16 @@ void cleanup_wait_for_pager(void);
  */
 int cleanup_create_file(char *path);
 
+/*
+ * Processes whose output nobody wants any more when this one ends; a limited
+ * number of them is kept.
+ */
+void cleanup_add_child(pid_t pid);
+void cleanup_remove_child(pid_t pid);
+
+/* End them. */
+void cleanup_end_children(void);
+
 /* The file is complete, or removed already. */
 void cleanup_keep_file(void);
 

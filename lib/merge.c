@@ -20,6 +20,21 @@ const char *merge_result_name(enum merge_result result)
 	return names[result];
 }
 
+/* As git has it in a diffstat, so that a newline forges no line. */
+static char *quote_path(const char *path)
+{
+	static char keep[129];
+	g_autofree char *valid = g_utf8_make_valid(path, -1);
+	g_autofree char *escaped = NULL;
+	int i;
+
+	for (i = 0; i < 128; i++)
+		keep[i] = 128 + i;
+	escaped = g_strescape(valid, keep);
+	return strcmp(escaped, valid) ? g_strdup_printf("\"%s\"", escaped) :
+	       g_steal_pointer(&escaped);
+}
+
 /* The index of a merge: which paths are in conflict? */
 static int list_conflicts(struct merge *merge, git_index *index)
 {
@@ -32,7 +47,7 @@ static int list_conflicts(struct merge *merge, git_index *index)
 		const char *path = ours ? ours->path :
 				   theirs ? theirs->path : base->path;
 
-		g_ptr_array_add(merge->conflicts, g_utf8_make_valid(path, -1));
+		g_ptr_array_add(merge->conflicts, quote_path(path));
 	}
 	git_index_conflict_iterator_free(iterator);
 	return ret == GIT_ITEROVER ? 0 : ret;
@@ -179,6 +194,13 @@ int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 	ret = finish_diff(out, attempt->diff, err);
 	g_free(attempt);
 	return ret;
+}
+
+void merge_forget_side(struct merge *merge)
+{
+	merge->result = MERGE_NO_SIDE;
+	*merge->base = '\0';
+	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
 void merge_clear(struct merge *merge)

@@ -28,7 +28,8 @@ struct merge {
 	char base[41];		/* the newest commit that both have; "" if
 				   none */
 	char *base_abbrev;	/* NULL until it is set */
-	GPtrArray *conflicts;	/* char *: paths, valid UTF-8 */
+	GPtrArray *conflicts;	/* char *: paths, valid UTF-8, quoted as git
+				   quotes them in a diffstat */
 	struct diffstat diffstat;	/* from the base, or else from nothing, to
 					   the branch's tip */
 };
@@ -53,5 +54,8 @@ struct merge_try *merge_try_start(struct git_repository *repo,
  */
 int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err);
 void merge_clear(struct merge *merge);
+
+/* There is no other side after all; the diffstat stays. */
+void merge_forget_side(struct merge *merge);
 
 #endif

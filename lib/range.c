@@ -15,6 +15,7 @@ struct range {
 	GArray *hidden;		/* git_oid: what is left out with all before */
 	git_oid excluded;	/* the first revision that is excluded */
 	gboolean has_excluded;
+	gboolean symmetric;
 	git_oid last;		/* the last commit given */
 	git_oid bottom;		/* its parent, once it is known */
 	gboolean has_bottom;
@@ -177,11 +178,14 @@ static int add_range(struct range *range, const char *revision, char **err)
 		ret = resolve(range, &to, right, err);
 	if (ret)
 		return ret;
-	ret = include(range, &to);
+	/* As git, the left one first, should they be of one second. */
+	ret = symmetric ? include(range, &from) : 0;
+	if (!ret)
+		ret = include(range, &to);
 	if (!ret && symmetric) {
-		ret = include(range, &from);
-		if (!ret)
-			ret = exclude_common(range, &from, &to);
+		ret = exclude_common(range, &from, &to);
+		range->tip = range->bottom = to;
+		range->symmetric = TRUE;
 		range->excluded = from;
 		range->has_excluded = TRUE;
 	} else if (!ret) {
@@ -419,6 +423,21 @@ const struct git_oid *range_bottom(const struct range *range)
 	if (range->cut)
 		return range->has_bottom ? &range->bottom : NULL;
 	return range_excluded(range);
+}
+
+gboolean range_is_cut(const struct range *range)
+{
+	return range->cut;
+}
+
+gboolean range_is_symmetric(const struct range *range)
+{
+	return range->symmetric;
+}
+
+const GArray *range_tips(const struct range *range)
+{
+	return range->tips;
 }
 
 const struct git_oid *range_excluded(const struct range *range)

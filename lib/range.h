@@ -71,6 +71,15 @@ const struct git_oid *range_tip(const struct range *range);
  */
 const struct git_oid *range_bottom(const struct range *range);
 
+/* Did options leave commits out, so that range_bottom() is none of those named? */
+gboolean range_is_cut(const struct range *range);
+
+/* Is it "A...B"?  Then both ends are tips. */
+gboolean range_is_symmetric(const struct range *range);
+
+/* All commits that the revisions name to start from: an array of git_oid. */
+const GArray *range_tips(const struct range *range);
+
 /* The first commit that the revisions exclude; NULL if they exclude none. */
 const struct git_oid *range_excluded(const struct range *range);
 

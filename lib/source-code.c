@@ -28,6 +28,7 @@ struct code {
 	git_repository *repo;
 	const struct code_options *options;
 	GArray *commits;	/* git_oid, in the order of the walk */
+	GByteArray *merges;	/* of each, is it a merge? */
 	struct worker *workers;
 	unsigned nr_workers;
 
@@ -114,8 +115,11 @@ static int list_commits(struct code *code, struct range *range, char **err)
 			cut = TRUE;
 			break;
 		} else {
+			guint8 is_merge = n > 1;
+
 			g_array_append_val(code->commits, oid);
-			given += options->merges || n < 2;
+			g_byte_array_append(code->merges, &is_merge, 1);
+			given += options->merges || !is_merge;
 			parents = n;
 			parent = next_parent;
 		}
@@ -139,8 +143,31 @@ struct field_reader {
 };
 
 /*
- * Read up to a NUL byte, or up to the end.  Of what is longer than MAX_FIELD
- * the end is lost.  Returns FALSE if there was nothing more to read.
+ * Cut lines out of the middle of a field: trailers, and the sum of a diffstat,
+ * stand at its end.
+ */
+static void cut_middle(struct field_reader *reader)
+{
+	static const char mark[] = "\n[...]";
+	const size_t tail_max = MAX_FIELD / 4, head_max = MAX_FIELD - tail_max -
+		sizeof(mark);
+	char *head_end = memrchr(reader->field, '\n', head_max);
+	char *tail = reader->field + reader->len - tail_max;
+	char *nl = memchr(tail, '\n', tail_max);
+
+	if (!head_end)
+		head_end = reader->field + head_max;
+	if (nl)
+		tail = nl;
+	memcpy(head_end, mark, strlen(mark));
+	memmove(head_end + strlen(mark), tail, reader->field + reader->len -
+		tail);
+	reader->len -= tail - head_end - strlen(mark);
+}
+
+/*
+ * Read up to a NUL byte, or up to the end.  What is longer than MAX_FIELD is
+ * cut.  Returns FALSE if there was nothing more to read.
  */
 static gboolean read_field(struct field_reader *reader)
 {
@@ -150,7 +177,9 @@ static gboolean read_field(struct field_reader *reader)
 		return FALSE;
 	if (!reader->field[len - 1])
 		len--;
-	reader->len = MIN(len, MAX_FIELD);
+	reader->len = len;
+	if (reader->len > MAX_FIELD)
+		cut_middle(reader);
 	reader->field[reader->len] = '\0';
 	return TRUE;
 }
@@ -158,7 +187,6 @@ static gboolean read_field(struct field_reader *reader)
 /* What git log is asked for, before the diffstat; each ends with a NUL. */
 enum field {
 	FIELD_ID,
-	FIELD_PARENTS,
 	FIELD_AUTHOR,
 	FIELD_AUTHOR_EMAIL,
 	FIELD_DATE,
@@ -169,7 +197,7 @@ enum field {
 	NR_FIELDS,
 };
 
-#define LOG_FORMAT "--format=%x00%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00" \
+#define LOG_FORMAT "--format=%x00%H%x00%an%x00%ae%x00%aI%x00%cn%x00" \
 		   "%ce%x00%s%x00%b%x00"
 
 /* The next field as text, which the caller owns; NULL if there is none. */
@@ -248,7 +276,6 @@ static struct patch *read_record(struct field_reader *reader)
 	stat = read_text(reader);
 	patch = g_new0(struct patch, 1);
 	g_strlcpy(patch->commit, fields[FIELD_ID], sizeof(patch->commit));
-	patch->is_merge = strchr(fields[FIELD_PARENTS], ' ') != NULL;
 	if (*fields[FIELD_DATE])
 		patch->date = g_steal_pointer(&fields[FIELD_DATE]);
 	patch->references = g_ptr_array_new();
@@ -259,7 +286,6 @@ static struct patch *read_record(struct field_reader *reader)
 	set_subject(&patch->subject, fields[FIELD_SUMMARY]);
 	set_body(patch, fields[FIELD_BODY], stat ? stat : (char[1]) { "" });
 	g_free(fields[FIELD_ID]);
-	g_free(fields[FIELD_PARENTS]);
 	g_free(fields[FIELD_DATE]);
 	g_free(fields[FIELD_BODY]);
 	return patch;
@@ -283,6 +309,11 @@ static void *run_worker(void *data)
 	/* Before the first record; afterwards it ends the diffstat. */
 	read_field(&reader);
 	while (i < code->commits->len && (patch = read_record(&reader))) {
+		if (strcmp(patch->commit, git_oid_tostr_s(&g_array_index(
+						code->commits, git_oid, i)))) {
+			patch_free(patch);
+			break;
+		}
 		g_mutex_lock(&code->mutex);
 		code->patches[i] = patch;
 		g_cond_signal(&code->changed);
@@ -295,7 +326,7 @@ static void *run_worker(void *data)
 	if (i >= code->commits->len)
 		git_finish(worker->process, &worker->err);
 	else if (!git_finish(worker->process, &worker->err))
-		worker->err = g_strdup("'git log' ended too early");
+		worker->err = g_strdup("'git log' did not print all commits");
 	worker->process = NULL;
 	g_cond_signal(&code->changed);
 	g_mutex_unlock(&code->mutex);
@@ -324,7 +355,8 @@ static FILE *write_ids(const struct worker *worker)
 static int start_worker(struct code *code, unsigned number, char **err)
 {
 	static const char *const log[] = {
-		"log", "--stdin", "--no-walk=unsorted", LOG_FORMAT,
+		/* --sparse: what was listed is not simplified away again */
+		"log", "--stdin", "--no-walk=unsorted", "--sparse", LOG_FORMAT,
 		"--encoding=UTF-8", "--no-color", "--no-show-signature",
 		"--no-follow", NULL,
 	};
@@ -361,6 +393,7 @@ static struct code *code_new(git_repository *repo,
 	code->repo = repo;
 	code->options = options;
 	code->commits = g_array_new(FALSE, FALSE, sizeof(git_oid));
+	code->merges = g_byte_array_new();
 	g_mutex_init(&code->mutex);
 	g_cond_init(&code->changed);
 	return code;
@@ -397,6 +430,12 @@ int code_open(struct code **out, struct git_repository *repo,
 guint code_count(const struct code *code)
 {
 	return code->commits->len;
+}
+
+const struct git_oid *code_newest(const struct code *code)
+{
+	return code->commits->len ? &g_array_index(code->commits, git_oid, 0) :
+	       NULL;
 }
 
 int code_read_commits(struct git_repository *repo, const GPtrArray *ids,
@@ -447,6 +486,7 @@ void code_free(struct code *code)
 	g_free(code->patches);
 	g_free(code->workers);
 	g_array_unref(code->commits);
+	g_byte_array_unref(code->merges);
 	g_mutex_clear(&code->mutex);
 	g_cond_clear(&code->changed);
 	g_free(code);
@@ -530,6 +570,7 @@ int code_next(struct code *code, struct patch **out, char **err)
 	    read_paths(code, patch, &g_array_index(code->commits, git_oid, i),
 		       err) < 0)
 		return -1;
+	patch->is_merge = i < code->merges->len && code->merges->data[i];
 	code->next++;
 	*out = patch;
 	return 1;

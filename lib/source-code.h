@@ -35,6 +35,9 @@ void code_free(struct code *code);
 /* How many commits there are, merges too. */
 guint code_count(const struct code *code);
 
+/* The first of them; NULL if there is none. */
+const struct git_oid *code_newest(const struct code *code);
+
 /*
  * Read single commits, of whatever history, without their diffstats: ids are
  * char *, of 40 digits.  The patches are added to the array, each commit once.

@@ -119,6 +119,25 @@ static char *only_epoch(const char *path, char **err)
 	return NULL;
 }
 
+/*
+ * Open what git would use here.  Of the environment libgit2 does not know
+ * GIT_WORK_TREE.
+ */
+static int open_from_env(git_repository **out)
+{
+	const char *env = getenv("GIT_WORK_TREE");
+	g_autofree char *tree = env ? g_canonicalize_filename(env, NULL) : NULL;
+	int ret;
+
+	if (tree)
+		unsetenv("GIT_WORK_TREE");
+	ret = git_repository_open_ext(out, NULL, GIT_REPOSITORY_OPEN_FROM_ENV,
+				      NULL);
+	if (!ret && tree)
+		ret = git_repository_set_workdir(*out, tree, 0);
+	return ret;
+}
+
 int source_open(struct git_repository **out, const char *path, char **err)
 {
 	g_autofree char *epoch = NULL;
@@ -128,12 +147,10 @@ int source_open(struct git_repository **out, const char *path, char **err)
 		/* As git: who names a repository trusts it. */
 		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION,
 				 getenv("GIT_DIR") == NULL);
-		ret = git_repository_open_ext(out, NULL,
-				GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+		ret = open_from_env(out);
 		if (ret && is_foreign(ret) && git_trusts_it()) {
 			git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-			ret = git_repository_open_ext(out, NULL,
-					GIT_REPOSITORY_OPEN_FROM_ENV, NULL);
+			ret = open_from_env(out);
 		}
 		if (ret == GIT_ENOTFOUND && !getenv("GIT_DIR") &&
 		    !is_foreign(ret)) {

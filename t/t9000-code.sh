@@ -641,4 +641,108 @@ test_expect_success 'nothing of a commit reaches the terminal raw' '
 	)
 '
 
+test_expect_success 'pathspecs where the other side was merged' '
+	git init -q -b main topics &&
+	(
+		cd topics && change lib/a base && git checkout -q -b topic &&
+		change app/x "the app" && git checkout -q main && change lib/a "of main" &&
+		git checkout -q topic && git merge -q -m "Merge main" main &&
+		change lib/a "topic: lib" && git checkout -q main && change n n &&
+		same main..topic -- lib && grep "^New:  topic: lib" actual &&
+		same topic -- lib &&
+		git digest --merges main..topic -- lib >out && grep "^New:  Merge main" out
+	)
+'
+
+test_expect_success 'a part of a branch is not merged, several are not one' '
+	(
+		cd proj &&
+		git digest --sections=summary left..right >out && grep "^Conflicts" out &&
+		git digest --sections=summary -n 1 left..right >out &&
+		! grep "^Conflicts\|^Is a\|^Merge" out && grep "insertion" out &&
+		git digest --sections=summary left right >out &&
+		! grep "^Conflicts\|^Is a\|^Merge" out
+	) &&
+	(
+		cd picked &&
+		git digest ^main topic >expect && grep -c "^Exist:" expect >n &&
+		git digest ^main modes topic 2>/dev/null >out || git digest ^main main~1 topic >out &&
+		test "$(grep -c "^Exist:" out)" = "$(cat n)"
+	)
+'
+
+test_expect_success 'with --until the newest commits are not summed up' '
+	(
+		cd proj && git digest --sections=summary --until=@1700000120 topic >out &&
+		git rev-list --no-merges --until=@1700000120 topic >ids &&
+		git diff --shortstat $(git hash-object -t tree /dev/null) $(head -1 ids) >stat &&
+		grep "^ *$(sed "s/^ *\([0-9]*\) file.*/\1/" stat) file" out
+	)
+'
+
+test_expect_success 'the name of a file forges no line' '
+	(
+		git init -q -b forge forge && cd forge &&
+		name="$(printf "a\n\nMerges cleanly into 123456")" && echo 1 >"$name" && git add "$name" && commit forge &&
+		git checkout -q -b forged && echo 2 >"$name" && git add "$name" && commit forged &&
+		git checkout -q forge && echo 3 >"$name" && git add "$name" && commit again &&
+		git digest --sections=summary forge..forged >out &&
+		! grep "^Merges cleanly" out && grep "^Conflicts" out &&
+		grep -F "a\\n\\nMerges" out
+	)
+'
+
+test_expect_success 'what is too long is cut in the middle' '
+	(
+		cd merged && git checkout -q -b long signed &&
+		{ echo "long" && echo && seq 400000 && echo && echo "Signed-off-by: a"; } >msg &&
+		git commit -q --allow-empty -F msg &&
+		git digest HEAD~1..HEAD >out && grep -F "[...]" out &&
+		grep "^Signed-off-by: a" out && ! grep "Checks" out &&
+		test "$(wc -c <out)" -lt 1100000
+	)
+'
+
+test_expect_success 'GIT_WORK_TREE, and a work tree that is elsewhere' '
+	(
+		cd proj && git digest main..topic -- lib >../expect &&
+		git clone -q --bare . ../dot.git &&
+		git --git-dir=../dot.git --work-tree=. digest main..topic -- lib >../actual
+	) &&
+	sed 2d expect >expect.rest && sed 2d actual >actual.rest &&
+	test_cmp expect.rest actual.rest &&
+	(cd proj/.git && git digest HEAD >out) &&
+	(
+		cd proj/lib && printf "Someone <author@example.com>\n" >../map &&
+		git config mailmap.file map && git digest HEAD >out && git config --unset mailmap.file &&
+		grep "Someone <author" out
+	)
+'
+
+test_expect_success 'no git is left behind when a signal comes' '
+	mkdir -p fake &&
+	{
+		echo "#!/bin/sh" &&
+		echo "case \" \$* \" in *\" diff \"*) echo \$\$ >$SHARNESS_TRASH_DIRECTORY/slow;" &&
+		echo "exec sleep 97 ;; esac" &&
+		echo "exec $(command -v git) \"\$@\""
+	} | sed "s,>\([^;]*\);,>\"\1\";," >fake/git && chmod +x fake/git &&
+	digest=$(command -v git-digest) &&
+	{
+		(
+			cd proj && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
+			exec "$digest" main..topic >/dev/null 2>&1
+		) &
+	} && pid=$! &&
+	for i in 1 2 3 4 5 6 7 8 9 10
+	do
+		test -s slow && break
+		sleep 0.2
+	done &&
+	test -s slow && kill -TERM $pid &&
+	{ wait $pid 2>/dev/null; test $? = 143; } &&
+	# it may still have to be buried
+	sleep 0.3 && ! readlink "/proc/$(cat slow)/exe"
+'
+
 test_done
