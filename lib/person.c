@@ -68,7 +68,7 @@ void people_free(struct people *people)
  */
 static void lower_keys(char *line)
 {
-	char *end = line + (*line == '#' ? 0 : strcspn(line, "\n"));
+	char *end = line + strcspn(line, "#\n");
 	char *key, *close, *p;
 
 	key = memchr(line, '<', end - line);
