@@ -65,7 +65,7 @@ void parallel_give(struct parallel *parallel, void *job)
 	}
 	if (!parallel->pool)
 		parallel->pool = g_thread_pool_new(run, parallel,
-						   parallel->threads, FALSE,
+						   parallel->threads, TRUE,
 						   NULL);
 	g_thread_pool_push(parallel->pool, given, NULL);
 }

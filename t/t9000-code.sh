@@ -581,6 +581,8 @@ test_expect_success 'shallow, and grafted by git replace' '
 test_expect_success 'a broken commit costs itself' '
 	(
 		cd merged && git checkout -q -b broken main &&
+		# libgit2 forgets what it has read of a history when it gives up
+		LSAN_OPTIONS=detect_leaks=0 && export LSAN_OPTIONS &&
 		broken=$(git cat-file commit HEAD | sed "s/^author .*/author x/;s/^committer .*/committer/" |
 			git hash-object -t commit -w --stdin --literally) &&
 		git reset -q --hard $broken && change a "after the broken one" &&
