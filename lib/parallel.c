@@ -9,12 +9,16 @@ struct given {
 struct parallel {
 	void (*work)(void *job, void *data);
 	void *data;
-	unsigned threads;
-	GThreadPool *pool;	/* NULL until there is work for it */
+	unsigned max_threads;
+	GPtrArray *threads;	/* GThread *; as many as there was work for */
+	GAsyncQueue *waiting;	/* struct given * that no thread has begun */
 	GQueue jobs;		/* struct given *, the oldest first */
 	GMutex mutex;		/* over what is done */
 	GCond changed;
 };
+
+/* What tells a thread to end. */
+static struct given no_more;
 
 struct parallel *parallel_new(unsigned threads,
 			      void (*work)(void *job, void *data), void *data)
@@ -23,34 +27,53 @@ struct parallel *parallel_new(unsigned threads,
 
 	parallel->work = work;
 	parallel->data = data;
-	parallel->threads = threads;
+	parallel->max_threads = threads;
+	parallel->threads = g_ptr_array_new();
+	parallel->waiting = g_async_queue_new();
 	g_queue_init(&parallel->jobs);
 	g_mutex_init(&parallel->mutex);
 	g_cond_init(&parallel->changed);
 	return parallel;
 }
 
+/*
+ * The threads are waited for, which a GThreadPool does not do: libgit2 keeps
+ * something for each until it has ended.
+ */
 void parallel_free(struct parallel *parallel)
 {
+	guint i;
+
 	if (!parallel)
 		return;
-	if (parallel->pool)
-		g_thread_pool_free(parallel->pool, FALSE, TRUE);
+	for (i = 0; i < parallel->threads->len; i++)
+		g_async_queue_push(parallel->waiting, &no_more);
+	for (i = 0; i < parallel->threads->len; i++)
+		g_thread_join(parallel->threads->pdata[i]);
+	g_ptr_array_unref(parallel->threads);
+	g_async_queue_unref(parallel->waiting);
 	g_mutex_clear(&parallel->mutex);
 	g_cond_clear(&parallel->changed);
 	g_free(parallel);
 }
 
-static void run(void *data, void *user_data)
+static void run(struct parallel *parallel, struct given *given)
 {
-	struct parallel *parallel = user_data;
-	struct given *given = data;
-
 	parallel->work(given->job, parallel->data);
 	g_mutex_lock(&parallel->mutex);
 	given->done = TRUE;
 	g_cond_signal(&parallel->changed);
 	g_mutex_unlock(&parallel->mutex);
+}
+
+static void *run_thread(void *data)
+{
+	struct parallel *parallel = data;
+	struct given *given;
+
+	while ((given = g_async_queue_pop(parallel->waiting)) != &no_more)
+		run(parallel, given);
+	return NULL;
 }
 
 void parallel_give(struct parallel *parallel, void *job)
@@ -59,15 +82,16 @@ void parallel_give(struct parallel *parallel, void *job)
 
 	given->job = job;
 	g_queue_push_tail(&parallel->jobs, given);
-	if (parallel->threads < 2) {
-		run(given, parallel);
+	if (parallel->max_threads < 2) {
+		run(parallel, given);
 		return;
 	}
-	if (!parallel->pool)
-		parallel->pool = g_thread_pool_new(run, parallel,
-						   parallel->threads, TRUE,
-						   NULL);
-	g_thread_pool_push(parallel->pool, given, NULL);
+	g_async_queue_push(parallel->waiting, given);
+	/* What was given before keeps the others busy. */
+	if (parallel->threads->len < parallel->max_threads &&
+	    parallel->threads->len < parallel->jobs.length)
+		g_ptr_array_add(parallel->threads,
+				g_thread_new("worker", run_thread, parallel));
 }
 
 void *parallel_take(struct parallel *parallel)
