@@ -76,6 +76,9 @@ struct git_process *git_start(struct git_repository *repo,
 	const GSpawnFlags flags = G_SPAWN_SEARCH_PATH |
 		G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_LEAVE_DESCRIPTORS_OPEN |
 		G_SPAWN_CLOEXEC_PIPES;
+	/* Or it would wake us for each commit that it prints. */
+	g_auto(GStrv) environment = g_environ_setenv(g_get_environ(),
+						     "GIT_FLUSH", "0", TRUE);
 	GError *error = NULL;
 	int fd;
 
@@ -90,7 +93,8 @@ struct git_process *git_start(struct git_repository *repo,
 		return NULL;
 	}
 	if (!g_spawn_async_with_pipes_and_fds(NULL,
-			(const char *const *)argv->pdata, NULL, flags,
+			(const char *const *)argv->pdata,
+			(const char *const *)environment, flags,
 			NULL, NULL, input, -1, fileno(process->errors),
 			NULL, NULL, 0, &process->pid, NULL, &fd, NULL,
 			&error)) {
