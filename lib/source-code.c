@@ -272,6 +272,9 @@ static struct patch *read_record(struct field_reader *reader)
 				g_free(fields[--i]);
 			return NULL;
 		}
+		/* what was cut in the middle stays one line */
+		if (i != FIELD_BODY)
+			g_strdelimit(fields[i], "\n", ' ');
 	}
 	stat = read_text(reader);
 	patch = g_new0(struct patch, 1);
@@ -304,13 +307,16 @@ static void *run_worker(void *data)
 	struct code *code = worker->code;
 	struct field_reader reader = { .in = git_output(worker->process) };
 	guint i = worker->number * BLOCK;
+	gboolean other = FALSE;
 	struct patch *patch;
+	char *err = NULL;
 
 	/* Before the first record; afterwards it ends the diffstat. */
 	read_field(&reader);
 	while (i < code->commits->len && (patch = read_record(&reader))) {
-		if (strcmp(patch->commit, git_oid_tostr_s(&g_array_index(
-						code->commits, git_oid, i)))) {
+		other = strcmp(patch->commit, git_oid_tostr_s(&g_array_index(
+						code->commits, git_oid, i)));
+		if (other) {
 			patch_free(patch);
 			break;
 		}
@@ -321,12 +327,15 @@ static void *run_worker(void *data)
 		i = next_of_worker(worker, i);
 	}
 	free(reader.field);
+	if (other)
+		git_stop(worker->process);
+	else
+		git_finish(worker->process, &err);
+	if (i < code->commits->len && !err)
+		err = g_strdup("'git log' did not print all commits");
 	g_mutex_lock(&code->mutex);
 	code->running--;
-	if (i >= code->commits->len)
-		git_finish(worker->process, &worker->err);
-	else if (!git_finish(worker->process, &worker->err))
-		worker->err = g_strdup("'git log' did not print all commits");
+	worker->err = err;
 	worker->process = NULL;
 	g_cond_signal(&code->changed);
 	g_mutex_unlock(&code->mutex);

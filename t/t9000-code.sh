@@ -705,6 +705,30 @@ test_expect_success 'what is too long is cut in the middle' '
 	)
 '
 
+test_expect_success '... also a title of a megabyte, which stays one line' '
+	(
+		cd merged && git checkout -q -b title main &&
+		{ perl -e "print q(x ) x 700000" && echo && echo && echo Text; } >msg &&
+		git commit -q --allow-empty -F msg &&
+		git digest --sections=patches,messages HEAD~1..HEAD >out &&
+		test "$(grep -c "^\[" out)" = 0 && test "$(grep -c "\[\.\.\.\]" out)" = 3
+	)
+'
+
+test_expect_success 'git log that prints something else is one clear error' '
+	mkdir -p other &&
+	{
+		echo "#!/bin/sh" &&
+		echo "case \" \$* \" in *\" --stdin \"*) set -- log --format=\"%x00\$(echo 0123456789 | tr -d x)\$(printf %%030d 0)%x00a%x00b%x00c%x00d%x00e%x00f%x00g%x00\" --all ;; esac" &&
+		echo "exec $(command -v git) \"\$@\""
+	} >other/git && chmod +x other/git &&
+	(
+		cd proj && PATH=$SHARNESS_TRASH_DIRECTORY/other:$PATH &&
+		test_expect_code 128 git-digest main..topic >../out 2>../err
+	) &&
+	test_must_be_empty out && grep "^fatal: cannot read history: .*did not print all" err
+'
+
 test_expect_success 'GIT_WORK_TREE, and a work tree that is elsewhere' '
 	(
 		cd proj && git digest main..topic -- lib >../expect &&
