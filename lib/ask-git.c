@@ -56,6 +56,38 @@ char *ask_git(struct git_repository *repo, const char *argument, ...)
 	return answer;
 }
 
+GPtrArray *git_arguments(const char *const *arguments)
+{
+	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+
+	for (; *arguments; arguments++)
+		g_ptr_array_add(argv, g_strdup(*arguments));
+	return argv;
+}
+
+void git_add_paths(GPtrArray *arguments, const GPtrArray *paths)
+{
+	guint i;
+
+	g_ptr_array_add(arguments, g_strdup("--"));
+	for (i = 0; i < paths->len; i++)
+		g_ptr_array_add(arguments, g_strdup(paths->pdata[i]));
+	g_ptr_array_add(arguments, NULL);
+}
+
+FILE *git_input(const GString *text, char **err)
+{
+	FILE *input = tmpfile();
+
+	if (input && fwrite(text->str, 1, text->len, input) == text->len &&
+	    !fflush(input) && !fseek(input, 0, SEEK_SET))
+		return input;
+	*err = g_strdup("cannot write a temporary file");
+	if (input)
+		fclose(input);
+	return NULL;
+}
+
 static void process_free(struct git_process *process)
 {
 	if (process->out)

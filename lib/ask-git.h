@@ -21,6 +21,20 @@ struct git_repository;
 char *ask_git(struct git_repository *repo, const char *argument, ...)
 	G_GNUC_NULL_TERMINATED;
 
+/*
+ * Arguments for git_start(), in an array that owns them: those up to the NULL;
+ * and "--", the pathspecs (char *) and the NULL that ends all.
+ */
+GPtrArray *git_arguments(const char *const *arguments);
+void git_add_paths(GPtrArray *arguments, const GPtrArray *paths);
+
+/*
+ * A file without a name that holds text, to be read from its start: what
+ * git_start() may give to git as its standard input.  Returns NULL and sets
+ * *err, which the caller frees, if it cannot be written.
+ */
+FILE *git_input(const GString *text, char **err);
+
 /* A git that runs. */
 struct git_process;
 

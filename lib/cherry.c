@@ -61,29 +61,28 @@ static int read_patch_ids(struct twins *twins, git_repository *repo, char **err)
 		"diff-tree", "--stdin", "--root", "-p", "--full-index", NULL,
 	};
 	static const char *const patch_id[] = { "patch-id", "--stable", NULL };
+	g_autoptr(GString) ids = g_string_new(NULL);
 	struct git_process *diffs;
-	FILE *ids = tmpfile();
-	int ret = -1;
+	FILE *input;
+	int ret;
 	guint i;
 
-	for (i = 0; ids && i < twins->marked->len; i++)
-		fprintf(ids, "%s\n", (char *)twins->marked->pdata[i]);
-	if (!ids || fflush(ids) || fseek(ids, 0, SEEK_SET)) {
-		*err = g_strdup("cannot write a temporary file");
-		goto out;
-	}
-	diffs = git_start(repo, diff_tree, fileno(ids), err);
+	for (i = 0; i < twins->marked->len; i++)
+		g_string_append_printf(ids, "%s\n",
+				       (char *)twins->marked->pdata[i]);
+	input = git_input(ids, err);
+	if (!input)
+		return -1;
+	diffs = git_start(repo, diff_tree, fileno(input), err);
+	fclose(input);
 	if (!diffs)
-		goto out;
+		return -1;
 	ret = each_line(repo, patch_id, fileno(git_output(diffs)),
 			add_patch_id, twins, err);
 	if (ret)
 		git_stop(diffs);
 	else
 		ret = git_finish(diffs, err);
-out:
-	if (ids)
-		fclose(ids);
 	return ret;
 }
 

@@ -91,20 +91,13 @@ static struct git_process *start_diff(const struct merge_try *attempt,
 				      const char *from, const char *to,
 				      char **err)
 {
-	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	guint i;
+	const char *const diff[] = {
+		"diff", "--shortstat", "--no-color", "--no-ext-diff", from, to,
+		NULL,
+	};
+	g_autoptr(GPtrArray) argv = git_arguments(diff);
 
-	g_ptr_array_add(argv, "diff");
-	g_ptr_array_add(argv, "--shortstat");
-	g_ptr_array_add(argv, "--no-color");
-	g_ptr_array_add(argv, "--no-ext-diff");
-	g_ptr_array_add(argv, (char *)from);
-	if (to)
-		g_ptr_array_add(argv, (char *)to);
-	g_ptr_array_add(argv, "--");
-	for (i = 0; i < attempt->paths->len; i++)
-		g_ptr_array_add(argv, attempt->paths->pdata[i]);
-	g_ptr_array_add(argv, NULL);
+	git_add_paths(argv, attempt->paths);
 	return git_start(attempt->repo, (const char *const *)argv->pdata, -1,
 			 err);
 }

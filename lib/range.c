@@ -1,9 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 #include <git2.h>
 #include "ask-git.h"
 #include "range.h"
-#include "raw-commit.h"
 #include "walk.h"
 
 struct range {
@@ -300,22 +298,14 @@ gboolean range_has_dates(const struct range *range)
 /* Returns 1 if the dates let a commit pass, 0 if not, or a negative error. */
 static int in_time(const struct range *range, const git_oid *oid)
 {
-	struct raw_commit commit;
-	git_odb *odb;
+	gint64 when;
 	int ret;
 
 	if (!range_has_dates(range))
 		return 1;
-	ret = git_repository_odb(&odb, range->repo);
-	if (ret)
-		return ret;
-	ret = raw_commit_read(&commit, odb, oid);
-	git_odb_free(odb);
-	if (ret)
-		return ret;
-	raw_commit_clear(&commit);
-	return commit.time >= range->options->since &&
-	       commit.time <= range->options->until;
+	ret = walk_time(range->walk, oid, &when);
+	return ret ? ret : when >= range->options->since &&
+			   when <= range->options->until;
 }
 
 /* Where an option cut history: the parent of the last commit, if it has one. */

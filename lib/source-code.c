@@ -19,7 +19,6 @@ struct worker {
 	struct code *code;
 	unsigned number;	/* it has each block that is this modulo nr */
 	struct git_process *process;
-	FILE *ids;		/* its standard input: a file without a name */
 	GThread *thread;
 	char *err;		/* NULL, or why it ended too early */
 };
@@ -39,26 +38,6 @@ struct code {
 	unsigned running;	/* workers */
 	guint next;		/* the commit that code_next() gives */
 };
-
-/* git log's arguments, in an array that frees them. */
-static GPtrArray *log_arguments(const char *const *arguments)
-{
-	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
-
-	for (; *arguments; arguments++)
-		g_ptr_array_add(argv, g_strdup(*arguments));
-	return argv;
-}
-
-static void add_paths(GPtrArray *argv, const GPtrArray *paths)
-{
-	guint i;
-
-	g_ptr_array_add(argv, g_strdup("--"));
-	for (i = 0; i < paths->len; i++)
-		g_ptr_array_add(argv, g_strdup(paths->pdata[i]));
-	g_ptr_array_add(argv, NULL);
-}
 
 /* "<id> <parent> <parent>\n" */
 static gboolean parse_line(const char *line, git_oid *oid, git_oid *parent,
@@ -81,7 +60,7 @@ static int list_commits(struct code *code, struct range *range, char **err)
 		"--no-patch", "--no-follow", NULL,
 	};
 	const struct code_options *options = code->options;
-	g_autoptr(GPtrArray) argv = log_arguments(log);
+	g_autoptr(GPtrArray) argv = git_arguments(log);
 	gboolean cut = range_has_dates(range);
 	struct git_process *process;
 	git_oid oid, parent;
@@ -92,7 +71,7 @@ static int list_commits(struct code *code, struct range *range, char **err)
 	int ret = 0;
 
 	range_add_arguments(range, argv);
-	add_paths(argv, options->paths);
+	git_add_paths(argv, options->paths);
 	process = git_start(code->repo, (const char *const *)argv->pdata, -1,
 			    err);
 	if (!process)
@@ -342,23 +321,17 @@ static void *run_worker(void *data)
 	return NULL;
 }
 
-static FILE *write_ids(const struct worker *worker)
+static FILE *write_ids(const struct worker *worker, char **err)
 {
 	const GArray *commits = worker->code->commits;
-	FILE *ids = tmpfile();
+	g_autoptr(GString) ids = g_string_new(NULL);
 	guint i;
 
-	if (!ids)
-		return NULL;
 	for (i = worker->number * BLOCK; i < commits->len;
 	     i = next_of_worker(worker, i))
-		fprintf(ids, "%s\n",
-			git_oid_tostr_s(&g_array_index(commits, git_oid, i)));
-	if (fflush(ids) || fseek(ids, 0, SEEK_SET)) {
-		fclose(ids);
-		return NULL;
-	}
-	return ids;
+		g_string_append_printf(ids, "%s\n", git_oid_tostr_s(
+				&g_array_index(commits, git_oid, i)));
+	return git_input(ids, err);
 }
 
 static int start_worker(struct code *code, unsigned number, char **err)
@@ -370,21 +343,21 @@ static int start_worker(struct code *code, unsigned number, char **err)
 		"--no-follow", NULL,
 	};
 	struct worker *worker = &code->workers[number];
-	g_autoptr(GPtrArray) argv = log_arguments(log);
+	g_autoptr(GPtrArray) argv = git_arguments(log);
+	FILE *ids;
 
 	g_ptr_array_add(argv, g_strdup(code->options->with_diffstat ? "--stat" :
 				       "--no-patch"));
-	add_paths(argv, code->options->paths);
+	git_add_paths(argv, code->options->paths);
 	worker->code = code;
 	worker->number = number;
-	worker->ids = write_ids(worker);
-	if (!worker->ids) {
-		*err = g_strdup("cannot write a temporary file");
+	ids = write_ids(worker, err);
+	if (!ids)
 		return -1;
-	}
 	worker->process = git_start(code->repo,
 				    (const char *const *)argv->pdata,
-				    fileno(worker->ids), err);
+				    fileno(ids), err);
+	fclose(ids);
 	if (!worker->process)
 		return -1;
 	g_mutex_lock(&code->mutex);
@@ -486,8 +459,6 @@ void code_free(struct code *code)
 
 		if (worker->thread)
 			g_thread_join(worker->thread);
-		if (worker->ids)
-			fclose(worker->ids);
 		g_free(worker->err);
 	}
 	for (; code->patches && code->next < code->commits->len; code->next++)

@@ -104,17 +104,24 @@ gboolean walk_is_cut(const struct walk *walk, const struct git_oid *oid)
 	return walk->cut && g_hash_table_contains(walk->cut, oid);
 }
 
-int walk_push(struct walk *walk, const struct git_oid *oid)
+int walk_time(const struct walk *walk, const struct git_oid *oid, gint64 *time)
 {
 	struct raw_commit commit;
 	int ret = raw_commit_read(&commit, walk->odb, oid);
-	struct node node = { *oid, ret ? 0 : commit.time };
 
-	if (ret)
-		return ret;
+	*time = commit.time;
 	raw_commit_clear(&commit);
-	g_array_append_val(walk->tips, node);
-	return 0;
+	return ret;
+}
+
+int walk_push(struct walk *walk, const struct git_oid *oid)
+{
+	struct node node = { *oid, 0 };
+	int ret = walk_time(walk, oid, &node.time);
+
+	if (!ret)
+		g_array_append_val(walk->tips, node);
+	return ret;
 }
 
 void walk_hide(struct walk *walk, const struct git_oid *oid)
@@ -231,21 +238,17 @@ static int compare_waiting(const void *a, const void *b, void *data)
 /* Of a shallow history: let a commit wait, and its parents after it. */
 static int come_by(struct walk *walk, const git_oid *oid)
 {
-	struct raw_commit commit;
-	struct node *node;
+	struct node node = { *oid, 0 };
 	int ret;
 
 	if (!g_hash_table_add(walk->seen, oid_dup(oid)))
 		return 0;
-	ret = raw_commit_read(&commit, walk->odb, oid);
-	if (ret)
-		return ret;
-	node = g_new0(struct node, 1);
-	node->oid = *oid;
-	node->time = commit.time;
-	g_sequence_insert_sorted(walk->waiting, node, compare_waiting, NULL);
-	raw_commit_clear(&commit);
-	return 0;
+	ret = walk_time(walk, oid, &node.time);
+	if (!ret)
+		g_sequence_insert_sorted(walk->waiting,
+					 g_memdup2(&node, sizeof(node)),
+					 compare_waiting, NULL);
+	return ret;
 }
 
 /* The parents of a commit that it has here. */

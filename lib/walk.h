@@ -52,6 +52,9 @@ const struct git_oid *walk_ancestor(const struct walk *walk);
 gboolean walk_is_shallow(const struct walk *walk);
 gboolean walk_is_cut(const struct walk *walk, const struct git_oid *oid);
 
+/* When a commit was made, by its committer; returns 0, or libgit2's error. */
+int walk_time(const struct walk *walk, const struct git_oid *oid, gint64 *time);
+
 /*
  * Go from a commit to its n-th ancestor, from first parent to first parent.
  * Returns 0, or libgit2's error if there is none.
