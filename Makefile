@@ -47,7 +47,8 @@ QUIET = @
 say = @printf '    %-8s %s\n' $(1) $(2);
 endif
 
-LIBRARIES = libgit2 gmime-3.0 yaml-0.1 json-glib-1.0
+LIBRARIES = libgit2 gmime-3.0 yaml-0.1 json-glib-1.0 gio-2.0
+LIBGIT2_MIN = 1.1
 # pkg-config runs once, and only when something is compiled.
 library_cflags = $(eval library_cflags := \
 	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)
@@ -87,6 +88,9 @@ build/libraries:
 	@$(PKG_CONFIG) --print-errors --exists $(LIBRARIES) || \
 		{ echo "libraries are missing; 'make deps' installs them" >&2; \
 		  exit 1; }
+	@$(PKG_CONFIG) --atleast-version=$(LIBGIT2_MIN) libgit2 || \
+		{ echo "libgit2 $$($(PKG_CONFIG) --modversion libgit2) is too" \
+		  "old; $(LIBGIT2_MIN) or later is needed" >&2; exit 1; }
 	@touch $@
 
 build/%.o: %.c build/flags | build/libraries
@@ -140,9 +144,16 @@ $(FUZZERS:%=fuzz-%): fuzz-%: build/fuzz/fuzz-%
 
 doc: $(MAN_PAGES)
 
-build/%.1 build/%.5: Documentation/%.adoc build/flags
-	$(call say,MAN,$@)
-	$(QUIET)$(ASCIIDOCTOR) -b manpage -a version=$(VERSION) -o $@ $<
+define make_page
+$(call say,MAN,$@)
+$(QUIET)$(ASCIIDOCTOR) -b manpage -a version=$(VERSION) -o $@ $<
+endef
+
+build/%.1: Documentation/%.adoc build/flags
+	$(make_page)
+
+build/%.5: Documentation/%.adoc build/flags
+	$(make_page)
 
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' \

@@ -17,19 +17,22 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <git2.h>
 #include "lib/abbrev.h"
-#include "lib/ask-git.h"
 #include "lib/cherry.h"
+#include "lib/children.h"
 #include "lib/cleanup.h"
 #include "lib/config.h"
 #include "lib/digest.h"
 #include "lib/gitconfig.h"
+#include "lib/history.h"
+#include "lib/libgit2.h"
 #include "lib/mail.h"
 #include "lib/output.h"
 #include "lib/progress.h"
 #include "lib/range.h"
 #include "lib/render.h"
+#include "lib/repository.h"
+#include "lib/run-git.h"
 #include "lib/source.h"
 #include "lib/source-code.h"
 #include "lib/source-inbox.h"
@@ -62,17 +65,18 @@ static void die(const char *format, ...)
 	vfprintf(stderr, format, ap);
 	va_end(ap);
 	fputc('\n', stderr);
-	cleanup_end_children();
+	children_end();
 	pager_wait();
+	libgit2_ready();
 	exit(EXIT_FATAL);
 }
 
 /* What the command line says; -1 or NULL where it says nothing. */
 struct options {
-	struct range_options range;
+	struct range_words range;
+	long max_count;
 	GPtrArray *paths;	/* char *: what follows "--" */
 	gboolean has_dashes;	/* ... which is there */
-	const char *since, *until;
 	const char *config_file, *list, *output;
 	render_fn *render;
 	unsigned threads;
@@ -82,7 +86,8 @@ struct options {
 };
 
 enum option_id {
-	OPT_SINCE = 256, OPT_UNTIL, OPT_MERGES, OPT_NO_MERGES, OPT_KIND,
+	OPT_SINCE = 256, OPT_UNTIL, OPT_REVISION, OPT_END_OF_OPTIONS,
+	OPT_MERGES, OPT_NO_MERGES, OPT_KIND,
 	OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
 	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
 	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
@@ -109,6 +114,24 @@ static const struct {
 	{ "until", required_argument, OPT_UNTIL, "--until <date>",
 	  "only what arrived before the date" },
 	{ "before", required_argument, OPT_UNTIL, NULL, NULL },
+	{ "all", no_argument, OPT_REVISION, "--all",
+	  "begin with all refs and HEAD" },
+	{ "branches", optional_argument, OPT_REVISION, "--branches[=<glob>]",
+	  "begin with all branches, or those that match" },
+	{ "tags", optional_argument, OPT_REVISION, "--tags[=<glob>]",
+	  "begin with all tags, or those that match" },
+	{ "remotes", optional_argument, OPT_REVISION, "--remotes[=<glob>]",
+	  "begin with all remote-tracking branches" },
+	{ "glob", required_argument, OPT_REVISION, "--glob <glob>",
+	  "begin with all refs that match" },
+	{ "exclude", required_argument, OPT_REVISION, "--exclude <glob>",
+	  "do not include refs that match in what follows" },
+	{ "bisect", no_argument, OPT_REVISION, "--bisect",
+	  "begin with the bad bisection ref" },
+	{ "not", no_argument, OPT_REVISION, "--not",
+	  "reverse the meaning of ^ for what follows" },
+	{ "end-of-options", no_argument, OPT_END_OF_OPTIONS,
+	  "--end-of-options", "only revisions and paths follow" },
 	{ "merges", no_argument, OPT_MERGES, "--[no-]merges",
 	  "merge commits count too" },
 	{ "no-merges", no_argument, OPT_NO_MERGES, NULL, NULL },
@@ -231,6 +254,11 @@ static void show_manual(void)
 	die("cannot run 'git help digest'");
 }
 
+static void add_word(struct options *options, char *word)
+{
+	g_ptr_array_add(options->range.words, word);
+}
+
 static void take_option(struct options *options, int id, const char *arg)
 {
 	enum patches_mode patches;
@@ -240,13 +268,13 @@ static void take_option(struct options *options, int id, const char *arg)
 
 	switch (id) {
 	case 'n':
-		options->range.max_count = count_option(arg);
+		options->max_count = count_option(arg);
 		break;
 	case OPT_SINCE:
-		options->since = arg;
+		options->range.since = arg;
 		break;
 	case OPT_UNTIL:
-		options->until = arg;
+		options->range.until = arg;
 		break;
 	case OPT_MERGES:
 	case OPT_NO_MERGES:
@@ -323,7 +351,7 @@ static void take_option(struct options *options, int id, const char *arg)
 		options->list = arg;
 		break;
 	case 1:		/* no option */
-		g_ptr_array_add(options->range.revisions, (char *)arg);
+		add_word(options, g_strdup(arg));
 		break;
 	case 'h':
 		print_usage(stdout);
@@ -355,14 +383,12 @@ static void parse_options(struct options *options, int argc, char **argv)
 	struct option long_options[G_N_ELEMENTS(option_table) + 1] = { 0 };
 	size_t i, nr = 0;
 	long digits = 0;
-	int id, word, digits_word = -1;
+	int id, word, index, digits_word = -1;
 
 	memset(options, 0, sizeof(*options));
-	options->range.revisions = g_ptr_array_new();
+	options->range.words = g_ptr_array_new_with_free_func(g_free);
 	options->paths = g_ptr_array_new();
-	options->range.since = G_MININT64;
-	options->range.until = G_MAXINT64;
-	options->range.max_count = -1;
+	options->max_count = -1;
 	options->top = options->patches = options->links = -1;
 	options->abbrev = options->progress = options->color = -1;
 	options->kind = -1;
@@ -378,7 +404,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 	opterr = 0;
 	/* As git, take options also after a revision, but not after "--". */
 	while (word = optind, (id = getopt_long(argc, argv, "-:n:o:qh0123456789",
-						long_options, NULL)) != -1) {
+						long_options, &index)) != -1) {
 		if (id == '?' || id == ':')
 			unknown_option(argv, id);
 		if (g_ascii_isdigit(id)) {	/* "-15" is "-n 15" */
@@ -386,11 +412,24 @@ static void parse_options(struct options *options, int argc, char **argv)
 				digits = 0;
 			digits_word = word;
 			digits = MIN(digits * 10 + (id - '0'), INT_MAX);
-			options->range.max_count = digits;
+			options->max_count = digits;
 			continue;
 		}
 		digits_word = -1;
-		take_option(options, id, optarg);
+		if (id == OPT_REVISION)
+			add_word(options, g_strconcat("--",
+					long_options[index].name,
+					optarg ? "=" : NULL, optarg, NULL));
+		else if (id == OPT_END_OF_OPTIONS)
+			break;
+		else
+			take_option(options, id, optarg);
+	}
+	if (id == OPT_END_OF_OPTIONS) {
+		add_word(options, g_strdup("--end-of-options"));
+		while (optind < argc && strcmp(argv[optind], "--"))
+			add_word(options, g_strdup(argv[optind++]));
+		optind += optind < argc;
 	}
 	options->has_dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
 	for (; optind < argc; optind++)
@@ -435,7 +474,8 @@ static void read_config(struct config *config, const char *path)
  * NULL.  NULL if there is none.
  */
 static char *named_config(const struct options *options,
-			  struct gitconfig *gitconfig, git_repository *repo)
+			  const struct gitconfig *gitconfig,
+			  const struct repository *repo)
 {
 	const char *list = options->list;
 	char *path = NULL;
@@ -449,8 +489,7 @@ static char *named_config(const struct options *options,
 	if (!path && list)
 		find_list(&path, list, TRUE);
 	if (!path && repo) {
-		path = g_build_filename(git_repository_commondir(repo),
-					"digest.yaml", NULL);
+		path = g_build_filename(repo->common_dir, "digest.yaml", NULL);
 		if (!g_file_test(path, G_FILE_TEST_EXISTS))
 			g_clear_pointer(&path, g_free);
 	}
@@ -463,21 +502,95 @@ struct command {
 	struct config config;
 	gboolean configured;	/* config was read from a file */
 	gboolean sections_named;	/* by the command line or the file */
-	git_repository *repo;
+	struct repository *repo;
 	struct gitconfig *gitconfig;
-	struct range *range;
-	struct inbox *inbox;	/* NULL if it is code */
+	struct objects *objects;
+	struct git_process *config_question, *range_question;	/* or NULL */
+	struct range range;
+	struct history_options history_options;
+	struct history *history;
 	struct people *people;
+	struct inbox_counts losses;	/* of an inbox */
 	struct digest digest;
 };
 
+static void warn(const struct command *cmd, const char *format, ...)
+	G_GNUC_PRINTF(2, 3);
+
+static void warn(const struct command *cmd, const char *format, ...)
+{
+	va_list ap;
+
+	if (cmd->options.quiet)
+		return;
+	fputs("warning: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
 static void open_gitconfig(struct command *cmd)
 {
+	const char *folder = cmd->repo ? cmd->repo->folder : NULL;
 	char *err = NULL;
 
 	gitconfig_free(cmd->gitconfig);
-	if (gitconfig_open(&cmd->gitconfig, cmd->repo, &err) < 0)
+	if (!cmd->config_question)
+		cmd->config_question = gitconfig_ask(folder, &err);
+	if (!cmd->config_question ||
+	    gitconfig_open(&cmd->gitconfig,
+			   g_steal_pointer(&cmd->config_question), &err) < 0)
 		die("%s", err);
+	if (cmd->repo)
+		cmd->repo->is_partial = gitconfig_is_partial(cmd->gitconfig);
+}
+
+static void forget_range_question(struct command *cmd)
+{
+	if (cmd->range_question)
+		git_stop(g_steal_pointer(&cmd->range_question));
+}
+
+/* Files among the words may be paths: see split_paths(). */
+static gboolean has_files(const struct options *options)
+{
+	guint i;
+
+	for (i = 0; !options->has_dashes && i < options->range.words->len; i++)
+		if (g_file_test(options->range.words->pdata[i],
+				G_FILE_TEST_EXISTS))
+			return TRUE;
+	return FALSE;
+}
+
+/* Ask git at once for what most commands need: it answers while others start. */
+static void ask_early(struct command *cmd)
+{
+	char *err = NULL;
+
+	libgit2_start();
+	cmd->config_question = gitconfig_ask(NULL, &err);
+	if (!err && !cmd->options.list && !has_files(&cmd->options))
+		cmd->range_question = range_ask(NULL, &cmd->options.range,
+						&err);
+	if (err)
+		die("%s", err);
+}
+
+/* The mirror of a list, wherever this command runs. */
+static void open_mirror(struct command *cmd, const char *path)
+{
+	g_autofree char *epoch = NULL;
+	char *err = NULL;
+
+	repository_free(cmd->repo);
+	cmd->repo = NULL;
+	forget_range_question(cmd);
+	if (source_find_epoch(&epoch, path, &err) < 0 ||
+	    repository_find(&cmd->repo, epoch, &err) < 0)
+		die("%s", err);
+	open_gitconfig(cmd);
 }
 
 /*
@@ -488,10 +601,9 @@ static void open_repository(struct command *cmd)
 {
 	g_autofree char *path = NULL;
 	g_autofree char *why = NULL;
-	char *err = NULL;
 	int missing;
 
-	missing = source_open(&cmd->repo, NULL, &why);
+	missing = repository_find(&cmd->repo, NULL, &why);
 	if (missing < 0 && !cmd->options.list)
 		die("%s", why);
 	open_gitconfig(cmd);
@@ -500,13 +612,8 @@ static void open_repository(struct command *cmd)
 		read_config(&cmd->config, path);
 		cmd->configured = TRUE;
 	}
-	if (cmd->config.mirror && (cmd->options.list || missing)) {
-		git_repository_free(cmd->repo);
-		cmd->repo = NULL;
-		if (source_open(&cmd->repo, cmd->config.mirror, &err) < 0)
-			die("%s", err);
-		open_gitconfig(cmd);
-	}
+	if (cmd->config.mirror && (cmd->options.list || missing))
+		open_mirror(cmd, cmd->config.mirror);
 	if (missing < 0 && !cmd->repo)
 		die("%s", why);
 	if (!cmd->repo && path)
@@ -515,34 +622,52 @@ static void open_repository(struct command *cmd)
 		die("not a git repository (or any of the parent directories): "
 		    "run this in the mirror of a mailing list, or name a list "
 		    "that has a mirror with --list=<name>");
+	cmd->objects = objects_new(cmd->repo);
 }
 
 /* What the repository is, seen from a commit. */
-static enum digest_kind find_kind(const struct command *cmd, const git_oid *oid)
+static enum digest_kind find_kind(const struct command *cmd, const char *commit)
 {
 	enum source_kind kind;
 	char *err = NULL;
 
-	if (cmd->options.kind == DIGEST_CODE)
-		return DIGEST_CODE;
-	if (source_kind(&kind, cmd->repo, oid, &err) < 0)
+	if (cmd->options.kind >= 0)
+		return cmd->options.kind;
+	if (source_kind(&kind, cmd->objects, commit, &err) < 0)
 		die("%s", err);
-	if (kind == SOURCE_CODE && cmd->options.kind < 0)
-		return DIGEST_CODE;
 	if (kind == SOURCE_INBOX_V1)
 		die("this is a public-inbox v1 mirror, which cannot be read "
-		    "yet; public-inbox-convert(1) makes a v2 mirror of it");
-	return DIGEST_INBOX;
+		    "yet; public-inbox-convert(1) makes a v2 mirror of it, and "
+		    "--kind=code reads it as code");
+	return kind == SOURCE_CODE ? DIGEST_CODE : DIGEST_INBOX;
+}
+
+static void resolve_range(struct command *cmd)
+{
+	char *err = NULL;
+
+	range_clear(&cmd->range);
+	if (!cmd->range_question)
+		cmd->range_question = range_ask(cmd->repo->folder,
+						&cmd->options.range, &err);
+	if (!cmd->range_question ||
+	    range_resolve(&cmd->range, g_steal_pointer(&cmd->range_question),
+			  cmd->repo, cmd->objects, &cmd->options.range,
+			  &err) < 0)
+		die("%s", err);
 }
 
 /* In code: what the branch has that its upstream has not. */
 static void default_to_upstream(struct command *cmd)
 {
+	const char *folder = cmd->repo->folder;
 	g_autofree char *branch = NULL;
-	git_object *upstream = NULL;
+	g_autofree char *upstream = git_ask(folder, NULL, "rev-parse",
+					    "--verify", "-q", "@{upstream}",
+					    NULL);
 
-	if (git_revparse_single(&upstream, cmd->repo, "@{upstream}")) {
-		branch = ask_git(cmd->repo, "symbolic-ref", "--short", "-q",
+	if (!upstream) {
+		branch = git_ask(folder, NULL, "symbolic-ref", "--short", "-q",
 				 "HEAD", NULL);
 		if (!branch)
 			die("HEAD is on no branch, so there is no upstream to "
@@ -551,94 +676,91 @@ static void default_to_upstream(struct command *cmd)
 		    "range like HEAD~10..HEAD, or name an upstream with 'git "
 		    "branch --set-upstream-to'", branch);
 	}
-	git_object_free(upstream);
-	g_ptr_array_add(cmd->options.range.revisions, "@{upstream}..HEAD");
+	add_word(&cmd->options, g_strdup("@{upstream}..HEAD"));
+	resolve_range(cmd);
 }
 
-/*
- * The dates; and with no range, in a mirror what came in the last seven days,
- * in code what upstream has not.
- */
-static void settle_range(struct command *cmd)
+/* As git log, take a word for a path, and all that follow it. */
+static void take_paths(struct command *cmd, guint first)
 {
-	struct range_options *range = &cmd->options.range;
-	char *err = NULL;
-	git_oid head;
+	GPtrArray *words = cmd->options.range.words;
+	guint i;
 
-	if ((cmd->options.since && parse_date(cmd->repo, cmd->options.since,
-					      &range->since, &err) < 0) ||
-	    (cmd->options.until && parse_date(cmd->repo, cmd->options.until,
-					      &range->until, &err) < 0))
-		die("%s", err);
-	if (range->revisions->len || range->since != G_MININT64 ||
-	    range->until != G_MAXINT64 || range->max_count >= 0)
-		return;
-	if (git_reference_name_to_id(&head, cmd->repo, "HEAD"))
-		git_error_clear();	/* range_open() says why */
-	else if (find_kind(cmd, &head) == DIGEST_CODE)
-		default_to_upstream(cmd);
-	else
-		range->since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
+	for (i = first; i < words->len; i++)
+		g_ptr_array_add(cmd->options.paths, g_strdup(words->pdata[i]));
+	g_ptr_array_set_size(words, first);
 }
 
-static gboolean in_work_tree(git_repository *repo)
+static gboolean is_revision(const struct command *cmd, const char *word)
 {
-	const char *tree = git_repository_workdir(repo);
-	g_autofree char *here = g_get_current_dir();
-	g_autofree char *folder = g_strconcat(here, "/", NULL);
+	g_autofree char *answer = git_ask(cmd->repo->folder, NULL, "rev-parse",
+					  "--revs-only", "--end-of-options",
+					  word, "--", NULL);
 
-	return tree && g_str_has_prefix(folder, tree) &&
-	       !g_str_has_prefix(folder, git_repository_path(repo));
+	return answer && *answer;
 }
 
-/*
- * As git log, take a file for a path where it stands among the revisions, and
- * all that follows.
- */
+/* Where a file stands among the revisions, paths begin. */
 static void split_paths(struct command *cmd)
 {
-	GPtrArray *revisions = cmd->options.range.revisions;
-	guint i, k;
+	GPtrArray *words = cmd->options.range.words;
+	guint i;
 
-	for (i = 0; i < revisions->len; i++) {
-		const char *word = revisions->pdata[i];
-		git_object *object = NULL;
-		int missing;
+	for (i = 0; i < words->len; i++) {
+		const char *word = words->pdata[i];
 
 		if (!g_file_test(word, G_FILE_TEST_EXISTS))
 			continue;
-		missing = git_revparse_single(&object, cmd->repo, word);
-		git_object_free(object);
-		if (missing)
+		if (!is_revision(cmd, word))
 			break;
-		if (in_work_tree(cmd->repo))
+		if (cmd->repo->in_work_tree)
 			die("'%s' is both a revision and a file; put '--' "
 			    "between revisions and files", word);
 	}
-	git_error_clear();
-	for (k = i; k < revisions->len; k++)
-		g_ptr_array_add(cmd->options.paths, revisions->pdata[k]);
-	g_ptr_array_set_size(revisions, i);
+	take_paths(cmd, i);
 }
 
-static void open_source(struct command *cmd)
+/*
+ * The range, and the kind of repository that it tells; with no range, in a
+ * mirror what came in the last seven days, in code what upstream has not.
+ */
+static void settle_range(struct command *cmd)
 {
+	struct range_words *range = &cmd->options.range;
+	gboolean is_given = range->words->len || range->since ||
+			    range->until || cmd->options.max_count >= 0;
+
+	if (has_files(&cmd->options))
+		split_paths(cmd);
+	resolve_range(cmd);
+	cmd->digest.kind = find_kind(cmd, range_tip(&cmd->range));
+	if (is_given)
+		return;
+	if (cmd->digest.kind == DIGEST_CODE)
+		default_to_upstream(cmd);
+	else
+		cmd->range.since = (gint64)time(NULL) - 7 * 24 * 60 * 60;
+}
+
+static void open_history(struct command *cmd)
+{
+	gboolean is_inbox = cmd->digest.kind == DIGEST_INBOX;
 	char *err = NULL;
 
-	if (!cmd->options.has_dashes)
-		split_paths(cmd);
-	settle_range(cmd);
-	if (range_open(&cmd->range, cmd->repo, &cmd->options.range, &err) < 0)
-		die("%s", err);
-	cmd->digest.kind = find_kind(cmd, range_tip(cmd->range));
-	if (cmd->digest.kind == DIGEST_CODE)
-		return;
-	if (cmd->options.paths->len)
+	if (is_inbox && cmd->options.paths->len)
 		die("'%s' is a path, and this is the mirror of a mailing list, "
 		    "where a path names nothing; a filter in its YAML file "
 		    "chooses by the files that patches change",
 		    (char *)cmd->options.paths->pdata[0]);
-	cmd->inbox = inbox_new(cmd->repo);
+	cmd->history_options = (struct history_options) {
+		.paths = cmd->options.paths,
+		.max_count = cmd->options.max_count,
+		.merges_are_free = !is_inbox && !cmd->options.merges,
+		.is_inbox = is_inbox,
+	};
+	if (history_open(&cmd->history, cmd->repo, &cmd->range,
+			 &cmd->history_options, &err) < 0)
+		die("%s", err);
 }
 
 /*
@@ -653,9 +775,9 @@ static void identify_list(struct command *cmd)
 
 	if (config->id)
 		digest->list_id = g_strdup(config->id);
-	else if (cmd->inbox)
-		digest->list_id = inbox_list_id(cmd->inbox,
-						range_tip(cmd->range));
+	else if (digest->kind == DIGEST_INBOX)
+		digest->list_id = inbox_list_id(cmd->objects,
+						range_tip(&cmd->range));
 	if (!cmd->configured && digest->list_id)
 		find_list(&path, digest->list_id, FALSE);
 	if (path)
@@ -680,37 +802,39 @@ static void read_mailmap_file(struct command *cmd, const char *path)
 	people_add_mailmap(cmd->people, buf, len);
 }
 
+/* As git: it is a setting for all repositories, and not all have the blob. */
 static void read_mailmap_blob(struct command *cmd, const char *name)
 {
-	git_object *object = NULL, *blob = NULL;
-	int ret = git_revparse_single(&object, cmd->repo, name);
+	g_autofree char *id = git_ask(cmd->repo->folder, NULL, "rev-parse",
+				      "--verify", "-q", "--end-of-options",
+				      name, NULL);
+	struct object blob;
 
-	/* As git: it is a setting for all repositories, and not all have it. */
-	if (ret == GIT_ENOTFOUND)
+	if (!id)
 		return;
-	if (ret ||
-	    git_object_peel(&blob, object, GIT_OBJECT_BLOB))
-		die("cannot read mailmap.blob '%s': %s", name,
-		    git_error_last()->message);
-	people_add_mailmap(cmd->people,
-			   git_blob_rawcontent((git_blob *)blob),
-			   git_blob_rawsize((git_blob *)blob));
-	git_object_free(object);
-	git_object_free(blob);
+	if (objects_peel(cmd->objects, id) < 0 ||
+	    objects_read(&blob, cmd->objects, id) < 0)
+		die("cannot read mailmap.blob '%s': object %s is missing or "
+		    "damaged", name, id);
+	if (blob.type != OBJECT_BLOB)
+		die("cannot read mailmap.blob '%s': it is no blob but a %s",
+		    name, object_type_name(blob.type));
+	people_add_mailmap(cmd->people, blob.data, blob.size);
+	object_clear(&blob);
 }
 
 /* As git: of the work tree, or, if there is none, of HEAD. */
-static void read_tracked_mailmap(struct command *cmd, gboolean has_blob)
+static void read_tracked_mailmap(struct command *cmd, const char *top,
+				 gboolean has_blob)
 {
-	const char *tree = git_repository_workdir(cmd->repo);
-	g_autofree char *path = NULL;
+	g_autofree char *path = g_build_filename(top ? top : ".", ".mailmap",
+						 NULL);
 
-	if (!tree) {
+	if (cmd->repo->is_bare) {
 		if (!has_blob)
 			read_mailmap_blob(cmd, "HEAD:.mailmap");
 		return;
 	}
-	path = g_build_filename(tree, ".mailmap", NULL);
 	if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK) &&
 	    g_file_test(path, G_FILE_TEST_IS_REGULAR))
 		read_mailmap_file(cmd, path);
@@ -719,15 +843,17 @@ static void read_tracked_mailmap(struct command *cmd, gboolean has_blob)
 /* git's mailmaps, unless log.mailmap is false; the list's own comes last. */
 static void open_people(struct command *cmd)
 {
-	const char *tree = git_repository_workdir(cmd->repo);
+	gboolean of_code = cmd->digest.kind == DIGEST_CODE;
 	g_autofree char *file = gitconfig_path(cmd->gitconfig, "mailmap.file");
 	const char *blob = gitconfig_string(cmd->gitconfig, "mailmap.blob");
+	g_autofree char *top = of_code || file ? repository_top(cmd->repo) :
+			       NULL;
 	gboolean use = TRUE;
 	char *err = NULL;
 
 	/* git goes to the top of the work tree before it looks. */
-	if (file && tree && !g_path_is_absolute(file)) {
-		char *path = g_build_filename(tree, file, NULL);
+	if (file && top && !g_path_is_absolute(file)) {
+		char *path = g_build_filename(top, file, NULL);
 
 		g_free(file);
 		file = path;
@@ -735,8 +861,8 @@ static void open_people(struct command *cmd)
 	cmd->people = people_new(&cmd->config.people);
 	if (gitconfig_bool(cmd->gitconfig, "log.mailmap", &use, &err) < 0)
 		die("%s", err);
-	if (use && cmd->digest.kind == DIGEST_CODE)
-		read_tracked_mailmap(cmd, blob && *blob);
+	if (use && of_code)
+		read_tracked_mailmap(cmd, top, blob && *blob);
 	if (use && blob && *blob)
 		read_mailmap_blob(cmd, blob);
 	if (use && file && g_file_test(file, G_FILE_TEST_EXISTS))
@@ -816,21 +942,50 @@ static void finish_digest(struct command *cmd)
 		      cmd->options.reverse);
 }
 
+static void warn_of_losses(const struct command *cmd)
+{
+	const struct inbox_counts *losses = &cmd->losses;
+
+	if (losses->unreadable) {
+		const char *of_damage = "objects are missing or broken; 'git "
+					"fsck' tells which";
+		g_autofree char *why = repository_explain(cmd->repo,
+				cmd->repo->is_partial ? NULL :
+				g_strdup(of_damage));
+
+		warn(cmd, "%lu mail%s could not be read: %s",
+		     losses->unreadable, losses->unreadable == 1 ? "" : "s",
+		     why);
+	}
+	if (losses->too_large)
+		warn(cmd, "%lu mail%s could not be read: larger than %d MB",
+		     losses->too_large, losses->too_large == 1 ? "" : "s",
+		     INBOX_MAX_MAIL / (1024 * 1024));
+	if (losses->foreign)
+		warn(cmd, "%lu commit%s hold%s no mail; --kind=code reads the "
+		     "commits themselves", losses->foreign,
+		     losses->foreign == 1 ? "" : "s",
+		     losses->foreign == 1 ? "s" : "");
+}
+
 static void read_mails(struct command *cmd)
 {
 	struct progress *progress = start_progress(cmd, "Reading mails");
-	const struct inbox_counts *counts = inbox_counts(cmd->inbox);
 	const struct inbox_options options = {
 		.with_paths = filter_wants_paths(&cmd->config.filter),
 		.threads = cmd->options.threads,
 	};
+	struct inbox *inbox = inbox_new(cmd->repo, cmd->history, &options);
+	const struct inbox_counts *counts = inbox_counts(inbox);
 	struct patch *patch;
 	char *err = NULL;
 	int ret;
 
-	inbox_read(cmd->inbox, cmd->range, &options);
-	while ((ret = inbox_next(cmd->inbox, &patch, &err)) > 0) {
-		add_patch(cmd, patch);
+	while ((ret = inbox_next(inbox, &patch, &err)) > 0) {
+		if (ret == HISTORY_AGAIN)
+			digest_forget(&cmd->digest);
+		else
+			add_patch(cmd, patch);
 		progress_update(progress, counts->commits);
 	}
 	progress_update(progress, counts->commits);
@@ -844,17 +999,39 @@ static void read_mails(struct command *cmd)
 		.unreadable = counts->unreadable + counts->too_large,
 	};
 	finish_digest(cmd);
+	cmd->losses = *counts;
+	inbox_free(inbox);
+}
+
+/* The commits that the other side has, as pairs of ids: see cherry_find(). */
+static GHashTable *find_twins(struct command *cmd, const char *upstream)
+{
+	GHashTable *twins = g_hash_table_new_full(g_str_hash, g_str_equal,
+						  g_free, g_free);
+	char *err = NULL;
+	guint i;
+
+	for (i = 0; i < cmd->range.tips->len && !err; i++)
+		cherry_find(twins, cmd->repo, upstream,
+			    cmd->range.tips->pdata[i], &err);
+	if (!err)
+		return twins;
+	err = repository_explain(cmd->repo, err);
+	if (!cmd->repo->is_partial)
+		die("cannot tell what the other side has already: %s", err);
+	warn(cmd, "cannot tell what the other side has already: %s", err);
+	g_free(err);
+	g_hash_table_remove_all(twins);
+	return twins;
 }
 
 /* The commits of a code repository that the other side has already. */
 static void mark_existing(struct command *cmd)
 {
-	const git_oid *upstream = range_excluded(cmd->range);
+	const char *upstream = range_excluded(&cmd->range);
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
-	g_autoptr(GHashTable) twins = g_hash_table_new_full(g_str_hash,
-						g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable) twins = NULL;
 	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
-	const GArray *tips = range_tips(cmd->range);
 	GPtrArray *entries = cmd->digest.entries;
 	GPtrArray *elsewhere = cmd->digest.elsewhere;
 	char *err = NULL;
@@ -862,10 +1039,7 @@ static void mark_existing(struct command *cmd)
 
 	if (!upstream || !entries->len)
 		return;
-	for (i = 0; i < tips->len; i++)
-		if (cherry_find(twins, cmd->repo, upstream,
-				&g_array_index(tips, git_oid, i), &err) < 0)
-			die("%s", err);
+	twins = find_twins(cmd, upstream);
 	for (i = 0; i < entries->len; i++) {
 		struct entry *entry = entries->pdata[i];
 		char *id = g_hash_table_lookup(twins, entry->patch->commit);
@@ -889,16 +1063,13 @@ static void mark_existing(struct command *cmd)
 }
 
 /* What is about the range as a whole. */
-static struct merge_try *start_summary(struct command *cmd,
-				       const struct code *code)
+static struct merge_try *start_summary(struct command *cmd)
 {
-	/* With --until the newest commits are none of the range. */
-	const git_oid *newest = cmd->options.until ? code_newest(code) : NULL;
 	char *err = NULL;
 	struct merge_try *attempt = merge_try_start(cmd->repo,
-			range_bottom(cmd->range),
-			newest ? newest : range_tip(cmd->range),
-			cmd->options.paths, &err);
+						history_bottom(cmd->history),
+						history_top(cmd->history),
+						cmd->options.paths, &err);
 
 	if (!attempt)
 		die("%s", err);
@@ -907,16 +1078,27 @@ static struct merge_try *start_summary(struct command *cmd,
 
 static void sum_up(struct command *cmd, struct merge_try *attempt)
 {
+	const struct range *range = &cmd->range;
 	struct merge *merge = &cmd->digest.merge;
 	char *err = NULL;
 
 	if (merge_try_finish(merge, attempt, &err) < 0)
 		die("%s", err);
 	/* Nobody merges a part of a branch, or several at once. */
-	if (!range_excluded(cmd->range) || range_is_cut(cmd->range) ||
-	    range_tips(cmd->range)->len > (range_is_symmetric(cmd->range) ? 2 : 1))
+	if (!range_excluded(range) || history_is_cut(cmd->history) ||
+	    range->tips->len > (range->symmetric ? 2 : 1))
 		merge_forget_side(merge);
 	cmd->digest.has_merge = TRUE;
+}
+
+static void warn_of_diffstats(struct command *cmd, const struct code *code)
+{
+	const char *why;
+	guint nr = code_unknown_diffstats(code, &why);
+
+	if (nr)
+		warn(cmd, "cannot tell the diffstat%s of %u commit%s: %s",
+		     nr == 1 ? "" : "s", nr, nr == 1 ? "" : "s", why);
 }
 
 static void read_commits(struct command *cmd)
@@ -926,8 +1108,6 @@ static void read_commits(struct command *cmd)
 	struct digest *digest = &cmd->digest;
 	const struct code_options options = {
 		.paths = cmd->options.paths,
-		.max_count = cmd->options.range.max_count,
-		.merges = cmd->options.merges,
 		.with_diffstat = cmd->config.patches != PATCHES_NONE,
 		.with_paths = filter_wants_paths(&cmd->config.filter),
 		.processes = cmd->options.threads,
@@ -945,37 +1125,39 @@ static void read_commits(struct command *cmd)
 	/* The width of the diffstats. */
 	term_export_columns();
 	progress = start_progress(cmd, "Reading commits");
-	if (code_open(&code, cmd->repo, cmd->range, &options, &err) < 0)
+	if (code_open(&code, cmd->repo, cmd->history, &options, &err) < 0)
 		die("%s", err);
 	/* git reckons while commits are read; of many only if that is asked for. */
 	if (all || (sections_have(sections, SECTION_SUMMARY) &&
 		    (cmd->sections_named || code_count(code) <= MAX_SUMMED_UP)))
-		attempt = start_summary(cmd, code);
+		attempt = start_summary(cmd);
 	while ((ret = code_next(code, &patch, &err)) > 0) {
 		digest->counts.messages++;
 		progress_update(progress, digest->counts.messages);
 		add_patch(cmd, patch);
 	}
 	progress_stop(progress);
-	code_free(code);
 	if (ret < 0)
 		die("%s", err);
+	warn_of_diffstats(cmd, code);
+	code_free(code);
 	finish_digest(cmd);
 	mark_existing(cmd);
-	if (digest->checks)
-		digest->findings = checks_finish(digest->checks,
-						 range_bottom(cmd->range));
+	if (digest->checks &&
+	    checks_finish(digest->checks, history_bottom(cmd->history),
+			  &digest->findings, &err) < 0)
+		die("cannot check the commits: %s", err);
 	if (attempt)
 		sum_up(cmd, attempt);
 }
 
 static void set_end(struct command *cmd, struct digest_end *end,
-		    const git_oid *oid, int digits)
+		    const char *id, int digits)
 {
-	if (!oid)
+	if (!id)
 		return;
-	git_oid_tostr(end->commit, sizeof(end->commit), oid);
-	end->abbrev = abbrev_id(cmd->repo, end->commit, digits);
+	g_strlcpy(end->commit, id, sizeof(end->commit));
+	end->abbrev = abbrev_id(cmd->objects, id, digits);
 }
 
 static void abbreviate(struct command *cmd)
@@ -991,49 +1173,28 @@ static void abbreviate(struct command *cmd)
 		digits = cmd->options.abbrev;
 	if (digits == ABBREV_AUTO)
 		digits = abbrev_auto_digits(cmd->repo);
-	set_end(cmd, &digest->from, range_bottom(cmd->range), digits);
-	set_end(cmd, &digest->to, range_tip(cmd->range), digits);
+	set_end(cmd, &digest->from, history_bottom(cmd->history), digits);
+	set_end(cmd, &digest->to, history_top(cmd->history), digits);
 	for (i = 0; i < digest->series->len; i++) {
 		const struct series *series = digest->series->pdata[i];
 
-		series->head->abbrev = abbrev_id(cmd->repo,
+		series->head->abbrev = abbrev_id(cmd->objects,
 						 series->head->commit, digits);
 	}
 	for (i = 0; i < digest->elsewhere->len; i++) {
 		struct patch *patch = digest->elsewhere->pdata[i];
 
-		patch->abbrev = abbrev_id(cmd->repo, patch->commit, digits);
+		patch->abbrev = abbrev_id(cmd->objects, patch->commit, digits);
 	}
 	for (i = 0; digest->findings && i < digest->findings->len; i++) {
 		struct finding *finding = digest->findings->pdata[i];
 
-		finding->abbrev = abbrev_id(cmd->repo, finding->commit, digits);
+		finding->abbrev = abbrev_id(cmd->objects, finding->commit,
+					    digits);
 	}
 	if (*digest->merge.base)
-		digest->merge.base_abbrev = abbrev_id(cmd->repo,
+		digest->merge.base_abbrev = abbrev_id(cmd->objects,
 						digest->merge.base, digits);
-}
-
-static void warn_of_losses(const struct command *cmd)
-{
-	const struct inbox_counts *counts;
-
-	if (cmd->options.quiet || !cmd->inbox)
-		return;
-	counts = inbox_counts(cmd->inbox);
-	if (counts->unreadable)
-		fprintf(stderr, "warning: %lu mail%s could not be read: objects "
-			"are missing or broken; 'git fsck' tells which\n",
-			counts->unreadable, counts->unreadable == 1 ? "" : "s");
-	if (counts->too_large)
-		fprintf(stderr, "warning: %lu mail%s could not be read: larger "
-			"than %d MB\n", counts->too_large,
-			counts->too_large == 1 ? "" : "s",
-			INBOX_MAX_MAIL / (1024 * 1024));
-	if (counts->foreign)
-		fprintf(stderr, "warning: %lu commit%s hold%s no mail\n",
-			counts->foreign, counts->foreign == 1 ? "" : "s",
-			counts->foreign == 1 ? "s" : "");
 }
 
 static void print_digest(struct command *cmd, struct render_options *render)
@@ -1069,12 +1230,13 @@ static void end_command(struct command *cmd)
 {
 	digest_clear(&cmd->digest);
 	people_free(cmd->people);
-	inbox_free(cmd->inbox);
-	range_free(cmd->range);
+	history_free(cmd->history);
+	range_clear(&cmd->range);
 	config_clear(&cmd->config);
 	gitconfig_free(cmd->gitconfig);
-	git_repository_free(cmd->repo);
-	g_ptr_array_unref(cmd->options.range.revisions);
+	objects_free(cmd->objects);
+	repository_free(cmd->repo);
+	g_ptr_array_unref(cmd->options.range.words);
 	g_ptr_array_unref(cmd->options.paths);
 }
 
@@ -1097,14 +1259,15 @@ int main(int argc, char **argv)
 	open_standard_files();
 	setlocale(LC_CTYPE, "");
 	cleanup_setup();
-	source_setup();
-	mail_setup();
 	parse_options(&cmd.options, argc, argv);
 
 	config_init(&cmd.config);
 	digest_init(&cmd.digest);
+	ask_early(&cmd);
+	mail_setup();
 	open_repository(&cmd);
-	open_source(&cmd);
+	settle_range(&cmd);
+	open_history(&cmd);
 	identify_list(&cmd);
 	settle_options(&cmd, &render);
 	open_people(&cmd);

@@ -1,16 +1,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <git2.h>
 #include "abbrev.h"
 #include "gitconfig.h"
-#include "source.h"
+#include "objects.h"
 
 #define MIN_DIGITS 4
 #define DEFAULT_DIGITS 7
-
-/* Alternates may have alternates; git gives up at this depth as well. */
-#define MAX_ALTERNATE_DEPTH 5
 
 int abbrev_parse_option(const char *text, int *digits, char **err)
 {
@@ -73,12 +69,9 @@ static guint64 count_objects(const char *path)
 	return (guint64)last[0] << 24 | last[1] << 16 | last[2] << 8 | last[3];
 }
 
-static guint64 count_folder(const char *objects, int depth)
+static guint64 count_folder(const char *objects)
 {
 	g_autofree char *pack = g_build_filename(objects, "pack", NULL);
-	g_autofree char *alternates = g_build_filename(objects, "info",
-						       "alternates", NULL);
-	g_autofree char *text = NULL;
 	GDir *dir = g_dir_open(pack, 0, NULL);
 	guint64 count = 0;
 	const char *name;
@@ -91,30 +84,18 @@ static guint64 count_folder(const char *objects, int depth)
 	}
 	if (dir)
 		g_dir_close(dir);
-	if (depth < MAX_ALTERNATE_DEPTH &&
-	    g_file_get_contents(alternates, &text, NULL, NULL)) {
-		char *line, *rest = text;
-
-		while ((line = strsep(&rest, "\n"))) {
-			g_autofree char *path = *line == '/' ? g_strdup(line) :
-				g_build_filename(objects, line, NULL);
-
-			if (*line && *line != '#')
-				count += count_folder(path, depth + 1);
-		}
-	}
 	return count;
 }
 
-int abbrev_auto_digits(struct git_repository *repo)
+int abbrev_auto_digits(const struct repository *repository)
 {
-	g_autoptr(GPtrArray) folders = source_object_folders(repo);
+	g_autoptr(GPtrArray) folders = repository_object_folders(repository);
 	guint64 count = 0;
 	int bits = 0;
 	guint i;
 
 	for (i = 0; i < folders->len; i++)
-		count += count_folder(folders->pdata[i], 0);
+		count += count_folder(folders->pdata[i]);
 	while (count) {
 		count >>= 1;
 		bits++;
@@ -123,25 +104,9 @@ int abbrev_auto_digits(struct git_repository *repo)
 	return MAX((bits + 1) / 2, DEFAULT_DIGITS);
 }
 
-char *abbrev_id(struct git_repository *repo, const char *id, int digits)
+char *abbrev_id(struct objects *objects, const char *id, int digits)
 {
-	git_odb *odb = NULL;
-	git_oid full, prefix, found;
-	char *out;
-
-	if (digits >= ABBREV_FULL || git_repository_odb(&odb, repo) < 0)
-		return g_strdup(id);
-	git_oid_fromstr(&full, id);
-	for (; digits < ABBREV_FULL; digits++) {
-		g_autofree char *hex = g_strndup(id, digits);
-
-		git_oid_fromstrn(&prefix, hex, digits);
-		if (git_odb_exists_prefix(&found, odb, &prefix, digits) !=
-		    GIT_EAMBIGUOUS)
-			break;
-	}
-	git_error_clear();
-	git_odb_free(odb);
-	out = g_strndup(id, digits);
-	return out;
+	while (!objects_is_unique(objects, id, digits))
+		digits++;
+	return g_strndup(id, digits);
 }

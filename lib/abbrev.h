@@ -6,7 +6,8 @@
 
 #include <glib.h>
 
-struct git_repository;
+struct objects;
+struct repository;
 struct gitconfig;
 
 /* Show as many digits as there are; let git choose by the repository's size. */
@@ -29,12 +30,12 @@ int abbrev_from_config(struct gitconfig *config, int *digits, char **err);
  * How many digits git would show in this repository at least: the square
  * root of the number of packed objects, but no less than 7.
  */
-int abbrev_auto_digits(struct git_repository *repo);
+int abbrev_auto_digits(const struct repository *repository);
 
 /*
  * The id, 40 hexadecimal digits, cut to as few digits as name only one object
  * in the repository, but no fewer than digits.  The caller owns it.
  */
-char *abbrev_id(struct git_repository *repo, const char *id, int digits);
+char *abbrev_id(struct objects *objects, const char *id, int digits);
 
 #endif

@@ -1,7 +1,8 @@
 #include <string.h>
-#include <git2.h>
-#include "ask-git.h"
+#include <unistd.h>
 #include "checks.h"
+#include "repository.h"
+#include "run-git.h"
 
 /* How many commits before the range tell what is usual. */
 #define HISTORY "-100"
@@ -10,8 +11,10 @@
 #define MIN_ID 7
 
 struct checks {
-	git_repository *repo;
+	const struct repository *repository;
 	GPtrArray *findings;
+	GString *names;		/* a line "<id>^{commit}" for each of: */
+	GPtrArray *doubtful;	/* struct finding *: none if git knows the id */
 	unsigned signed_off, unsigned_off;	/* commits, merges not */
 };
 
@@ -40,12 +43,14 @@ static void finding_free(void *data)
 	g_free(finding);
 }
 
-struct checks *checks_new(struct git_repository *repo)
+struct checks *checks_new(const struct repository *repository)
 {
 	struct checks *checks = g_new0(struct checks, 1);
 
-	checks->repo = repo;
+	checks->repository = repository;
 	checks->findings = g_ptr_array_new_with_free_func(finding_free);
+	checks->names = g_string_new(NULL);
+	checks->doubtful = g_ptr_array_new();
 	return checks;
 }
 
@@ -54,6 +59,8 @@ void checks_free(struct checks *checks)
 	if (!checks)
 		return;
 	g_ptr_array_unref(checks->findings);
+	g_ptr_array_unref(checks->doubtful);
+	g_string_free(checks->names, TRUE);
 	g_free(checks);
 }
 
@@ -115,21 +122,6 @@ static void check_subject(struct checks *checks, const struct patch *patch)
 		found(checks, patch, CHECK_WIP, "is work in progress");
 }
 
-/* Is there a commit whose id begins with id[0..len)? */
-static gboolean has_commit(struct checks *checks, const char *id, size_t len)
-{
-	git_commit *commit = NULL;
-	git_oid oid;
-	int ret;
-
-	ret = git_oid_fromstrn(&oid, id, len);
-	if (!ret)
-		ret = git_commit_lookup_prefix(&commit, checks->repo, &oid, len);
-	git_commit_free(commit);
-	git_error_clear();
-	return !ret || ret == GIT_EAMBIGUOUS;
-}
-
 /* The id that text begins with, if it is one, must be a commit's. */
 static void check_id(struct checks *checks, const struct patch *patch,
 		     enum check check, const char *what, const char *text)
@@ -142,9 +134,12 @@ static void check_id(struct checks *checks, const struct patch *patch,
 	if (len < MIN_ID || len > HEX_ID_LEN || g_ascii_isalnum(text[len]) ||
 	    (text[len] && strchr("-_./:@", text[len])))
 		return;
-	if (!has_commit(checks, text, len))
-		found(checks, patch, check, "%s %.*s, which this repository "
-		      "does not have", what, (int)len, text);
+	found(checks, patch, check, "%s %.*s, which this repository does not "
+	      "have", what, (int)len, text);
+	g_ptr_array_add(checks->doubtful, checks->findings->pdata[
+						checks->findings->len - 1]);
+	g_string_append_printf(checks->names, "%.*s^{commit}\n", (int)len,
+			       text);
 }
 
 /* "commit 0123abc", "0123abc" -> "0123abc" */
@@ -221,45 +216,90 @@ void checks_add(struct checks *checks, const struct patch *patch)
 		      "that looks like a machine's, <%s>", patch->author.addr);
 }
 
-/* Have most of the commits before the range a Signed-off-by? */
-static gboolean history_signs_off(struct checks *checks, const git_oid *below)
+/*
+ * Ask git for the ids that commits name, and add the findings about those that
+ * it knows to the set known: "<id> commit ..." and "<name> ambiguous", but not
+ * "<name> missing".
+ */
+static int look_up_names(struct checks *checks, GHashTable *known, char **err)
 {
-	g_autofree char *answer = NULL;
+	static const char *const cat_file[] = {
+		"cat-file", "--batch-check", NULL,
+	};
+	struct git_process *process;
+	char *line;
+	guint i;
+	int input;
+
+	if (!checks->doubtful->len)
+		return 0;
+	input = git_input(checks->names, err);
+	if (input < 0)
+		return -1;
+	process = git_start(checks->repository->folder, cat_file, input, err);
+	close(input);
+	if (!process)
+		return -1;
+	for (i = 0; (line = git_line(process, NULL)) &&
+	     i < checks->doubtful->len; i++)
+		if (!g_str_has_suffix(line, " missing"))
+			g_hash_table_add(known, checks->doubtful->pdata[i]);
+	if (git_finish(process, FALSE, err) < 0)
+		return -1;
+	if (i == checks->doubtful->len)
+		return 0;
+	*err = g_strdup("'git cat-file' did not answer for each id");
+	return -1;
+}
+
+/* Have most of the commits before the range a Signed-off-by? */
+static int history_signs_off(struct checks *checks, const char *below,
+			     gboolean *usual, char **err)
+{
+	const char *const log[] = {
+		"rev-list", HISTORY, "--no-merges", "--no-commit-header",
+		"--encoding=UTF-8", "--format=%B%x00", below, "--", NULL,
+	};
+	struct git_process *process = git_start(checks->repository->folder, log,
+						-1, err);
 	unsigned all = 0, with = 0;
 	char *message;
 
-	answer = ask_git(checks->repo, "log", HISTORY, "--no-merges",
-			 "--no-show-signature", "--no-patch",
-			 "--format=%x01%B", git_oid_tostr_s(below), "--", NULL);
-	for (message = answer; message && (message = strchr(message, '\1'));) {
-		char *next = strchr(++message, '\1');
-
-		if (next)
-			next[-1] = '\0';
-		all++;
+	if (!process)
+		return -1;
+	while ((message = git_field(process, NULL))) {
+		/* a newline ends the last record */
+		if (strcmp(message, "\n"))
+			all++;
 		with += is_signed_off(message);
-		message = next;
 	}
-	return with > all - with;
+	*usual = with > all - with;
+	return git_finish(process, FALSE, err);
 }
 
-GPtrArray *checks_finish(struct checks *checks, const struct git_oid *below)
+int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
+		  char **err)
 {
+	g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
 	gboolean usual = checks->signed_off > checks->unsigned_off;
-	GPtrArray *kept = g_ptr_array_new_with_free_func(finding_free);
 	guint i;
 
-	if (!usual && checks->unsigned_off && below)
-		usual = history_signs_off(checks, below);
+	if (look_up_names(checks, known, err) < 0)
+		return -1;
+	if (!usual && checks->unsigned_off && below &&
+	    history_signs_off(checks, below, &usual, err) < 0)
+		return -1;
+	*out = g_ptr_array_new_with_free_func(finding_free);
 	for (i = 0; i < checks->findings->len; i++) {
 		struct finding *finding = checks->findings->pdata[i];
 
-		if (finding->check == CHECK_SIGNED_OFF && !usual)
+		if ((finding->check == CHECK_SIGNED_OFF && !usual) ||
+		    g_hash_table_contains(known, finding))
 			finding_free(finding);
 		else
-			g_ptr_array_add(kept, finding);
+			g_ptr_array_add(*out, finding);
 	}
 	g_ptr_array_set_free_func(checks->findings, NULL);
 	g_ptr_array_set_size(checks->findings, 0);
-	return kept;
+	return 0;
 }

@@ -6,8 +6,7 @@
 
 #include "patch.h"
 
-struct git_oid;
-struct git_repository;
+struct repository;
 
 enum check {
 	CHECK_SIGNED_OFF,	/* no Signed-off-by, and others have one */
@@ -33,19 +32,20 @@ const char *check_name(enum check check);
 
 struct checks;
 
-struct checks *checks_new(struct git_repository *repo);
+struct checks *checks_new(const struct repository *repository);
 void checks_free(struct checks *checks);
 
 /* Examine a commit, before its body is thrown away. */
 void checks_add(struct checks *checks, const struct patch *patch);
 
 /*
- * All commits are there: an array of struct finding *, in the order of the
- * commits, which the caller unrefs.  A commit without a Signed-off-by is
+ * All commits are there: sets *out to an array of struct finding *, in the order
+ * of the commits, which the caller unrefs.  A commit without a Signed-off-by is
  * found only if most of the history's others have one: of the range's
  * commits, or of the hundred before it, those of the commit below, which is
- * NULL if there is none.
+ * NULL if there is none.  Returns 0, or -1 and sets *err if git cannot tell.
  */
-GPtrArray *checks_finish(struct checks *checks, const struct git_oid *below);
+int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
+		  char **err);
 
 #endif

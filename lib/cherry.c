@@ -1,23 +1,23 @@
-#include <stdio.h>
 #include <string.h>
-#include <git2.h>
-#include "ask-git.h"
+#include <unistd.h>
 #include "cherry.h"
+#include "repository.h"
+#include "run-git.h"
 
 /* Call fn with each line that git prints, without its end. */
-static int each_line(git_repository *repo, const char *const *argv, int input,
+static int each_line(const struct repository *repository,
+		     const char *const *argv, int input,
 		     void (*fn)(char *line, void *data), void *data, char **err)
 {
-	struct git_process *process = git_start(repo, argv, input, err);
-	char line[200];
+	struct git_process *process = git_start(repository->folder, argv, input,
+						err);
+	char *line;
 
 	if (!process)
 		return -1;
-	while (fgets(line, sizeof(line), git_output(process))) {
-		line[strcspn(line, "\n")] = '\0';
+	while ((line = git_line(process, NULL)))
 		fn(line, data);
-	}
-	return git_finish(process, err);
+	return git_finish(process, FALSE, err);
 }
 
 /* Commits that are equal to one of the other side. */
@@ -55,7 +55,8 @@ static void add_patch_id(char *line, void *data)
 }
 
 /* git diff-tree --stdin | git patch-id, over the marked commits */
-static int read_patch_ids(struct twins *twins, git_repository *repo, char **err)
+static int read_patch_ids(struct twins *twins,
+			  const struct repository *repository, char **err)
 {
 	static const char *const diff_tree[] = {
 		"diff-tree", "--stdin", "--root", "-p", "--full-index", NULL,
@@ -63,26 +64,25 @@ static int read_patch_ids(struct twins *twins, git_repository *repo, char **err)
 	static const char *const patch_id[] = { "patch-id", "--stable", NULL };
 	g_autoptr(GString) ids = g_string_new(NULL);
 	struct git_process *diffs;
-	FILE *input;
-	int ret;
+	int input, ret;
 	guint i;
 
 	for (i = 0; i < twins->marked->len; i++)
 		g_string_append_printf(ids, "%s\n",
 				       (char *)twins->marked->pdata[i]);
 	input = git_input(ids, err);
-	if (!input)
+	if (input < 0)
 		return -1;
-	diffs = git_start(repo, diff_tree, fileno(input), err);
-	fclose(input);
+	diffs = git_start(repository->folder, diff_tree, input, err);
+	close(input);
 	if (!diffs)
 		return -1;
-	ret = each_line(repo, patch_id, fileno(git_output(diffs)),
-			add_patch_id, twins, err);
+	ret = each_line(repository, patch_id, git_output(diffs), add_patch_id,
+			twins, err);
 	if (ret)
 		git_stop(diffs);
 	else
-		ret = git_finish(diffs, err);
+		ret = git_finish(diffs, FALSE, err);
 	return ret;
 }
 
@@ -123,9 +123,8 @@ static void pair(GHashTable *pairs, const struct twins *twins)
 	}
 }
 
-int cherry_find(GHashTable *pairs, struct git_repository *repo,
-		const struct git_oid *upstream, const struct git_oid *tip,
-		char **err)
+int cherry_find(GHashTable *pairs, const struct repository *repository,
+		const char *upstream, const char *tip, char **err)
 {
 	g_autoptr(GPtrArray) marked = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash,
@@ -133,28 +132,20 @@ int cherry_find(GHashTable *pairs, struct git_repository *repo,
 	g_autoptr(GHashTable) patch_ids = g_hash_table_new_full(g_str_hash,
 					g_str_equal, g_free, g_free);
 	struct twins twins = { marked, set, patch_ids };
-	g_autofree char *from = g_strdup(git_oid_tostr_s(upstream));
-	g_autofree char *to = g_strdup(git_oid_tostr_s(tip));
-	g_autofree char *both = g_strconcat(from, "...", to, NULL);
-	g_autofree char *theirs = g_strconcat(to, "..", from, NULL);
+	g_autofree char *both = g_strconcat(upstream, "...", tip, NULL);
+	g_autofree char *theirs = g_strconcat(tip, "..", upstream, NULL);
 	const char *mark[] = {
 		"rev-list", "--no-merges", "--left-right", "--cherry-mark",
 		both, "--", NULL,
 	};
 	const char *list[] = { "rev-list", "--no-merges", theirs, "--", NULL };
-	git_oid base;
-	int ret = 0;
 
-	/* What has nothing of its own has no twins either. */
-	if (git_merge_base(&base, repo, upstream, tip) < 0 ||
-	    !git_oid_equal(&base, upstream))
-		ret = each_line(repo, mark, -1, add_marked, &twins, err);
-	if (!ret && marked->len)
-		ret = each_line(repo, list, -1, add_upstream, &twins, err);
-	if (!ret && marked->len)
-		ret = read_patch_ids(&twins, repo, err);
-	git_error_clear();
-	if (!ret)
-		pair(pairs, &twins);
-	return ret;
+	if (each_line(repository, mark, -1, add_marked, &twins, err) < 0)
+		return -1;
+	if (marked->len &&
+	    (each_line(repository, list, -1, add_upstream, &twins, err) < 0 ||
+	     read_patch_ids(&twins, repository, err) < 0))
+		return -1;
+	pair(pairs, &twins);
+	return 0;
 }

@@ -7,8 +7,7 @@
 
 #include <glib.h>
 
-struct git_oid;
-struct git_repository;
+struct repository;
 
 /*
  * Add to pairs, a table of char * to char *, both owned: the id of each commit
@@ -16,8 +15,7 @@ struct git_repository;
  * with the same change, to the id of that, the newest.  Returns 0, or -1 and
  * sets *err, which the caller frees, if git cannot tell.
  */
-int cherry_find(GHashTable *pairs, struct git_repository *repo,
-		const struct git_oid *upstream, const struct git_oid *tip,
-		char **err);
+int cherry_find(GHashTable *pairs, const struct repository *repository,
+		const char *upstream, const char *tip, char **err);
 
 #endif

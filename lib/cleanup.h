@@ -1,6 +1,6 @@
 /*
  * cleanup: what must not be left behind when a signal ends this process: an
- * unfinished output file, and a pager that still has the terminal.
+ * unfinished output file, children, and a pager that still has the terminal.
  */
 #ifndef CLEANUP_H
 #define CLEANUP_H
@@ -8,13 +8,16 @@
 #include <sys/types.h>
 
 /*
- * Make SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGPIPE clean up and then end
- * the process as they would have.  To be called once, at the start.
+ * Make the signals that end this process clean up and then end the process as they would have.  To be called
+ * once, at the start, before any thread and any child is started.
  */
 void cleanup_setup(void);
 
-/* A process that reads our standard output, for which we have to wait. */
-void cleanup_set_pager(pid_t pid);
+/*
+ * Where children_start() tells who reads our standard output: a process for
+ * which we have to wait.
+ */
+extern volatile pid_t cleanup_pager;
 
 /* Close standard output and error and wait for the pager, if there is one. */
 void cleanup_wait_for_pager(void);
@@ -24,16 +27,6 @@ void cleanup_wait_for_pager(void);
  * until cleanup_keep_file().
  */
 int cleanup_create_file(char *path);
-
-/*
- * Processes whose output nobody wants any more when this one ends; a limited
- * number of them is kept.
- */
-void cleanup_add_child(pid_t pid);
-void cleanup_remove_child(pid_t pid);
-
-/* End them. */
-void cleanup_end_children(void);
 
 /* The file is complete, or removed already. */
 void cleanup_keep_file(void);

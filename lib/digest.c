@@ -72,6 +72,13 @@ void digest_add(struct digest *digest, struct patch *patch,
 	g_ptr_array_add(digest->patches, patch);
 }
 
+void digest_forget(struct digest *digest)
+{
+	g_ptr_array_set_size(digest->patches, 0);
+	g_hash_table_remove_all(digest->undecided);
+	digest->body_bytes = 0;
+}
+
 /*
  * Remove the cover letters that name no files, where only some files count,
  * and no patch of their series is left to say that they do.

@@ -73,6 +73,9 @@ void digest_add(struct digest *digest, struct patch *patch,
 		struct filter *filter, struct people *people,
 		enum patches_mode mode);
 
+/* Forget all that was added. */
+void digest_forget(struct digest *digest);
+
 /*
  * All patches are there: fill series, entries, domains and people.  With
  * reverse the oldest series comes first.

@@ -1,40 +1,44 @@
 /*
- * gitconfig: the values of git-config(1) as a git command sees them: the
- * files that git reads, then what GIT_CONFIG_COUNT and "git -c" add, which
- * libgit2 does not know.
+ * gitconfig: the values of git-config(1) as git itself sees them: its files,
+ * what they include, the environment, "git -c".
  */
 #ifndef GITCONFIG_H
 #define GITCONFIG_H
 
 #include <glib.h>
 
-struct git_repository;
+struct git_process;
 struct gitconfig;
 
 /*
- * The configuration of repo, or, if repo is NULL, what is set outside of any
- * repository.  Returns 0, or -1 and sets *err, which the caller frees.
+ * Ask git for the configuration that counts in a folder (see run-git.h); then,
+ * maybe later, take its answer and end the process.  They return NULL or -1 and
+ * set *err, which the caller frees, if git cannot tell.
  */
-int gitconfig_open(struct gitconfig **out, struct git_repository *repo,
+struct git_process *gitconfig_ask(const char *folder, char **err);
+int gitconfig_open(struct gitconfig **out, struct git_process *process,
 		   char **err);
 void gitconfig_free(struct gitconfig *config);
 
 /* The value of key, lower case, or NULL.  It lives as long as config. */
-const char *gitconfig_string(struct gitconfig *config, const char *key);
+const char *gitconfig_string(const struct gitconfig *config, const char *key);
 
 /*
  * The same as a path, "~/" expanded; the caller owns it.  NULL if it is unset.
  */
-char *gitconfig_path(struct gitconfig *config, const char *key);
+char *gitconfig_path(const struct gitconfig *config, const char *key);
 
 /*
  * The same as a boolean or a number.  They leave *value alone if key is
  * unset, and return -1 and set *err if it is set to something else.
  */
-int gitconfig_bool(struct gitconfig *config, const char *key,
+int gitconfig_bool(const struct gitconfig *config, const char *key,
 		   gboolean *value, char **err);
-int gitconfig_int(struct gitconfig *config, const char *key,
+int gitconfig_int(const struct gitconfig *config, const char *key,
 		  int *value, char **err);
+
+/* Does it say that objects may be missing ("git clone --filter")? */
+gboolean gitconfig_is_partial(const struct gitconfig *config);
 
 /* path with a leading "~/" made the home directory; the caller owns it. */
 char *expand_home(const char *path);

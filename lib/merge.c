@@ -1,7 +1,11 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
-#include <git2.h>
-#include "ask-git.h"
+#include <unistd.h>
+#include "children.h"
 #include "merge.h"
+#include "run-git.h"
 
 /* The tree of no files, which git knows without an object. */
 #define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -35,49 +39,9 @@ static char *quote_path(const char *path)
 	       g_steal_pointer(&escaped);
 }
 
-/* The index of a merge: which paths are in conflict? */
-static int list_conflicts(struct merge *merge, git_index *index)
-{
-	git_index_conflict_iterator *iterator;
-	const git_index_entry *base, *ours, *theirs;
-	int ret = git_index_conflict_iterator_new(&iterator, index);
-
-	while (!ret && !(ret = git_index_conflict_next(&base, &ours, &theirs,
-						       iterator))) {
-		const char *path = ours ? ours->path :
-				   theirs ? theirs->path : base->path;
-
-		g_ptr_array_add(merge->conflicts, quote_path(path));
-	}
-	git_index_conflict_iterator_free(iterator);
-	return ret == GIT_ITEROVER ? 0 : ret;
-}
-
-static void merge_in_memory(struct merge *merge, git_repository *repo,
-			    const git_oid *into, const git_oid *tip)
-{
-	git_commit *ours = NULL, *theirs = NULL;
-	git_index *index = NULL;
-	int ret = git_commit_lookup(&ours, repo, into);
-
-	if (!ret)
-		ret = git_commit_lookup(&theirs, repo, tip);
-	if (!ret)
-		ret = git_merge_commits(&index, repo, ours, theirs, NULL);
-	if (!ret)
-		ret = list_conflicts(merge, index);
-	merge->result = ret ? MERGE_UNKNOWN : merge->conflicts->len ?
-			MERGE_CONFLICTS : MERGE_CLEAN;
-	git_error_clear();
-	git_index_free(index);
-	git_commit_free(theirs);
-	git_commit_free(ours);
-}
-
 struct merge_try {
-	git_repository *repo;
-	git_oid tip, into;
-	gboolean has_into;
+	const struct repository *repository;
+	const char *tip, *into;
 	const GPtrArray *paths;
 	struct git_process *base;	/* NULL if there is nothing to merge into */
 	struct git_process *diff;
@@ -98,101 +62,228 @@ static struct git_process *start_diff(const struct merge_try *attempt,
 	g_autoptr(GPtrArray) argv = git_arguments(diff);
 
 	git_add_paths(argv, attempt->paths);
-	return git_start(attempt->repo, (const char *const *)argv->pdata, -1,
-			 err);
+	return git_start(attempt->repository->folder,
+			 (const char *const *)argv->pdata, -1, err);
 }
 
-static int finish_diff(struct merge *merge, struct git_process *diff, char **err)
+static void finish_diff(struct merge *merge, const struct merge_try *attempt)
 {
-	char line[200] = "";
+	size_t len;
+	char *line, *why = NULL;
 
-	if (!diff)
-		return -1;
-	if (fgets(line, sizeof(line), git_output(diff)))
-		diffstat_parse_summary(line, strcspn(line, "\n"),
-				       &merge->diffstat);
-	return git_finish(diff, err);
+	while ((line = git_line(attempt->diff, &len)))
+		diffstat_parse_summary(line, len, &merge->diffstat);
+	if (git_finish(attempt->diff, FALSE, &why) < 0)
+		merge->no_diffstat = repository_explain(attempt->repository,
+							why);
 }
 
-struct merge_try *merge_try_start(struct git_repository *repo,
-				  const struct git_oid *into,
-				  const struct git_oid *tip,
+struct merge_try *merge_try_start(const struct repository *repository,
+				  const char *into, const char *tip,
 				  const GPtrArray *paths, char **err)
 {
 	struct merge_try *attempt = g_new0(struct merge_try, 1);
-	g_autofree char *tip_id = g_strdup(git_oid_tostr_s(tip));
-	g_autofree char *into_id = into ? g_strdup(git_oid_tostr_s(into)) : NULL;
-	g_autofree char *range = into ? g_strconcat(into_id, "...", tip_id,
-						    NULL) : NULL;
-	const char *merge_base[] = { "merge-base", into_id, tip_id, NULL };
+	g_autofree char *range = into ? g_strconcat(into, "...", tip, NULL) :
+				 NULL;
+	const char *const merge_base[] = { "merge-base", into, tip, NULL };
 
-	attempt->repo = repo;
-	attempt->tip = *tip;
+	attempt->repository = repository;
+	attempt->tip = tip;
+	attempt->into = into;
 	attempt->paths = paths;
-	if (into) {
-		attempt->has_into = TRUE;
-		attempt->into = *into;
-		attempt->base = git_start(repo, merge_base, -1, err);
-	}
+	if (into)
+		attempt->base = git_start(repository->folder, merge_base, -1,
+					  err);
 	if (!*err)
 		attempt->diff = into ? start_diff(attempt, range, NULL, err) :
-				start_diff(attempt, EMPTY_TREE, tip_id, err);
-	if (*err) {
-		g_free(attempt);
-		return NULL;
-	}
-	return attempt;
+				start_diff(attempt, EMPTY_TREE, tip, err);
+	if (!*err)
+		return attempt;
+	if (attempt->base)
+		git_stop(attempt->base);
+	g_free(attempt);
+	return NULL;
 }
 
-/* The base is git's: libgit2 reads no history with a broken commit in it. */
+/*
+ * A folder for the objects that a trial merge makes.  Whatever becomes of this
+ * process, another one removes it: as soon as the pipe is closed that it reads
+ * from.
+ */
+struct scratch {
+	char *folder;
+	int pipe;
+	pid_t remover;
+};
+
+static int scratch_open(struct scratch *scratch)
+{
+	const char *const argv[] = {
+		"sh", "-c", "trap '' HUP INT QUIT TERM; read -r x; "
+		"exec rm -rf -- \"$0\"", scratch->folder, NULL
+	};
+	struct child child = {
+		.argv = argv, .environment = environ, .out = -1, .errors = -1,
+	};
+	volatile pid_t not_ended_by_signals;
+	int pipes[2];
+
+	if (!g_mkdtemp(scratch->folder))
+		return -1;
+	scratch->remover = -1;
+	if (!pipe2(pipes, O_CLOEXEC)) {
+		child.in = pipes[0];
+		scratch->remover = children_start(&child,
+						  &not_ended_by_signals);
+		close(pipes[0]);
+		scratch->pipe = pipes[1];
+	}
+	if (scratch->remover < 0)
+		rmdir(scratch->folder);
+	return scratch->remover < 0 ? -1 : 0;
+}
+
+static void scratch_close(struct scratch *scratch)
+{
+	close(scratch->pipe);
+	children_wait(scratch->remover);
+}
+
+/* Quoted as git(1) wants it in GIT_ALTERNATE_OBJECT_DIRECTORIES. */
+static void add_alternate(GString *list, const char *folder)
+{
+	g_autofree char *escaped = g_strescape(folder, NULL);
+
+	g_string_append_printf(list, "\"%s\"", escaped);
+}
+
+/* The tree that came of it, a NUL, and the paths in conflict, each with one. */
+static int read_merge(struct merge *merge, struct git_process *process,
+		      char **err)
+{
+	char *field = git_field(process, NULL);
+	int ret;
+
+	while (field && (field = git_field(process, NULL)))
+		if (*field)
+			g_ptr_array_add(merge->conflicts, quote_path(field));
+	ret = git_finish(process, TRUE, err);
+	if (ret < 0) {
+		/* what a git says that knows no --write-tree */
+		if (g_str_has_prefix(*err, "usage:")) {
+			g_free(*err);
+			*err = g_strdup("this git is older than 2.38");
+		}
+		return -1;
+	}
+	merge->result = ret ? MERGE_CONFLICTS : MERGE_CLEAN;
+	return 0;
+}
+
+/*
+ * git writes the objects that come of a merge: into a folder of their own, with
+ * all that are there as alternates.  What its attributes say of files (drivers,
+ * renormalization) is that of the side that is merged into, as it would be in a
+ * checkout of it.
+ */
+static int try_merge(struct merge *merge, const struct merge_try *attempt,
+		     const char *folder, char **err)
+{
+	const char *const merge_tree[] = {
+		"merge-tree", "--write-tree", "-z", "--name-only",
+		"--no-messages", attempt->into, attempt->tip, NULL,
+	};
+	const char *more = attempt->repository->folder ? NULL :
+			   getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
+	g_autoptr(GString) alternates =
+		g_string_new("GIT_ALTERNATE_OBJECT_DIRECTORIES=");
+	g_autofree char *objects = g_strconcat("GIT_OBJECT_DIRECTORY=", folder,
+					       NULL);
+	g_autofree char *attributes = g_strconcat("GIT_ATTR_SOURCE=",
+						  attempt->into, NULL);
+	const char *variables[] = { objects, NULL, attributes, NULL };
+	struct git_process *process;
+
+	add_alternate(alternates, attempt->repository->objects);
+	if (more && *more)
+		g_string_append_printf(alternates, ":%s", more);
+	variables[1] = alternates->str;
+	process = git_start_with(attempt->repository->folder, merge_tree, -1,
+				 variables, err);
+	return process ? read_merge(merge, process, err) : -1;
+}
+
+static void merge_for_trial(struct merge *merge,
+			    const struct merge_try *attempt)
+{
+	struct scratch scratch = {
+		.folder = g_build_filename(g_get_tmp_dir(), "git-digest-XXXXXX",
+					   NULL),
+	};
+	char *why = NULL;
+
+	if (scratch_open(&scratch) < 0) {
+		why = g_strdup_printf("no temporary folder in %s: %s",
+				      g_get_tmp_dir(), g_strerror(errno));
+	} else {
+		if (try_merge(merge, attempt, scratch.folder, &why) < 0)
+			why = repository_explain(attempt->repository, why);
+		scratch_close(&scratch);
+	}
+	g_free(scratch.folder);
+	if (why) {
+		merge->result = MERGE_UNKNOWN;
+		g_ptr_array_set_size(merge->conflicts, 0);
+		merge->unknown = why;
+	}
+}
+
+/* Exit code 1 says that there is no base. */
 static void relate(struct merge *merge, const struct merge_try *attempt)
 {
-	char line[100] = "";
-	char *none = NULL;
-	git_oid base;
+	char *why = NULL, *line = git_line(attempt->base, NULL);
+	int ret;
 
-	if (!fgets(line, sizeof(line), git_output(attempt->base)))
-		*line = '\0';
-	if (git_finish(attempt->base, &none) < 0 || git_oid_fromstr(&base, line)) {
-		g_free(none);
+	if (line)
+		g_strlcpy(merge->base, line, sizeof(merge->base));
+	ret = git_finish(attempt->base, TRUE, &why);
+	if (ret < 0) {
+		merge->result = MERGE_UNKNOWN;
+		merge->unknown = repository_explain(attempt->repository, why);
+	} else if (ret) {
 		merge->result = MERGE_UNRELATED;
-		return;
-	}
-	git_oid_tostr(merge->base, sizeof(merge->base), &base);
-	if (git_oid_equal(&base, &attempt->tip))
+	} else if (!strcmp(merge->base, attempt->tip)) {
 		merge->result = MERGE_UP_TO_DATE;
-	else if (git_oid_equal(&base, &attempt->into))
+	} else if (!strcmp(merge->base, attempt->into)) {
 		merge->result = MERGE_FAST_FORWARD;
-	else
-		merge_in_memory(merge, attempt->repo, &attempt->into,
-				&attempt->tip);
+	} else {
+		merge_for_trial(merge, attempt);
+	}
 }
 
 int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 {
-	char *no_base = NULL;
-	int ret;
-
 	memset(out, 0, sizeof(*out));
 	out->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (attempt->has_into)
+	if (attempt->into)
 		relate(out, attempt);
 	if (out->result == MERGE_UNRELATED) {
 		/* "A...B" was no range, then. */
-		finish_diff(out, attempt->diff, &no_base);
-		g_free(no_base);
-		attempt->diff = start_diff(attempt, EMPTY_TREE,
-					   git_oid_tostr_s(&attempt->tip), err);
+		git_stop(attempt->diff);
+		attempt->diff = start_diff(attempt, EMPTY_TREE, attempt->tip,
+					   err);
 	}
-	ret = finish_diff(out, attempt->diff, err);
+	if (attempt->diff)
+		finish_diff(out, attempt);
 	g_free(attempt);
-	return ret;
+	return *err ? -1 : 0;
 }
 
 void merge_forget_side(struct merge *merge)
 {
 	merge->result = MERGE_NO_SIDE;
 	*merge->base = '\0';
+	g_clear_pointer(&merge->unknown, g_free);
 	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
@@ -201,4 +292,6 @@ void merge_clear(struct merge *merge)
 	if (merge->conflicts)
 		g_ptr_array_unref(merge->conflicts);
 	g_free(merge->base_abbrev);
+	g_free(merge->unknown);
+	g_free(merge->no_diffstat);
 }

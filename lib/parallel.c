@@ -1,4 +1,5 @@
 #include "parallel.h"
+#include "signals.h"
 
 /* A job that was given. */
 struct given {
@@ -89,9 +90,12 @@ void parallel_give(struct parallel *parallel, void *job)
 	g_async_queue_push(parallel->waiting, given);
 	/* What was given before keeps the others busy. */
 	if (parallel->threads->len < parallel->max_threads &&
-	    parallel->threads->len < parallel->jobs.length)
+	    parallel->threads->len < parallel->jobs.length) {
+		signals_block();
 		g_ptr_array_add(parallel->threads,
 				g_thread_new("worker", run_thread, parallel));
+		signals_unblock();
+	}
 }
 
 void *parallel_take(struct parallel *parallel)

@@ -124,9 +124,17 @@ static void add_summary(JsonBuilder *b, const struct digest *d)
 
 	json_builder_begin_object(b);
 	add_number(b, "merges", d->counts.merges);
-	add_diffstat(b, &merge->diffstat);
+	if (merge->no_diffstat) {
+		add_string(b, "files", NULL);
+		add_string(b, "insertions", NULL);
+		add_string(b, "deletions", NULL);
+	} else {
+		add_diffstat(b, &merge->diffstat);
+	}
+	add_string(b, "diffstat_unknown", merge->no_diffstat);
 	add_string(b, "merge_base", *merge->base ? merge->base : NULL);
 	add_string(b, "merge", merge_result_name(merge->result));
+	add_string(b, "merge_unknown", merge->unknown);
 	json_builder_set_member_name(b, "conflicts");
 	json_builder_begin_array(b);
 	for (i = 0; i < merge->conflicts->len; i++)

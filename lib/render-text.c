@@ -265,11 +265,14 @@ static void put_merge(const struct text *t, const struct merge *merge)
 		fputs("Conflicts with ", t->out);
 		break;
 	case MERGE_UNKNOWN:
-		fputs("A commit that libgit2 cannot read keeps it from being "
-		      "merged for a trial into ", t->out);
+		fputs("Cannot tell whether it merges into ", t->out);
 		break;
 	}
 	put(t, COLOR_COMMIT, into->abbrev);
+	if (merge->unknown) {
+		fputs(": ", t->out);
+		term_scrub_str(t->out, merge->unknown);
+	}
 	if (merge->conflicts->len)
 		fputs(" in:", t->out);
 	fputc('\n', t->out);
@@ -296,9 +299,15 @@ static void put_summary(const struct text *t)
 		      t->out);
 		return;
 	}
-	put_amount(t, diffstat->files, "file changed", "files changed");
-	put_amount(t, diffstat->insertions, "insertion", "insertions");
-	put_amount(t, diffstat->deletions, "deletion", "deletions");
+	if (digest->merge.no_diffstat) {
+		fputs("\nCannot tell what they change in all: ", t->out);
+		term_scrub_str(t->out, digest->merge.no_diffstat);
+		fputc('\n', t->out);
+	} else {
+		put_amount(t, diffstat->files, "file changed", "files changed");
+		put_amount(t, diffstat->insertions, "insertion", "insertions");
+		put_amount(t, diffstat->deletions, "deletion", "deletions");
+	}
 	fputc('\n', t->out);
 	if (digest->merge.result != MERGE_NO_SIDE) {
 		put_merge(t, &digest->merge);

@@ -1,8 +1,9 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <git2.h>
-#include "ask-git.h"
+#include <unistd.h>
+#include "missing.h"
+#include "run-git.h"
+#include "signals.h"
 #include "source-code.h"
 
 /*
@@ -17,17 +18,23 @@
 /* One git that prints some of the commits, and the thread that reads it. */
 struct worker {
 	struct code *code;
-	unsigned number;	/* it has each block that is this modulo nr */
+	GArray *places;		/* guint: its commits, as indexes */
+	gboolean with_diffstat;
 	struct git_process *process;
 	GThread *thread;
 	char *err;		/* NULL, or why it ended too early */
 };
 
 struct code {
-	git_repository *repo;
+	const struct repository *repository;
 	const struct code_options *options;
-	GArray *commits;	/* git_oid, in the order of the walk */
+	GPtrArray *commits;	/* char *: ids, in the order of the walk */
 	GByteArray *merges;	/* of each, is it a merge? */
+	GHashTable *missing;	/* char * of commits: they have no diffstat */
+	char *why_missing;
+	struct git_process *paths;	/* git that prints them; NULL if they are
+					   not asked for */
+	gboolean paths_begun;	/* its next field is a path, no id */
 	struct worker *workers;
 	unsigned nr_workers;
 
@@ -39,86 +46,11 @@ struct code {
 	guint next;		/* the commit that code_next() gives */
 };
 
-/* "<id> <parent> <parent>\n" */
-static gboolean parse_line(const char *line, git_oid *oid, git_oid *parent,
-			   guint *parents)
-{
-	size_t len = strcspn(line, "\n");
-
-	if (len < GIT_OID_HEXSZ || git_oid_fromstr(oid, line))
-		return FALSE;
-	*parents = (len - GIT_OID_HEXSZ) / (GIT_OID_HEXSZ + 1);
-	return !*parents ||
-	       !git_oid_fromstr(parent, line + GIT_OID_HEXSZ + 1);
-}
-
-/* Walk, by git: its order, its grafts and its simplification of history. */
-static int list_commits(struct code *code, struct range *range, char **err)
-{
-	static const char *const log[] = {
-		"log", "--format=%H %P", "--no-show-signature", "--no-color",
-		"--no-patch", "--no-follow", NULL,
-	};
-	const struct code_options *options = code->options;
-	g_autoptr(GPtrArray) argv = git_arguments(log);
-	gboolean cut = range_has_dates(range);
-	struct git_process *process;
-	git_oid oid, parent;
-	guint parents = 0;
-	char *line = NULL;
-	size_t size = 0;
-	long given = 0;
-	int ret = 0;
-
-	range_add_arguments(range, argv);
-	git_add_paths(argv, options->paths);
-	process = git_start(code->repo, (const char *const *)argv->pdata, -1,
-			    err);
-	if (!process)
-		return -1;
-	/* While git walks, look for the lower end. */
-	if (range_settle(range, err) < 0) {
-		git_stop(process);
-		return -1;
-	}
-	while (!ret && getline(&line, &size, git_output(process)) > 0) {
-		git_oid next_parent;
-		guint n;
-
-		if (!parse_line(line, &oid, &next_parent, &n)) {
-			*err = g_strdup_printf("cannot read history: 'git log' "
-					       "printed '%s'", line);
-			ret = -1;
-		} else if (options->max_count >= 0 &&
-			   given == options->max_count) {
-			cut = TRUE;
-			break;
-		} else {
-			guint8 is_merge = n > 1;
-
-			g_array_append_val(code->commits, oid);
-			g_byte_array_append(code->merges, &is_merge, 1);
-			given += options->merges || !is_merge;
-			parents = n;
-			parent = next_parent;
-		}
-	}
-	free(line);
-	if (!ret && feof(git_output(process)))
-		ret = git_finish(process, err);
-	else
-		git_stop(process);
-	if (cut)
-		range_set_cut(range, !code->commits->len ? range_tip(range) :
-			      parents ? &parent : NULL);
-	return ret;
-}
-
 /* What is read of the output of git, field by field. */
 struct field_reader {
-	FILE *in;
+	struct git_process *git;
 	char *field;		/* what was read last, without its end */
-	size_t len, size;
+	size_t len;
 };
 
 /*
@@ -150,13 +82,9 @@ static void cut_middle(struct field_reader *reader)
  */
 static gboolean read_field(struct field_reader *reader)
 {
-	ssize_t len = getdelim(&reader->field, &reader->size, '\0', reader->in);
-
-	if (len <= 0)
+	reader->field = git_field(reader->git, &reader->len);
+	if (!reader->field)
 		return FALSE;
-	if (!reader->field[len - 1])
-		len--;
-	reader->len = len;
 	if (reader->len > MAX_FIELD)
 		cut_middle(reader);
 	reader->field[reader->len] = '\0';
@@ -273,44 +201,34 @@ static struct patch *read_record(struct field_reader *reader)
 	return patch;
 }
 
-/* The commit after i of those that a worker has. */
-static guint next_of_worker(const struct worker *worker, guint i)
-{
-	i++;
-	return i % BLOCK ? i : i + (worker->code->nr_workers - 1) * BLOCK;
-}
-
 static void *run_worker(void *data)
 {
 	struct worker *worker = data;
 	struct code *code = worker->code;
-	struct field_reader reader = { .in = git_output(worker->process) };
-	guint i = worker->number * BLOCK;
-	gboolean other = FALSE;
+	struct field_reader reader = { .git = worker->process };
 	struct patch *patch;
 	char *err = NULL;
+	guint i = 0;
 
 	/* Before the first record; afterwards it ends the diffstat. */
 	read_field(&reader);
-	while (i < code->commits->len && (patch = read_record(&reader))) {
-		other = strcmp(patch->commit, git_oid_tostr_s(&g_array_index(
-						code->commits, git_oid, i)));
-		if (other) {
+	for (; i < worker->places->len && (patch = read_record(&reader)); i++) {
+		guint place = g_array_index(worker->places, guint, i);
+
+		if (strcmp(patch->commit, code->commits->pdata[place])) {
 			patch_free(patch);
 			break;
 		}
 		g_mutex_lock(&code->mutex);
-		code->patches[i] = patch;
+		code->patches[place] = patch;
 		g_cond_signal(&code->changed);
 		g_mutex_unlock(&code->mutex);
-		i = next_of_worker(worker, i);
 	}
-	free(reader.field);
-	if (other)
+	if (i < worker->places->len && patch)
 		git_stop(worker->process);
 	else
-		git_finish(worker->process, &err);
-	if (i < code->commits->len && !err)
+		git_finish(worker->process, FALSE, &err);
+	if (i < worker->places->len && !err)
 		err = g_strdup("'git log' did not print all commits");
 	g_mutex_lock(&code->mutex);
 	code->running--;
@@ -321,20 +239,22 @@ static void *run_worker(void *data)
 	return NULL;
 }
 
-static FILE *write_ids(const struct worker *worker, char **err)
+/* A descriptor of the ids of the commits in these places, or of all. */
+static int write_ids(const struct code *code, const GArray *places, char **err)
 {
-	const GArray *commits = worker->code->commits;
 	g_autoptr(GString) ids = g_string_new(NULL);
-	guint i;
+	guint i, nr = places ? places->len : code->commits->len;
 
-	for (i = worker->number * BLOCK; i < commits->len;
-	     i = next_of_worker(worker, i))
-		g_string_append_printf(ids, "%s\n", git_oid_tostr_s(
-				&g_array_index(commits, git_oid, i)));
+	for (i = 0; i < nr; i++) {
+		guint place = places ? g_array_index(places, guint, i) : i;
+
+		g_string_append_printf(ids, "%s\n",
+				       (char *)code->commits->pdata[place]);
+	}
 	return git_input(ids, err);
 }
 
-static int start_worker(struct code *code, unsigned number, char **err)
+static int start_worker(struct worker *worker, char **err)
 {
 	static const char *const log[] = {
 		/* --sparse: what was listed is not simplified away again */
@@ -342,71 +262,148 @@ static int start_worker(struct code *code, unsigned number, char **err)
 		"--encoding=UTF-8", "--no-color", "--no-show-signature",
 		"--no-follow", NULL,
 	};
-	struct worker *worker = &code->workers[number];
+	struct code *code = worker->code;
 	g_autoptr(GPtrArray) argv = git_arguments(log);
-	FILE *ids;
+	int ids = write_ids(code, worker->places, err);
 
-	g_ptr_array_add(argv, g_strdup(code->options->with_diffstat ? "--stat" :
+	if (ids < 0)
+		return -1;
+	g_ptr_array_add(argv, g_strdup(worker->with_diffstat ? "--stat" :
 				       "--no-patch"));
 	git_add_paths(argv, code->options->paths);
-	worker->code = code;
-	worker->number = number;
-	ids = write_ids(worker, err);
-	if (!ids)
-		return -1;
-	worker->process = git_start(code->repo,
-				    (const char *const *)argv->pdata,
-				    fileno(ids), err);
-	fclose(ids);
+	worker->process = git_start(code->repository->folder,
+				    (const char *const *)argv->pdata, ids, err);
+	close(ids);
 	if (!worker->process)
 		return -1;
 	g_mutex_lock(&code->mutex);
 	code->running++;
 	g_mutex_unlock(&code->mutex);
+	signals_block();
 	worker->thread = g_thread_new("git log", run_worker, worker);
+	signals_unblock();
 	return 0;
 }
 
-static struct code *code_new(git_repository *repo,
+static struct code *code_new(const struct repository *repository,
 			     const struct code_options *options)
 {
 	struct code *code = g_new0(struct code, 1);
 
-	code->repo = repo;
+	code->repository = repository;
 	code->options = options;
-	code->commits = g_array_new(FALSE, FALSE, sizeof(git_oid));
+	code->commits = g_ptr_array_new_with_free_func(g_free);
 	code->merges = g_byte_array_new();
+	code->missing = g_hash_table_new(g_str_hash, g_str_equal);
 	g_mutex_init(&code->mutex);
 	g_cond_init(&code->changed);
 	return code;
 }
 
+/* Give each commit to a worker: the last of them makes no diffstats. */
+static void share_out(struct code *code)
+{
+	const struct code_options *options = code->options;
+	unsigned blocks = (code->commits->len + BLOCK - 1) / BLOCK, i;
+	unsigned nr = MAX(MIN(blocks, options->processes), 1);
+	guint place, given = 0;
+
+	code->nr_workers = nr + 1;
+	code->workers = g_new0(struct worker, code->nr_workers);
+	for (i = 0; i < code->nr_workers; i++) {
+		code->workers[i].code = code;
+		code->workers[i].places = g_array_new(FALSE, FALSE,
+						      sizeof(guint));
+		code->workers[i].with_diffstat = i < nr &&
+						 options->with_diffstat;
+	}
+	for (place = 0; place < code->commits->len; place++) {
+		i = g_hash_table_contains(code->missing,
+					  code->commits->pdata[place]) ?
+		    nr : given++ / BLOCK % nr;
+		g_array_append_val(code->workers[i].places, place);
+	}
+}
+
 /* All commits are known: read them. */
 static int start_workers(struct code *code, char **err)
 {
-	unsigned blocks = (code->commits->len + BLOCK - 1) / BLOCK, i;
+	unsigned i;
 
 	code->patches = g_new0(struct patch *, code->commits->len + 1);
-	code->nr_workers = MIN(blocks, code->options->processes);
-	code->workers = g_new0(struct worker, code->nr_workers + 1);
+	share_out(code);
 	for (i = 0; i < code->nr_workers; i++)
-		if (start_worker(code, i, err) < 0)
+		if (code->workers[i].places->len &&
+		    start_worker(&code->workers[i], err) < 0)
 			return -1;
 	return 0;
 }
 
-int code_open(struct code **out, struct git_repository *repo,
-	      struct range *range, const struct code_options *options,
+static int list_commits(struct code *code, struct history *history, char **err)
+{
+	struct commit commit;
+	int ret;
+
+	while ((ret = history_next(history, &commit, err)) == HISTORY_COMMIT) {
+		guint8 is_merge = commit.nr_parents > 1;
+
+		g_ptr_array_add(code->commits, g_strdup(commit.id));
+		g_byte_array_append(code->merges, &is_merge, 1);
+	}
+	return ret < 0 ? -1 : 0;
+}
+
+/* Where git cannot tell for which commits objects are missing, it is for all. */
+static void find_missing(struct code *code)
+{
+	char *why = NULL;
+	guint i;
+
+	if (missing_find(code->missing, code->repository, code->commits,
+			 &why) < 0)
+		for (i = 0; i < code->commits->len; i++)
+			g_hash_table_add(code->missing,
+					 code->commits->pdata[i]);
+	else if (g_hash_table_size(code->missing))
+		why = g_strdup("objects are not here");
+	if (why)
+		code->why_missing = repository_explain(code->repository, why);
+}
+
+/* Let git print the files that each commit changes, from its first parent on. */
+static int start_paths(struct code *code, char **err)
+{
+	static const char *const diff_tree[] = {
+		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
+		"--no-renames", "--diff-merges=first-parent", "--always", NULL,
+	};
+	int ids = write_ids(code, NULL, err);
+
+	if (ids < 0)
+		return -1;
+	code->paths = git_start(code->repository->folder, diff_tree, ids, err);
+	close(ids);
+	return code->paths ? 0 : -1;
+}
+
+int code_open(struct code **out, const struct repository *repository,
+	      struct history *history, const struct code_options *options,
 	      char **err)
 {
-	struct code *code = code_new(repo, options);
+	struct code *code = code_new(repository, options);
+	int ret = list_commits(code, history, err);
 
-	if (list_commits(code, range, err) < 0 || start_workers(code, err) < 0) {
+	if (!ret && repository->is_partial && options->with_diffstat)
+		find_missing(code);
+	if (!ret && options->with_paths)
+		ret = start_paths(code, err);
+	if (!ret)
+		ret = start_workers(code, err);
+	if (ret)
 		code_free(code);
-		return -1;
-	}
-	*out = code;
-	return 0;
+	else
+		*out = code;
+	return ret;
 }
 
 guint code_count(const struct code *code)
@@ -414,33 +411,28 @@ guint code_count(const struct code *code)
 	return code->commits->len;
 }
 
-const struct git_oid *code_newest(const struct code *code)
+guint code_unknown_diffstats(const struct code *code, const char **why)
 {
-	return code->commits->len ? &g_array_index(code->commits, git_oid, 0) :
-	       NULL;
+	*why = code->why_missing;
+	return g_hash_table_size(code->missing);
 }
 
-int code_read_commits(struct git_repository *repo, const GPtrArray *ids,
-		      GPtrArray *patches, char **err)
+int code_read_commits(const struct repository *repository,
+		      const GPtrArray *ids, GPtrArray *patches, char **err)
 {
-	g_autoptr(GPtrArray) no_paths = g_ptr_array_new();
-	const struct code_options options = {
-		.paths = no_paths,
-		.processes = 1,
-	};
-	struct code *code = code_new(repo, &options);
+	const struct code_options options = { .processes = 1 };
+	struct code *code = code_new(repository, &options);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	struct patch *patch;
-	git_oid oid;
-	int ret = 0;
+	int ret;
 	guint i;
 
 	for (i = 0; i < ids->len; i++)
-		if (g_hash_table_add(seen, ids->pdata[i]) &&
-		    !git_oid_fromstr(&oid, ids->pdata[i]))
-			g_array_append_val(code->commits, oid);
-	ret = start_workers(code, err);
-	while (!ret && (ret = code_next(code, &patch, err)) > 0) {
+		if (g_hash_table_add(seen, ids->pdata[i]))
+			g_ptr_array_add(code->commits, g_strdup(ids->pdata[i]));
+	ret = code->commits->len ? start_workers(code, err) : 0;
+	while (!ret && code->patches &&
+	       (ret = code_next(code, &patch, err)) > 0) {
 		g_ptr_array_add(patches, patch);
 		ret = 0;
 	}
@@ -459,65 +451,50 @@ void code_free(struct code *code)
 
 		if (worker->thread)
 			g_thread_join(worker->thread);
+		g_array_unref(worker->places);
 		g_free(worker->err);
 	}
 	for (; code->patches && code->next < code->commits->len; code->next++)
 		patch_free(code->patches[code->next]);
+	if (code->paths)
+		git_stop(code->paths);
 	g_free(code->patches);
 	g_free(code->workers);
-	g_array_unref(code->commits);
+	g_free(code->why_missing);
+	g_hash_table_unref(code->missing);
+	g_ptr_array_unref(code->commits);
 	g_byte_array_unref(code->merges);
 	g_mutex_clear(&code->mutex);
 	g_cond_clear(&code->changed);
 	g_free(code);
 }
 
-static int add_changed_path(const git_diff_delta *delta, float progress,
-			    void *data)
+/* "<id>", the paths, "<id of the next commit>", its paths, ... */
+static int read_paths(struct code *code, struct patch *patch, char **err)
 {
-	GPtrArray *paths = data;
-
-	(void)progress;
-	g_ptr_array_add(paths, g_strdup(delta->old_file.path));
-	if (strcmp(delta->old_file.path, delta->new_file.path))
-		g_ptr_array_add(paths, g_strdup(delta->new_file.path));
-	return 0;
-}
-
-/* The files that a commit changes, seen from its first parent. */
-static int read_paths(struct code *code, struct patch *patch,
-		      const git_oid *oid, char **err)
-{
-	git_commit *commit = NULL, *parent = NULL;
-	git_tree *tree = NULL, *old = NULL;
-	git_diff *diff = NULL;
-	int ret;
+	const char *after = code->next + 1 < code->commits->len ?
+			    code->commits->pdata[code->next + 1] : "";
+	char *field;
 
 	patch->paths = g_ptr_array_new_with_free_func(g_free);
-	ret = git_commit_lookup(&commit, code->repo, oid);
-	if (!ret)
-		ret = git_commit_tree(&tree, commit);
-	if (!ret && git_commit_parentcount(commit)) {
-		/* where a shallow history is cut the parent is not there */
-		if (!git_commit_parent(&parent, commit, 0))
-			ret = git_commit_tree(&old, parent);
+	if (!code->paths_begun) {
+		field = git_field(code->paths, NULL);
+		code->paths_begun = field && !strcmp(field, patch->commit);
 	}
-	if (!ret)
-		ret = git_diff_tree_to_tree(&diff, code->repo, old, tree, NULL);
-	if (!ret)
-		ret = git_diff_foreach(diff, add_changed_path, NULL, NULL, NULL,
-				       patch->paths);
-	if (ret)
-		*err = g_strdup_printf("cannot tell what commit %s changes: %s",
-				       patch->commit,
-				       git_error_last()->message);
-	git_error_clear();
-	git_diff_free(diff);
-	git_tree_free(old);
-	git_tree_free(tree);
-	git_commit_free(parent);
-	git_commit_free(commit);
-	return ret ? -1 : 0;
+	if (code->paths_begun) {
+		while ((field = git_field(code->paths, NULL)) &&
+		       strcmp(field, after))
+			g_ptr_array_add(patch->paths, g_strdup(field));
+		/* after the last commit the end has to come */
+		if (field || (!*after && !git_finish(g_steal_pointer(
+						&code->paths), FALSE, err)))
+			return 0;
+	}
+	if (code->paths && !*err)
+		git_finish(g_steal_pointer(&code->paths), FALSE, err);
+	if (!*err)
+		*err = g_strdup("'git diff-tree' did not print all commits");
+	return -1;
 }
 
 /* Why there is no patch: what the first worker that failed says. */
@@ -546,9 +523,7 @@ int code_next(struct code *code, struct patch **out, char **err)
 	g_mutex_unlock(&code->mutex);
 	if (!patch)
 		return *err ? -1 : 0;
-	if (code->options->with_paths &&
-	    read_paths(code, patch, &g_array_index(code->commits, git_oid, i),
-		       err) < 0)
+	if (code->options->with_paths && read_paths(code, patch, err) < 0)
 		return -1;
 	patch->is_merge = i < code->merges->len && code->merges->data[i];
 	code->next++;

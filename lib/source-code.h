@@ -6,45 +6,45 @@
 #ifndef SOURCE_CODE_H
 #define SOURCE_CODE_H
 
+#include "history.h"
 #include "patch.h"
-#include "range.h"
 
 struct code;
 
 struct code_options {
 	const GPtrArray *paths;	/* char *: pathspecs as git log takes them after
 				   "--", relative to the current folder */
-	long max_count;		/* so many commits at most, without merges unless
-				   they count; -1: all */
-	gboolean merges;	/* merges count */
 	gboolean with_diffstat;
 	gboolean with_paths;	/* fill the patches' paths */
 	unsigned processes;	/* so many of git at most */
 };
 
 /*
- * List the commits of the range, merges too.  The range learns where it was
- * cut.  Returns 0, or -1 and sets *err, which the caller frees.  The
- * repository and the options must live as long as *out.
+ * List the commits of the history, merges too.  Returns 0, or -1 and sets *err,
+ * which the caller frees.  The repository and the options must live as long as
+ * *out.
  */
-int code_open(struct code **out, struct git_repository *repo,
-	      struct range *range, const struct code_options *options,
+int code_open(struct code **out, const struct repository *repository,
+	      struct history *history, const struct code_options *options,
 	      char **err);
 void code_free(struct code *code);
 
 /* How many commits there are, merges too. */
 guint code_count(const struct code *code);
 
-/* The first of them; NULL if there is none. */
-const struct git_oid *code_newest(const struct code *code);
+/*
+ * How many of those that code_next() gave have no diffstat, because objects are
+ * missing; and why.
+ */
+guint code_unknown_diffstats(const struct code *code, const char **why);
 
 /*
  * Read single commits, of whatever history, without their diffstats: ids are
  * char *, of 40 digits.  The patches are added to the array, each commit once.
  * Returns 0, or -1 and sets *err.
  */
-int code_read_commits(struct git_repository *repo, const GPtrArray *ids,
-		      GPtrArray *patches, char **err);
+int code_read_commits(const struct repository *repository,
+		      const GPtrArray *ids, GPtrArray *patches, char **err);
 
 /*
  * The next commit, in the order of git log: returns 1 and sets *patch, which

@@ -1,10 +1,5 @@
 #include <string.h>
-#include <git2.h>
-#include "limited-read.h"
-#include "oid.h"
 #include "parallel.h"
-#include "raw-commit.h"
-#include "source.h"
 #include "source-inbox.h"
 
 /* How many mails are looked at for a List-Id before giving up. */
@@ -19,26 +14,20 @@
 /* Batches that wait to be read or to be taken, for each thread. */
 #define BATCHES_AHEAD 4
 
-/* What a thread reads objects with. */
-struct reader {
-	git_repository *repo;	/* only its objects */
-	git_odb *odb;
-};
-
 struct inbox {
-	git_repository *repo;
-	git_odb *odb;		/* of repo; NULL if it cannot be opened */
+	const struct repository *repository;
+	struct history *history;
+	const struct inbox_options *options;
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
 	struct inbox_counts counts;
 
-	struct range *range;
-	const struct inbox_options *options;
 	struct parallel *parallel;
-	GAsyncQueue *readers;	/* struct reader * that no thread uses */
+	GAsyncQueue *readers;	/* struct objects *, each for one thread at a
+				   time */
 	struct batch *batch;	/* that is being taken; NULL if none is */
 	guint next;		/* what comes next in it */
-	gboolean ended;		/* the walk did */
+	gboolean ended;		/* the history did */
 	char *err;		/* ... because of this */
 };
 
@@ -51,57 +40,26 @@ enum mail_state {
 	MAIL_PURGED,		/* added, and emptied since */
 	MAIL_TOO_LARGE,		/* added, and not read */
 	MAIL_LOST,		/* added, and not there */
-	MAIL_UNREADABLE,	/* not even the commit or its tree is there */
+	MAIL_UNREADABLE,	/* not even the tree is there */
 };
 
 /* What is known of a mail without a look at any other one. */
 struct reading {
-	git_oid commit;
-	git_oid tree;		/* the commit's */
+	char commit[HEX_ID_LEN + 1];
+	char tree[HEX_ID_LEN + 1];	/* the commit's */
 	gint64 arrived;		/* its time */
 	enum subject_guess guess;	/* what it says of the mail */
 	enum mail_state state;
-	git_oid blob;		/* of a mail that is added or removed */
+	char blob[HEX_ID_LEN + 1];	/* of a mail that is added or removed */
 	struct patch *patch;	/* NULL if it is none */
 	gboolean is_reply;	/* so says the mail */
 };
 
 struct batch {
+	gboolean is_first;	/* what came before it is to be forgotten */
 	guint nr;
 	struct reading readings[BATCH];
 };
-
-static void reader_free(void *data)
-{
-	struct reader *reader = data;
-
-	git_odb_free(reader->odb);
-	git_repository_free(reader->repo);
-	g_free(reader);
-}
-
-/* Without what to read with if the objects cannot be opened. */
-static struct reader *reader_new(git_repository *repo)
-{
-	struct reader *reader = g_new0(struct reader, 1);
-
-	if (source_open_objects(&reader->repo, repo) ||
-	    git_repository_odb(&reader->odb, reader->repo))
-		reader->odb = NULL;
-	return reader;
-}
-
-struct inbox *inbox_new(struct git_repository *repo)
-{
-	struct inbox *inbox = g_new0(struct inbox, 1);
-
-	inbox->repo = repo;
-	if (git_repository_odb(&inbox->odb, repo) < 0)
-		inbox->odb = NULL;
-	inbox->removals = oid_table_new();
-	inbox->readers = g_async_queue_new_full(reader_free);
-	return inbox;
-}
 
 static void batch_free(struct batch *batch, guint first)
 {
@@ -112,117 +70,93 @@ static void batch_free(struct batch *batch, guint first)
 	g_free(batch);
 }
 
-void inbox_free(struct inbox *inbox)
-{
-	if (!inbox)
-		return;
-	batch_free(inbox->batch, inbox->next);
-	while (inbox->parallel && parallel_pending(inbox->parallel))
-		batch_free(parallel_take(inbox->parallel), 0);
-	parallel_free(inbox->parallel);
-	g_async_queue_unref(inbox->readers);
-	git_odb_free(inbox->odb);
-	g_hash_table_unref(inbox->removals);
-	g_free(inbox->err);
-	g_free(inbox);
-}
-
-/* What a tree says of a mail; sets *blob if it adds or removes one. */
-static enum mail_state find_mail(git_repository *repo, const git_oid *oid,
-				 git_oid *blob)
+/* What a tree says of a mail; sets blob if it adds or removes one. */
+static enum mail_state find_mail(struct objects *objects, const char *id,
+				 char *blob)
 {
 	static const struct {
-		const char *path;
+		const char *name;
 		enum mail_state state;
 	} files[] = {
 		{ "m", MAIL_ADDED },
 		{ "d", MAIL_REMOVED },
 		{ "D", MAIL_REMOVED },
-		{ "_/D", MAIL_REMOVED },
 	};
 	enum mail_state state = MAIL_NONE;
-	git_tree *tree;
-	size_t i;
+	char folder[HEX_ID_LEN + 1] = "";
+	struct tree_entry entry;
+	struct object tree;
+	size_t at = 0, i;
 
-	if (git_tree_lookup(&tree, repo, oid) < 0)
+	if (objects_read(&tree, objects, id))
 		return MAIL_UNREADABLE;
-	for (i = 0; i < G_N_ELEMENTS(files) && state == MAIL_NONE; i++) {
-		git_tree_entry *entry;
-
-		if (git_tree_entry_bypath(&entry, tree, files[i].path) < 0)
-			continue;
-		if (git_tree_entry_type(entry) == GIT_OBJECT_BLOB) {
-			*blob = *git_tree_entry_id(entry);
-			state = files[i].state;
-		}
-		git_tree_entry_free(entry);
+	while (state != MAIL_ADDED && tree_next(&tree, &at, &entry)) {
+		for (i = 0; entry.is_blob && i < G_N_ELEMENTS(files); i++)
+			if (!strcmp(entry.name, files[i].name)) {
+				object_id_to_hex(blob, entry.id);
+				state = files[i].state;
+			}
+		if (entry.is_tree && !strcmp(entry.name, "_"))
+			object_id_to_hex(folder, entry.id);
 	}
-	git_tree_free(tree);
+	object_clear(&tree);
+	/* "_/D" */
+	if (state == MAIL_NONE && *folder &&
+	    find_mail(objects, folder, blob) == MAIL_REMOVED)
+		state = MAIL_REMOVED;
 	return state;
 }
 
-/* What the commit says: its message is the Subject, or "rm" for a removal. */
-static void read_commit(struct reading *reading, git_odb *odb)
+/* The subject is the mail's, or "rm" for a removal. */
+static void take_commit(struct reading *reading, const struct commit *commit)
 {
-	g_autofree char *message = NULL;
-	struct raw_commit commit;
-
-	reading->state = MAIL_UNREADABLE;
-	if (!odb || raw_commit_read(&commit, odb, &reading->commit))
-		return;
-	message = g_strndup(commit.message, commit.message_len);
-	git_oid_fromstr(&reading->tree, commit.tree);
-	reading->arrived = commit.time;
-	reading->guess = subject_guess(message);
+	memcpy(reading->commit, commit->id, sizeof(reading->commit));
+	memcpy(reading->tree, commit->tree, sizeof(reading->tree));
+	reading->arrived = commit->time;
+	reading->guess = subject_guess(commit->subject);
 	reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
-	raw_commit_clear(&commit);
 }
 
-static void read_mail(struct reading *reading, const struct reader *reader,
+static void read_mail(struct reading *reading, struct objects *objects,
 		      gboolean with_paths)
 {
+	struct object blob;
 	struct mail mail;
-	git_odb_object *object;
 
-	int ret = limited_read(&object, reader->odb, &reading->blob,
-			       INBOX_MAX_MAIL);
-
-	if (ret) {
-		reading->state = ret > 0 ? MAIL_TOO_LARGE : MAIL_LOST;
+	if (objects_read(&blob, objects, reading->blob)) {
+		reading->state = MAIL_LOST;
 		return;
 	}
-	if (!git_odb_object_size(object)) {
-		reading->state = MAIL_PURGED;
-		git_odb_object_free(object);
+	if (!blob.size || blob.size > INBOX_MAX_MAIL) {
+		reading->state = blob.size ? MAIL_TOO_LARGE : MAIL_PURGED;
+		object_clear(&blob);
 		return;
 	}
-	mail_parse(&mail, git_odb_object_data(object),
-		   git_odb_object_size(object), with_paths);
+	mail_parse(&mail, blob.data, blob.size, with_paths);
 	reading->patch = patch_from_mail(&mail, with_paths);
 	reading->is_reply = !reading->patch &&
 			    subject_guess(mail.subject) == GUESS_REPLY;
 	mail_clear(&mail);
-	git_odb_object_free(object);
+	object_clear(&blob);
 	if (reading->patch) {
-		git_oid_tostr(reading->patch->commit,
-			      sizeof(reading->patch->commit), &reading->commit);
+		memcpy(reading->patch->commit, reading->commit,
+		       sizeof(reading->patch->commit));
 		reading->patch->arrived = reading->arrived;
 	}
 }
 
-static void read_one(struct reading *reading, const struct reader *reader,
+static void read_one(struct reading *reading, struct objects *objects,
 		     gboolean with_paths)
 {
 	if (reading->state != MAIL_NONE)
 		return;
-	reading->state = !reader->odb ? MAIL_UNREADABLE :
-		find_mail(reader->repo, &reading->tree, &reading->blob);
+	reading->state = find_mail(objects, reading->tree, reading->blob);
 	if (reading->state != MAIL_ADDED)
 		return;
 	if (reading->guess == GUESS_OTHER)
 		reading->state = MAIL_OTHER;
 	else
-		read_mail(reading, reader, with_paths);
+		read_mail(reading, objects, with_paths);
 }
 
 /* Done by any thread. */
@@ -230,24 +164,65 @@ static void read_batch(void *job, void *data)
 {
 	struct batch *batch = job;
 	struct inbox *inbox = data;
-	struct reader *reader = g_async_queue_try_pop(inbox->readers);
+	struct objects *objects = g_async_queue_try_pop(inbox->readers);
 	guint i;
 
-	if (!reader)
-		reader = reader_new(inbox->repo);
+	if (!objects)
+		objects = objects_new(inbox->repository);
 	for (i = 0; i < batch->nr; i++)
-		read_one(&batch->readings[i], reader,
+		read_one(&batch->readings[i], objects,
 			 inbox->options->with_paths);
-	git_error_clear();
-	g_async_queue_push(inbox->readers, reader);
+	g_async_queue_push(inbox->readers, objects);
 }
 
-void inbox_read(struct inbox *inbox, struct range *range,
-		const struct inbox_options *options)
+struct inbox *inbox_new(const struct repository *repository,
+			struct history *history,
+			const struct inbox_options *options)
 {
-	inbox->range = range;
+	struct inbox *inbox = g_new0(struct inbox, 1);
+
+	inbox->repository = repository;
+	inbox->history = history;
 	inbox->options = options;
+	inbox->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						NULL);
+	inbox->readers = g_async_queue_new_full((GDestroyNotify)objects_free);
 	inbox->parallel = parallel_new(options->threads, read_batch, inbox);
+	return inbox;
+}
+
+void inbox_free(struct inbox *inbox)
+{
+	if (!inbox)
+		return;
+	batch_free(inbox->batch, inbox->next);
+	while (parallel_pending(inbox->parallel))
+		batch_free(parallel_take(inbox->parallel), 0);
+	parallel_free(inbox->parallel);
+	g_async_queue_unref(inbox->readers);
+	g_hash_table_unref(inbox->removals);
+	g_free(inbox->err);
+	g_free(inbox);
+}
+
+/* Fill a batch with what comes next in the history. */
+static void fill(struct inbox *inbox, struct batch *batch)
+{
+	struct commit commit;
+	int ret = HISTORY_COMMIT;
+
+	while (batch->nr < BATCH && ret == HISTORY_COMMIT) {
+		ret = history_next(inbox->history, &commit, &inbox->err);
+		if (ret == HISTORY_COMMIT)
+			take_commit(&batch->readings[batch->nr++], &commit);
+		/* Nothing is read yet of what this batch has. */
+		if (ret == HISTORY_AGAIN) {
+			batch->nr = 0;
+			batch->is_first = TRUE;
+			ret = HISTORY_COMMIT;
+		}
+	}
+	inbox->ended = ret != HISTORY_COMMIT;
 }
 
 /* Walk on, so that no thread waits for work. */
@@ -257,46 +232,33 @@ static void walk_ahead(struct inbox *inbox)
 
 	while (!inbox->ended && parallel_pending(inbox->parallel) < ahead) {
 		struct batch *batch = g_new0(struct batch, 1);
-		int ret = 1;
 
-		while (batch->nr < BATCH &&
-		       (ret = range_next(inbox->range,
-					 &batch->readings[batch->nr].commit,
-					 &inbox->err)) > 0)
-			read_commit(&batch->readings[batch->nr++], inbox->odb);
-		inbox->ended = ret <= 0;
+		fill(inbox, batch);
 		parallel_give(inbox->parallel, batch);
 	}
 }
 
-static void add_removal(struct inbox *inbox, const git_oid *blob)
+static unsigned nr_removals(struct inbox *inbox, const char *blob)
 {
-	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
-
-	g_hash_table_insert(inbox->removals, oid_dup(blob),
-			    GUINT_TO_POINTER(n + 1));
+	return GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
 }
 
-/* Each removal cancels one older mail: it may have come again since. */
-static gboolean take_removal(struct inbox *inbox, const git_oid *blob)
+static void set_removals(struct inbox *inbox, const char *blob, unsigned nr)
 {
-	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
-
-	if (!n)
-		return FALSE;
-	g_hash_table_insert(inbox->removals, oid_dup(blob),
-			    GUINT_TO_POINTER(n - 1));
-	return TRUE;
+	g_hash_table_insert(inbox->removals, g_strdup(blob),
+			    GUINT_TO_POINTER(nr));
 }
 
 /*
  * Count a mail; returns its patch, if it is one that counts.  Newer mails came
- * before: a removal is known when what it removes comes.
+ * before: a removal is known when what it removes comes.  Each removal cancels
+ * one older mail: it may have come again since.
  */
 static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 {
 	struct inbox_counts *counts = &inbox->counts;
 	struct patch *patch = g_steal_pointer(&reading->patch);
+	unsigned removals = nr_removals(inbox, reading->blob);
 
 	counts->commits++;
 	switch (reading->state) {
@@ -304,7 +266,8 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 	case MAIL_PURGED:
 	case MAIL_TOO_LARGE:
 	case MAIL_LOST:
-		if (take_removal(inbox, &reading->blob)) {
+		if (removals) {
+			set_removals(inbox, reading->blob, removals - 1);
 			patch_free(patch);
 			return NULL;
 		}
@@ -315,7 +278,7 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 		break;
 	case MAIL_REMOVED:
 		counts->removals++;
-		add_removal(inbox, &reading->blob);
+		set_removals(inbox, reading->blob, removals + 1);
 		break;
 	case MAIL_REPLY:
 		counts->replies++;
@@ -332,6 +295,16 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 	return patch;
 }
 
+/* Take the next batch; returns FALSE if there is none. */
+static gboolean next_batch(struct inbox *inbox)
+{
+	g_free(inbox->batch);
+	walk_ahead(inbox);
+	inbox->next = 0;
+	inbox->batch = parallel_take(inbox->parallel);
+	return inbox->batch != NULL;
+}
+
 int inbox_next(struct inbox *inbox, struct patch **patch, char **err)
 {
 	for (;;) {
@@ -341,15 +314,16 @@ int inbox_next(struct inbox *inbox, struct patch **patch, char **err)
 			*patch = take_reading(inbox,
 					&batch->readings[inbox->next++]);
 			if (*patch)
-				return 1;
+				return HISTORY_COMMIT;
 		}
-		g_free(batch);
-		walk_ahead(inbox);
-		inbox->next = 0;
-		inbox->batch = parallel_take(inbox->parallel);
-		if (!inbox->batch) {
+		if (!next_batch(inbox)) {
 			*err = g_steal_pointer(&inbox->err);
-			return *err ? -1 : 0;
+			return *err ? -1 : HISTORY_END;
+		}
+		if (inbox->batch->is_first) {
+			memset(&inbox->counts, 0, sizeof(inbox->counts));
+			g_hash_table_remove_all(inbox->removals);
+			return HISTORY_AGAIN;
 		}
 	}
 }
@@ -359,32 +333,26 @@ const struct inbox_counts *inbox_counts(const struct inbox *inbox)
 	return &inbox->counts;
 }
 
-char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip)
+char *inbox_list_id(struct objects *objects, const char *commit)
 {
-	struct reader *reader = reader_new(inbox->repo);
-	git_commit *commit;
+	char next[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1], blob[HEX_ID_LEN + 1];
 	char *id = NULL;
 	int i;
 
-	if (!reader->odb || git_commit_lookup(&commit, inbox->repo, tip) < 0)
-		commit = NULL;
-	for (i = 0; commit && !id && i < MAX_LIST_ID_TRIES; i++) {
-		git_odb_object *object;
-		git_oid blob;
-		enum mail_state state = find_mail(reader->repo,
-					git_commit_tree_id(commit), &blob);
+	g_strlcpy(next, commit, sizeof(next));
+	for (i = 0; *next && !id && i < MAX_LIST_ID_TRIES; i++) {
+		enum mail_state state;
+		struct object object;
 
+		if (objects_read_commit(objects, next, tree, next))
+			break;
+		state = find_mail(objects, tree, blob);
 		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
-		    !limited_read(&object, reader->odb, &blob,
-				  INBOX_MAX_MAIL)) {
-			id = mail_list_id(git_odb_object_data(object),
-					  git_odb_object_size(object));
-			git_odb_object_free(object);
+		    !objects_read(&object, objects, blob)) {
+			if (object.size <= INBOX_MAX_MAIL)
+				id = mail_list_id(object.data, object.size);
+			object_clear(&object);
 		}
-		commit = source_parent(commit);
 	}
-	git_commit_free(commit);
-	git_error_clear();
-	g_async_queue_push(inbox->readers, reader);
 	return id;
 }

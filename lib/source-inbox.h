@@ -5,12 +5,12 @@
 #ifndef SOURCE_INBOX_H
 #define SOURCE_INBOX_H
 
+#include "history.h"
 #include "patch.h"
-#include "range.h"
 
 struct inbox;
 
-/* A mail that is larger is not read: the largest real ones have 1.5 MB. */
+/* A mail that is larger is not parsed: the largest real ones have 1.5 MB. */
 #define INBOX_MAX_MAIL (16 * 1024 * 1024)
 
 /* What happened to the mails of the commits that were read. */
@@ -24,26 +24,25 @@ struct inbox_counts {
 	unsigned long too_large;	/* mails over INBOX_MAX_MAIL */
 };
 
-/* The repository must live as long as the inbox. */
-struct inbox *inbox_new(struct git_repository *repo);
-void inbox_free(struct inbox *inbox);
-
 struct inbox_options {
 	gboolean with_paths;	/* fill the patches' paths */
 	unsigned threads;	/* that read mails; 1 is none but the caller's */
 };
 
 /*
- * Read the mails of a range, which must live as long as they are read; to be
- * called once, before inbox_next().
+ * Begin to read the mails of a history.  All three must live as long as the
+ * inbox.
  */
-void inbox_read(struct inbox *inbox, struct range *range,
-		const struct inbox_options *options);
+struct inbox *inbox_new(const struct repository *repository,
+			struct history *history,
+			const struct inbox_options *options);
+void inbox_free(struct inbox *inbox);
 
 /*
- * The next patch, in the order of the walk, newest first, whatever the number
- * of threads: returns 1 and sets *patch, which the caller owns; 0 at the end;
- * -1 and sets *err, which the caller frees, if history cannot be read.  Mails
+ * The next patch, in the order of the history, newest first, whatever the number
+ * of threads.  Returns HISTORY_COMMIT and sets *patch, which the caller owns;
+ * HISTORY_END; HISTORY_AGAIN if the caller has to forget what was given so far;
+ * or -1 and sets *err, which the caller frees, if history cannot be read.  Mails
  * that are no patches, that a newer commit of the range removes, and that
  * cannot be read are left out.
  */
@@ -53,9 +52,9 @@ int inbox_next(struct inbox *inbox, struct patch **patch, char **err);
 const struct inbox_counts *inbox_counts(const struct inbox *inbox);
 
 /*
- * The List-Id of the newest mail, at the commit tip or near below it, that
- * has one: see mail_list_id().  NULL if there is none.
+ * The List-Id of the newest mail, at this commit or near below it, that has
+ * one: see mail_list_id().  NULL if there is none.
  */
-char *inbox_list_id(struct inbox *inbox, const struct git_oid *tip);
+char *inbox_list_id(struct objects *objects, const char *commit);
 
 #endif

@@ -1,82 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
-#include <git2.h>
-#include "ask-git.h"
-#include "limited-read.h"
 #include "source.h"
 
-/* Bytes that libgit2 keeps of what it has read: some 5,000 commits. */
-#define MAX_CACHE (3 * 1024 * 1024)
-
-static void shut_down(void)
-{
-	git_libgit2_shutdown();
-}
-
-void source_setup(void)
-{
-	/*
-	 * Extensions that libgit2 does not know and that change nothing for a
-	 * reader: it says so itself where an object is missing.
-	 */
-	static const char *extensions[] = {
-		"partialclone", "preciousobjects", "worktreeconfig",
-	};
-
-	limited_read_setup();
-	git_libgit2_init();
-	atexit(shut_down);
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-			 G_N_ELEMENTS(extensions));
-	/* As git: an object's checksum is fsck's business. */
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	/* Only commits are read again, soon, by who walks and who reads. */
-	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)MAX_CACHE);
-	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
-			 (size_t)0);
-}
-
 /*
- * Is it somebody else's repository, which git would not touch either?
- * libgit2 1.5 says so in two ways; the second when safe.directory is not set.
+ * How many commits are looked at for one that adds a mail as public-inbox
+ * does, with nothing beside it: the newest may be somebody's accident.
  */
-static gboolean is_foreign(int error)
-{
-	const git_error *e = git_error_last();
-
-	return error == GIT_EOWNER ||
-	       (error == GIT_ENOTFOUND && e && strstr(e->message,
-						      "safe.directory"));
-}
-
-/* git has more places for safe.directory than libgit2, and more forms. */
-static gboolean git_trusts_it(void)
-{
-	g_autofree char *answer = ask_git(NULL, "rev-parse", "--git-dir", NULL);
-
-	return answer != NULL;
-}
-
-static int open_failed(int error, const char *path, char **err)
-{
-	const git_error *e = git_error_last();
-	const char *message = e ? e->message : "unknown error";
-
-	if (is_foreign(error))
-		*err = g_strdup_printf("detected dubious ownership in the "
-			"repository%s%s%s; to trust it, run 'git config "
-			"--global --add safe.directory <its folder>'",
-			path ? " '" : " here", path ? path : "",
-			path ? "'" : "");
-	else if (path)
-		*err = g_strdup_printf("cannot open the mirror '%s': %s", path,
-				       message);
-	else
-		*err = g_strdup_printf("cannot open the repository: %s",
-				       message);
-	git_error_clear();
-	return -1;
-}
+#define MAX_KIND_TRIES 5
 
 /* "12.git" -> 12, other names -> -1 */
 static long epoch_number(const char *name)
@@ -90,11 +20,7 @@ static long epoch_number(const char *name)
 	return strcmp(end, ".git") ? -1 : n;
 }
 
-/*
- * The one epoch of the inbox at path; NULL if it is no inbox, or, with *err
- * set, if it has no epoch or several.
- */
-static char *only_epoch(const char *path, char **err)
+int source_find_epoch(char **epoch, const char *path, char **err)
 {
 	g_autofree char *epochs = g_build_filename(path, "git", NULL);
 	GDir *dir = g_dir_open(epochs, 0, NULL);
@@ -110,176 +36,154 @@ static char *only_epoch(const char *path, char **err)
 	}
 	if (dir)
 		g_dir_close(dir);
-	if (nr == 1)
-		return g_strdup_printf("%s/%ld.git", epochs, newest);
-	if (nr > 1)
+	if (nr > 1) {
 		*err = g_strdup_printf("'%s' is an inbox of %d epochs, which "
 			"cannot be read as one yet; name an epoch: "
 			"%s/%ld.git is the newest", path, nr, epochs, newest);
-	return NULL;
-}
-
-/*
- * Open what git would use here.  Of the environment libgit2 does not know
- * GIT_WORK_TREE.
- */
-static int open_from_env(git_repository **out)
-{
-	const char *env = getenv("GIT_WORK_TREE");
-	g_autofree char *tree = env ? g_canonicalize_filename(env, NULL) : NULL;
-	int ret;
-
-	if (tree)
-		unsetenv("GIT_WORK_TREE");
-	ret = git_repository_open_ext(out, NULL, GIT_REPOSITORY_OPEN_FROM_ENV,
-				      NULL);
-	if (!ret && tree)
-		ret = git_repository_set_workdir(*out, tree, 0);
-	return ret;
-}
-
-int source_open(struct git_repository **out, const char *path, char **err)
-{
-	g_autofree char *epoch = NULL;
-	int ret;
-
-	if (!path) {
-		/* As git: who names a repository trusts it. */
-		git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION,
-				 getenv("GIT_DIR") == NULL);
-		ret = open_from_env(out);
-		if (ret && is_foreign(ret) && git_trusts_it()) {
-			git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-			ret = open_from_env(out);
-		}
-		if (ret == GIT_ENOTFOUND && !getenv("GIT_DIR") &&
-		    !is_foreign(ret)) {
-			git_error_clear();
-			return 1;
-		}
-		return ret ? open_failed(ret, NULL, err) : 0;
-	}
-	epoch = only_epoch(path, err);
-	if (*err)
 		return -1;
-	ret = git_repository_open_ext(out, epoch ? epoch : path,
-				      GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-	return ret ? open_failed(ret, path, err) : 0;
+	}
+	*epoch = nr ? g_strdup_printf("%s/%ld.git", epochs, newest) :
+		 g_strdup(path);
+	return 0;
 }
 
-GPtrArray *source_object_folders(struct git_repository *repo)
+static gboolean is_hex(const char *s, size_t len)
 {
-	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
-	const char *objects = getenv("GIT_OBJECT_DIRECTORY");
-	const char *more = getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
-	g_auto(GStrv) alternates = g_strsplit(more ? more : "", ":", -1);
-	char **folder;
-
-	g_ptr_array_add(folders, objects ? g_strdup(objects) :
-			g_build_filename(git_repository_commondir(repo),
-					 "objects", NULL));
-	for (folder = alternates; *folder; folder++)
-		if (**folder)
-			g_ptr_array_add(folders, g_strdup(*folder));
-	return folders;
+	return strspn(s, "0123456789abcdef") == len && !s[len];
 }
 
-int source_open_objects(struct git_repository **out,
-			struct git_repository *repo)
+static int read_entry(struct object *out, struct objects *objects,
+		      const struct tree_entry *entry)
 {
-	g_autoptr(GPtrArray) folders = source_object_folders(repo);
-	git_odb *odb;
-	guint i;
-	int ret = git_odb_open(&odb, folders->pdata[0]);
+	char hex[HEX_ID_LEN + 1];
 
-	if (ret)
-		return ret;
-	for (i = 1; !ret && i < folders->len; i++)
-		ret = git_odb_add_disk_alternate(odb, folders->pdata[i]);
-	if (!ret)
-		ret = git_repository_wrap_odb(out, odb);
-	git_odb_free(odb);
-	return ret;
+	object_id_to_hex(hex, entry->id);
+	return objects_read(out, objects, hex);
 }
 
-static gboolean all_hex(const char *s, size_t len)
+/* Has this tree files alone, each named by what is left of a SHA-1? */
+static gboolean holds_mails(struct objects *objects,
+			    const struct tree_entry *folder)
 {
-	size_t i;
+	struct tree_entry entry;
+	gboolean all = FALSE;
+	struct object tree;
+	size_t at = 0;
 
-	for (i = 0; i < len; i++)
-		if (!g_ascii_isxdigit(s[i]))
-			return FALSE;
-	return !s[len];
+	if (read_entry(&tree, objects, folder))
+		return FALSE;
+	while (tree_next(&tree, &at, &entry)) {
+		all = entry.is_blob && is_hex(entry.name, HEX_ID_LEN - 2);
+		if (!all)
+			break;
+	}
+	object_clear(&tree);
+	return all;
+}
+
+/* Has this tree a file "D"? */
+static gboolean holds_removal(struct objects *objects,
+			      const struct tree_entry *folder)
+{
+	struct tree_entry entry;
+	gboolean found = FALSE;
+	struct object tree;
+	size_t at = 0;
+
+	if (read_entry(&tree, objects, folder))
+		return FALSE;
+	while (!found && tree_next(&tree, &at, &entry))
+		found = entry.is_blob && !strcmp(entry.name, "D");
+	object_clear(&tree);
+	return found;
 }
 
 /*
- * How many commits are looked at for one that adds a mail as public-inbox
- * does, with nothing beside it: the newest may be somebody's accident.
+ * Does it begin with a field, "Name: value" (RFC 5322 §2.2), or as in an mbox?
+ * A purged mail is empty, and one that is not here may be anything.
  */
-#define MAX_KIND_TRIES 5
-
-static enum source_kind kind_of_tree(const git_tree *tree)
+static gboolean is_mail(struct objects *objects, const struct tree_entry *file)
 {
-	static const char *const names[] = { "m", "d", "D", "_" };
-	size_t i, nr = git_tree_entrycount(tree);
-	const char *name;
+	gboolean is_mail = TRUE;
+	struct object blob;
+	size_t len = 0;
 
-	for (i = 0; nr == 1 && i < G_N_ELEMENTS(names); i++)
-		if (git_tree_entry_byname(tree, names[i]))
-			return SOURCE_INBOX_V2;
-	for (i = 0; i < nr; i++) {
-		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
+	if (read_entry(&blob, objects, file))
+		return TRUE;
+	while (len < blob.size && blob.data[len] > ' ' &&
+	       blob.data[len] < 0x7f && blob.data[len] != ':')
+		len++;
+	if (blob.size)
+		is_mail = len && len < blob.size &&
+			  (blob.data[len] == ':' ||
+			   !strncmp(blob.data, "From ", 5));
+	object_clear(&blob);
+	return is_mail;
+}
 
-		name = git_tree_entry_name(e);
-		if (git_tree_entry_type(e) != GIT_OBJECT_TREE ||
-		    strlen(name) != 2 || !all_hex(name, 2))
-			return SOURCE_CODE;
+/* A mail, a removal, and those of before 2018. */
+static gboolean is_v2_entry(struct objects *objects,
+			    const struct tree_entry *entry)
+{
+	if (entry->is_tree)
+		return !strcmp(entry->name, "_") &&
+		       holds_removal(objects, entry);
+	return entry->is_blob &&
+	       (!strcmp(entry->name, "m") || !strcmp(entry->name, "d") ||
+		!strcmp(entry->name, "D")) && is_mail(objects, entry);
+}
+
+static enum source_kind kind_of_tree(struct objects *objects,
+				     const struct object *tree)
+{
+	gboolean is_v2 = FALSE, is_v1 = FALSE;
+	struct tree_entry entry;
+	size_t at = 0, nr;
+
+	for (nr = 0; tree_next(tree, &at, &entry); nr++) {
+		is_v2 = !nr && is_v2_entry(objects, &entry);
+		is_v1 = (!nr || is_v1) && entry.is_tree && is_hex(entry.name, 2);
+		/* "be" and "fe" may be folders of anything */
+		if (is_v1 && !nr)
+			is_v1 = holds_mails(objects, &entry);
+		if (!is_v1 && nr)
+			break;
 	}
-	return nr ? SOURCE_INBOX_V1 : SOURCE_CODE;
+	return is_v2 ? SOURCE_INBOX_V2 : is_v1 ? SOURCE_INBOX_V1 : SOURCE_CODE;
 }
 
-struct git_commit *source_parent(struct git_commit *commit)
+int source_kind(enum source_kind *out, struct objects *objects,
+		const char *commit, char **err)
 {
-	git_commit *parent;
-
-	if (git_commit_parent(&parent, commit, 0) < 0)
-		parent = NULL;
-	git_commit_free(commit);
-	return parent;
-}
-
-int source_kind(enum source_kind *out, struct git_repository *repo,
-		const struct git_oid *oid, char **err)
-{
-	git_commit *commit;
+	char id[HEX_ID_LEN + 1], tree_id[HEX_ID_LEN + 1];
 	gboolean known = FALSE;
 	int i;
 
 	*out = SOURCE_CODE;
-	if (git_commit_lookup(&commit, repo, oid) < 0)
-		commit = NULL;
-	for (i = 0; commit && *out == SOURCE_CODE && i < MAX_KIND_TRIES; i++) {
-		git_tree *tree;
+	g_strlcpy(id, commit, sizeof(id));
+	for (i = 0; *id && *out == SOURCE_CODE && i < MAX_KIND_TRIES; i++) {
+		struct object tree;
 
-		if (!git_commit_tree(&tree, commit)) {
-			known = TRUE;
-			*out = kind_of_tree(tree);
-			git_tree_free(tree);
-		}
-		commit = source_parent(commit);
+		if (objects_read_commit(objects, id, tree_id, id))
+			break;
+		if (objects_read(&tree, objects, tree_id))
+			continue;
+		known |= tree.type == OBJECT_TREE;
+		if (tree.type == OBJECT_TREE)
+			*out = kind_of_tree(objects, &tree);
+		object_clear(&tree);
 	}
-	git_commit_free(commit);
-	git_error_clear();
-	if (!known)
-		*err = g_strdup_printf("cannot read commit %s, nor its tree; "
-				       "'git fsck' tells what is missing",
-				       git_oid_tostr_s(oid));
-	return known ? 0 : -1;
+	if (known)
+		return 0;
+	*err = g_strdup_printf("cannot read commit %s, nor its tree: 'git fsck' "
+			       "tells what is missing, and --kind says what "
+			       "this repository is", commit);
+	return -1;
 }
 
-char *source_folder_name(struct git_repository *repo)
+char *source_folder_name(const struct repository *repository)
 {
-	g_autofree char *path = g_strdup(git_repository_commondir(repo));
+	g_autofree char *path = g_strdup(repository->common_dir);
 	g_autofree char *base = NULL;
 	size_t len = strlen(path);
 

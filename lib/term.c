@@ -1,10 +1,13 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include "ask-git.h"
+#include "children.h"
 #include "cleanup.h"
 #include "gitconfig.h"
+#include "run-git.h"
 #include "term.h"
 
 /*
@@ -132,7 +135,7 @@ static char *choose_pager(struct gitconfig *config)
 		set = getenv("PAGER");
 	/* what git was built with: "less", or "pager" on Debian */
 	if (!set && !built_in)
-		built_in = ask_git(NULL, "var", "GIT_PAGER", NULL);
+		built_in = git_ask(NULL, NULL, "var", "GIT_PAGER", NULL);
 	if (!set && !built_in)
 		built_in = g_strdup("less");
 	pager = g_strdup(set ? set : built_in);
@@ -190,7 +193,8 @@ int palette_init(struct palette *palette, gboolean on,
 
 		/* a color in git's words: "bold red", "#ff8000 ul" */
 		palette->start[i] = value ?
-			ask_git(NULL, "config", "--get-color", "", value, NULL) :
+			git_ask(NULL, NULL, "config", "--get-color", "", value,
+				NULL) :
 			g_strdup(on ? slots[i].start : "");
 		if (!palette->start[i]) {
 			*err = g_strdup_printf("bad color '%s' for '%s'", value,
@@ -223,10 +227,10 @@ void term_export_columns(void)
 void pager_start(struct gitconfig *config)
 {
 	g_autofree char *pager = choose_pager(config);
-	char *argv[4] = { NULL };
-	GError *error = NULL;
-	GPid pid;
-	int fd;
+	const char *const by_shell[] = { "/bin/sh", "-c", pager, NULL };
+	const char *const alone[] = { pager, NULL };
+	struct child child = { .argv = alone, .out = -1, .errors = -1 };
+	int pipes[2] = { -1, -1 };
 
 	if (!pager)
 		return;
@@ -234,26 +238,23 @@ void pager_start(struct gitconfig *config)
 	setenv("GIT_PAGER_IN_USE", "true", 1);
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);
-	if (strpbrk(pager, "|&;<>()$`\\\"' \t\n*?[#~=%")) {
-		argv[0] = "/bin/sh";
-		argv[1] = "-c";
-		argv[2] = pager;
-	} else {
-		argv[0] = pager;
-	}
-	if (!g_spawn_async_with_pipes(NULL, argv, NULL, G_SPAWN_SEARCH_PATH |
-				      G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-				      &pid, &fd, NULL, NULL, &error)) {
+	if (strpbrk(pager, "|&;<>()$`\\\"' \t\n*?[#~=%"))
+		child.argv = by_shell;
+	child.environment = environ;
+	if (!pipe2(pipes, O_CLOEXEC))
+		child.in = pipes[0];
+	if (pipes[0] < 0 || children_start(&child, &cleanup_pager) < 0) {
 		fprintf(stderr, "warning: cannot run the pager '%s': %s\n",
-			pager, error->message);
-		g_error_free(error);
-		return;
+			pager, g_strerror(errno));
+	} else {
+		dup2(pipes[1], STDOUT_FILENO);
+		if (isatty(STDERR_FILENO))
+			dup2(pipes[1], STDERR_FILENO);
 	}
-	dup2(fd, STDOUT_FILENO);
-	if (isatty(STDERR_FILENO))
-		dup2(fd, STDERR_FILENO);
-	close(fd);
-	cleanup_set_pager(pid);
+	if (pipes[0] >= 0) {
+		close(pipes[0]);
+		close(pipes[1]);
+	}
 }
 
 void pager_wait(void)

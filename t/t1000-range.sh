@@ -168,7 +168,7 @@ fatal () {
 }
 
 test_expect_success 'a revision that is not there' '
-	fatal m.git "bad revision .nope.; give a range" nope &&
+	fatal m.git "bad revision .nope.$" nope &&
 	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
 	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
 	fatal m.git "bad revision .^nope." ^nope HEAD &&
@@ -176,8 +176,12 @@ test_expect_success 'a revision that is not there' '
 '
 
 test_expect_success 'a revision that is no commit' '
-	fatal m.git ".HEAD:m. is not a commit" HEAD:m &&
-	fatal m.git ".HEAD:m. is not a commit" HEAD:m..HEAD
+	fatal m.git "bad revision .HEAD:m.: it is no commit but a blob" HEAD:m &&
+	fatal m.git "bad revision .HEAD:m..HEAD.: it is no commit but a blob" \
+		HEAD:m..HEAD &&
+	fatal m.git "bad revision: [0-9a-f]* is no commit but a tree" \
+		HEAD HEAD^{tree} &&
+	fatal m.git "bad object $(printf "%040d" 1)" $(printf "%040d" 1)
 '
 
 test_expect_success 'a repository without commits' '
@@ -190,7 +194,7 @@ test_expect_success 'a repository whose format is unknown' '
 	git -C odd.git config core.repositoryformatversion 1 &&
 	git -C odd.git config extensions.fromTheFuture true &&
 	(cd odd.git && test_expect_code 128 git-digest HEAD 2>../err) &&
-	grep "^fatal: cannot open the repository: .*fromthefuture" err
+	grep "^fatal: unknown repository extension found: fromthefuture" err
 '
 
 test "$(id -u)" = 0 && test_set_prereq ROOT
@@ -198,7 +202,7 @@ test "$(id -u)" = 0 && test_set_prereq ROOT
 test_expect_success ROOT 'a repository of somebody else' '
 	git clone -q --bare m.git foreigner.git &&
 	chown -R 12345 foreigner.git &&
-	fatal foreigner.git "detected dubious ownership in the repository here; to trust it, run .git config" HEAD &&
+	fatal foreigner.git "detected dubious ownership in repository at .$PWD/foreigner.git.; to trust it, run .git config --global --add safe.directory .$PWD/foreigner.git" HEAD &&
 	git config --global --add safe.directory /nowhere &&
 	fatal foreigner.git "detected dubious ownership" HEAD &&
 	git config --global --add safe.directory "$PWD/foreigner.git" &&
@@ -211,7 +215,7 @@ test_expect_success 'a partial clone: what is missing is counted and said' '
 	(cd partial.git && git digest HEAD >../out 2>../err) &&
 	grep "^From the beginning" out &&
 	cat >expect <<-\EOF &&
-	warning: 5 mails could not be read: objects are missing or broken; '\''git fsck'\'' tells which
+	warning: 5 mails could not be read: objects are missing from this partial clone; '\''git fetch --refetch --no-filter'\'' gets them
 	EOF
 	test_cmp expect err &&
 	(cd partial.git && git digest -q HEAD >../out 2>../err) &&
@@ -328,8 +332,8 @@ test_expect_success 'a parent that is no commit is one clear error' '
 		sed "/^tree/a parent $(git -C blob.git rev-parse HEAD:m)" |
 		git -C blob.git hash-object -t commit -w --stdin --literally) &&
 	git -C blob.git update-ref HEAD "$broken" &&
-	fatal blob.git "cannot read history: .*no commit" HEAD &&
-	fatal blob.git "cannot read history: .*no commit" --since=2000-01-01 HEAD
+	fatal blob.git "cannot read history: .*not a commit" HEAD &&
+	fatal blob.git "cannot read history: .*not a commit" --since=2000-01-01 HEAD
 '
 
 test_expect_success 'a merge in a shallow history' '

@@ -581,8 +581,6 @@ test_expect_success 'shallow, and grafted by git replace' '
 test_expect_success 'a broken commit costs itself' '
 	(
 		cd merged && git checkout -q -b broken main &&
-		# libgit2 forgets what it has read of a history when it gives up
-		LSAN_OPTIONS=detect_leaks=0 && export LSAN_OPTIONS &&
 		broken=$(git cat-file commit HEAD | sed "s/^author .*/author x/;s/^committer .*/committer/" |
 			git hash-object -t commit -w --stdin --literally) &&
 		git reset -q --hard $broken && change a "after the broken one" &&
@@ -590,7 +588,7 @@ test_expect_success 'a broken commit costs itself' '
 		git digest --sections=summary main...broken >out && grep "^Merge base" out &&
 		git checkout -q -b beside HEAD~2 && change a "beside" &&
 		git digest --sections=summary beside..broken >out &&
-		grep "^A commit that libgit2 cannot read keeps it from" out
+		grep "^Conflicts with" out
 	)
 '
 
@@ -719,7 +717,7 @@ test_expect_success 'git log that prints something else is one clear error' '
 	mkdir -p other &&
 	{
 		echo "#!/bin/sh" &&
-		echo "case \" \$* \" in *\" --stdin \"*) set -- log --format=\"%x00\$(echo 0123456789 | tr -d x)\$(printf %%030d 0)%x00a%x00b%x00c%x00d%x00e%x00f%x00g%x00\" --all ;; esac" &&
+		echo "case \" \$* \" in *\" --no-walk=unsorted \"*) set -- log --format=\"%x00\$(echo 0123456789 | tr -d x)\$(printf %%030d 0)%x00a%x00b%x00c%x00d%x00e%x00f%x00g%x00\" --all ;; esac" &&
 		echo "exec $(command -v git) \"\$@\""
 	} >other/git && chmod +x other/git &&
 	(

@@ -3,6 +3,8 @@
 
 __git_digest_options="
 	--max-count= --since= --after= --until= --before= --merges --no-merges --kind=
+	--all --branches --branches= --tags --tags= --remotes --remotes= --glob=
+	--exclude= --bisect --not --end-of-options
 	--format= --output= --color --color= --no-color --top= --sections= --patches=
 	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
 	--progress --no-progress --threads= --quiet

@@ -3,7 +3,7 @@
 #include <unistd.h>
 #include "fuzz.h"
 #include "lib/config.h"
-#include "lib/source.h"
+#include "lib/libgit2.h"
 
 static char path[] = "/tmp/fuzz-config.XXXXXX";
 
@@ -15,7 +15,7 @@ static void remove_file(void)
 void fuzz_setup(void)
 {
 	mail_setup();
-	source_setup();
+	libgit2_ready();
 	close(mkstemp(path));
 	atexit(remove_file);
 }

@@ -1,7 +1,7 @@
 /* person: mailmaps, aliases, domains, bots. */
 #include <string.h>
 #include "lib/person.h"
-#include "lib/source.h"
+#include "lib/libgit2.h"
 
 static struct people_config config;
 
@@ -109,7 +109,7 @@ static void test_bots(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	source_setup();
+	libgit2_ready();
 	g_test_add_func("/person/mailmap", test_mailmap);
 	g_test_add_func("/person/later wins", test_later_wins);
 	g_test_add_func("/person/aliases", test_aliases);

@@ -1,0 +1,190 @@
+#include <stdlib.h>
+#include <string.h>
+#include <gio/gio.h>
+#include "loose.h"
+
+struct loose {
+	const GPtrArray *folders;
+	GHashTable *listed;	/* "12" -> GPtrArray of char *, "3456...": once
+				   somebody asked for them */
+};
+
+struct loose *loose_new(const GPtrArray *folders)
+{
+	struct loose *loose = g_new0(struct loose, 1);
+
+	loose->folders = folders;
+	loose->listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      (GDestroyNotify)g_ptr_array_unref);
+	return loose;
+}
+
+void loose_free(struct loose *loose)
+{
+	g_hash_table_unref(loose->listed);
+	g_free(loose);
+}
+
+/* "commit 1234567890\0" and more */
+#define MAX_HEADER 32
+
+/*
+ * Inflate up to size bytes from *in, which is moved on.  Returns how many came:
+ * fewer than size at the end, and where the file is damaged or was cut short.
+ */
+static size_t inflate(GConverter *zlib, const char **in, const char *end,
+		      char *out, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		gsize taken = 0, given = 0;
+		GConverterResult result = g_converter_convert(zlib, *in,
+				end - *in, out + done, size - done,
+				G_CONVERTER_INPUT_AT_END, &taken, &given, NULL);
+
+		*in += taken;
+		done += given;
+		if (result != G_CONVERTER_CONVERTED)
+			break;
+	}
+	return done;
+}
+
+/* "blob 123" */
+static int parse_header(const char *header, enum object_type *type,
+			guint64 *size)
+{
+	const char *space = strchr(header, ' ');
+	int i;
+
+	if (!space || !g_ascii_string_to_unsigned(space + 1, 10, 0, G_MAXSIZE - 1,
+						  size, NULL))
+		return -1;
+	for (i = OBJECT_COMMIT; i <= OBJECT_TAG; i++) {
+		const char *name = object_type_name(i);
+
+		if (strlen(name) == (size_t)(space - header) &&
+		    !strncmp(header, name, space - header)) {
+			*type = i;
+			return 0;
+		}
+	}
+	return -1;
+}
+
+/*
+ * Room is made as the bytes come: what a damaged header says of the size may be
+ * anything.
+ */
+static char *inflate_all(GConverter *zlib, const char *in, const char *end,
+			 const char *begun, size_t nr_begun, size_t size)
+{
+	size_t room = MIN(size, MAX(nr_begun, (size_t)(end - in) * 4)) + 1;
+	size_t done = nr_begun;
+	char *data = malloc(room);
+
+	if (data)
+		memcpy(data, begun, nr_begun);
+	while (data && done < size) {
+		size_t n = inflate(zlib, &in, end, data + done,
+				   room - 1 - done);
+		char *more = NULL;
+
+		done += n;
+		if (done == size)
+			break;
+		if (done == room - 1) {
+			room = MIN(size, room * 2) + 1;
+			more = realloc(data, room);
+		}
+		if (!more)
+			free(data);
+		data = more;
+	}
+	if (data)
+		data[size] = '\0';
+	return data;
+}
+
+static int read_file(struct object *out, const char *path)
+{
+	g_autofree char *deflated = NULL;
+	char header[MAX_HEADER + 1];
+	const char *in, *end, *nul;
+	GConverter *zlib;
+	guint64 size;
+	gsize len;
+	size_t n;
+
+	if (!g_file_get_contents(path, &deflated, &len, NULL))
+		return -1;
+	in = deflated;
+	end = deflated + len;
+	zlib = G_CONVERTER(g_zlib_decompressor_new(
+					G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+	n = inflate(zlib, &in, end, header, MAX_HEADER);
+	header[n] = '\0';
+	nul = memchr(header, '\0', n);
+	if (nul && !parse_header(header, &out->type, &size) &&
+	    (guint64)(header + n - (nul + 1)) <= size) {
+		out->loose = inflate_all(zlib, in, end, nul + 1,
+					 header + n - (nul + 1), size);
+		out->data = out->loose;
+		out->size = size;
+	}
+	g_object_unref(zlib);
+	return out->loose ? 0 : -1;
+}
+
+int loose_read(struct object *out, const struct loose *loose, const char *id)
+{
+	guint i;
+
+	for (i = 0; i < loose->folders->len; i++) {
+		g_autofree char *path = g_strdup_printf("%s/%.2s/%s",
+				(char *)loose->folders->pdata[i], id, id + 2);
+
+		if (!read_file(out, path))
+			return 0;
+	}
+	return -1;
+}
+
+/* The files of all folders "12". */
+static const GPtrArray *list(struct loose *loose, const char *id)
+{
+	g_autofree char *start = g_strndup(id, 2);
+	GPtrArray *names = g_hash_table_lookup(loose->listed, start);
+	guint i;
+
+	if (names)
+		return names;
+	names = g_ptr_array_new_with_free_func(g_free);
+	for (i = 0; i < loose->folders->len; i++) {
+		g_autofree char *path = g_build_filename(
+				loose->folders->pdata[i], start, NULL);
+		GDir *dir = g_dir_open(path, 0, NULL);
+		const char *name;
+
+		while (dir && (name = g_dir_read_name(dir)))
+			if (strlen(name) == HEX_ID_LEN - 2)
+				g_ptr_array_add(names, g_strdup(name));
+		if (dir)
+			g_dir_close(dir);
+	}
+	g_hash_table_insert(loose->listed, g_steal_pointer(&start), names);
+	return names;
+}
+
+gboolean loose_has_other(struct loose *loose, const char *id, unsigned digits)
+{
+	const GPtrArray *names = list(loose, id);
+	guint i;
+
+	for (i = 0; i < names->len; i++)
+		if (!strncmp(names->pdata[i], id + 2, digits - 2) &&
+		    strcmp(names->pdata[i], id + 2))
+			return TRUE;
+	return FALSE;
+}
