@@ -1,10 +1,5 @@
 #include <string.h>
 #include "digest.h"
-#include "spool.h"
-
-/* What is printed may be more than the memory should hold. */
-#define MAX_BODY_BYTES (16 * 1024 * 1024)
-#define ENTRIES_IN_MEMORY 1000
 
 void digest_init(struct digest *digest)
 {
@@ -13,7 +8,6 @@ void digest_init(struct digest *digest)
 					(GDestroyNotify)patch_free);
 	digest->patches = g_ptr_array_new_with_free_func(
 					(GDestroyNotify)patch_free);
-	digest->spool = spool_new();
 	digest->undecided = g_hash_table_new(NULL, NULL);
 }
 
@@ -29,7 +23,6 @@ void digest_clear(struct digest *digest)
 	g_clear_pointer(&digest->series, g_ptr_array_unref);
 	g_clear_pointer(&digest->patches, g_ptr_array_unref);
 	g_clear_pointer(&digest->undecided, g_hash_table_unref);
-	spool_free(digest->spool);
 	g_clear_pointer(&digest->domains, g_array_unref);
 	g_clear_pointer(&digest->people, g_array_unref);
 	g_clear_pointer(&digest->elsewhere, g_ptr_array_unref);
@@ -64,11 +57,7 @@ void digest_add(struct digest *digest, struct patch *patch,
 		return;
 	}
 	if (!patch_is_entry(patch, mode))
-		patch_drop_body(patch);
-	else if (digest->body_bytes > MAX_BODY_BYTES)
-		patch_spool_body(patch, digest->spool);
-	else
-		digest->body_bytes += patch->body_len;
+		g_clear_pointer(&patch->body, g_free);
 	g_ptr_array_add(digest->patches, patch);
 }
 
@@ -76,7 +65,6 @@ void digest_forget(struct digest *digest)
 {
 	g_ptr_array_set_size(digest->patches, 0);
 	g_hash_table_remove_all(digest->undecided);
-	digest->body_bytes = 0;
 }
 
 /*
@@ -147,12 +135,6 @@ void digest_finish(struct digest *digest, const struct people *people,
 	if (digest->kind == DIGEST_INBOX)
 		series_skip_repeats(digest->entries);
 	count(digest, people);
-}
-
-void digest_enter(const struct digest *digest, guint entry)
-{
-	if (entry % ENTRIES_IN_MEMORY == 0)
-		spool_release(digest->spool);
 }
 
 char *digest_link(const struct digest *digest, const struct patch *patch)

@@ -46,8 +46,6 @@ struct digest {
 	GArray *domains;	/* struct tally_line */
 	GArray *people;		/* struct tally_line */
 
-	size_t body_bytes;	/* of the patches, in memory */
-	struct spool *spool;	/* where bodies lie that would be too many */
 	GHashTable *undecided;	/* of patches, those FILTER_WITH_SERIES */
 
 	/* Of code only. */
@@ -82,12 +80,6 @@ void digest_forget(struct digest *digest);
  */
 void digest_finish(struct digest *digest, const struct people *people,
 		   enum patches_mode mode, gboolean reverse);
-
-/*
- * To be called before the entry at this place is printed, one after the other:
- * what was printed need not stay in memory.
- */
-void digest_enter(const struct digest *digest, guint entry);
 
 /*
  * A patch's place in the list's archive, as public-inbox links: the caller

@@ -1,6 +1,5 @@
 #include <string.h>
 #include "patch.h"
-#include "spool.h"
 
 /* The author: the same rule as git am, but for cover letters too. */
 static void set_author(struct patch *patch, const char *inbody_from)
@@ -80,25 +79,6 @@ struct patch *patch_from_mail(struct mail *mail, gboolean with_paths)
 	return patch;
 }
 
-void patch_spool_body(struct patch *patch, struct spool *spool)
-{
-	char *kept = spool_keep(spool, patch->body, patch->body_len);
-
-	if (!kept)
-		return;
-	g_free(patch->body);
-	patch->body = kept;
-	patch->body_is_spooled = TRUE;
-}
-
-void patch_drop_body(struct patch *patch)
-{
-	if (!patch->body_is_spooled)
-		g_free(patch->body);
-	patch->body = NULL;
-	patch->body_is_spooled = FALSE;
-}
-
 void patch_free(struct patch *patch)
 {
 	if (!patch)
@@ -111,7 +91,7 @@ void patch_free(struct patch *patch)
 	subject_clear(&patch->subject);
 	mailbox_clear(&patch->author);
 	mailbox_clear(&patch->sender);
-	patch_drop_body(patch);
+	g_free(patch->body);
 	g_free(patch->change_id);
 	if (patch->older)
 		g_ptr_array_unref(patch->older);

@@ -30,7 +30,6 @@ struct patch {
 				   with NUL, and one NUL more; NULL once it is
 				   known that there will be no entry */
 	size_t body_len;
-	gboolean body_is_spooled;	/* it lies in a spool */
 	gboolean has_diffstat;
 	struct diffstat diffstat;
 	char *change_id;	/* as in struct body */
@@ -39,12 +38,6 @@ struct patch {
 				   they were asked for */
 	gboolean is_merge;	/* a commit of several parents */
 };
-
-struct spool;
-
-/* Let the body lie in a spool, or lose it. */
-void patch_spool_body(struct patch *patch, struct spool *spool);
-void patch_drop_body(struct patch *patch);
 
 /*
  * Make a patch of a mail; what it needs of *mail is moved out of it.  NULL if

@@ -263,7 +263,6 @@ static void put_entries(FILE *out, JsonBuilder *b, const struct digest *d)
 		const struct patch *exists_as = entry_exists_as(entry);
 		g_autofree char *link = digest_link(d, patch);
 
-		digest_enter(d, i);
 		json_builder_begin_object(b);
 		add_string(b, "label", exists_as ? "exist" : "new");
 		add_patch(b, patch);

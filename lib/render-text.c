@@ -220,7 +220,6 @@ static void put_messages(const struct text *t)
 	for (i = 0; i < t->digest->entries->len; i++) {
 		const struct entry *entry = t->digest->entries->pdata[i];
 
-		digest_enter(t->digest, i);
 		if (entry_exists_as(entry))
 			put_exist(t, entry);
 		else

@@ -18,7 +18,7 @@ struct git_process {
 	pid_t pid;
 	FILE *out;
 	int errors;		/* a file without a name: its standard error */
-	int read_error;		/* errno, 0 if there is none */
+	gboolean failed;	/* its output could not be read */
 	char *command;		/* the first argument */
 	char *text;		/* what was read last */
 	size_t size;
@@ -154,10 +154,7 @@ static char *read_to(struct git_process *process, int end, size_t *len)
 	ssize_t n = getdelim(&process->text, &process->size, end, process->out);
 
 	if (n < 0) {
-		if (ferror(process->out))
-			process->read_error = errno ? errno : EIO;
-		else if (!feof(process->out))
-			process->read_error = ENOMEM;
+		process->failed |= !feof(process->out);
 		return NULL;
 	}
 	if (process->text[n - 1] == end)
@@ -175,6 +172,15 @@ char *git_line(struct git_process *process, size_t *len)
 char *git_field(struct git_process *process, size_t *len)
 {
 	return read_to(process, '\0', len);
+}
+
+gboolean git_more(struct git_process *process)
+{
+	int c = getc(process->out);
+
+	if (c != EOF)
+		ungetc(c, process->out);
+	return c != EOF;
 }
 
 int git_output(struct git_process *process)
@@ -226,8 +232,12 @@ static char *reason_of(struct git_process *process, int status)
 
 int git_finish(struct git_process *process, gboolean may_be_one, char **err)
 {
-	int read_error = process->read_error, status, code = 0;
+	gboolean failed;
+	int status, code = 0;
 
+	while (getc_unlocked(process->out) != EOF)
+		;
+	failed = process->failed || ferror(process->out);
 	status = children_wait(process->pid);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 1 && may_be_one)
 		code = 1;
@@ -235,11 +245,11 @@ int git_finish(struct git_process *process, gboolean may_be_one, char **err)
 		code = -1;
 	if (code < 0)
 		*err = reason_of(process, status);
-	else if (read_error)
-		*err = g_strdup_printf("cannot read what 'git %s' prints: %s",
-				       process->command, g_strerror(read_error));
+	else if (failed)
+		*err = g_strdup_printf("cannot read all that 'git %s' prints",
+				       process->command);
 	process_free(process);
-	return read_error ? -1 : code;
+	return failed ? -1 : code;
 }
 
 void git_stop(struct git_process *process)
@@ -257,8 +267,6 @@ char *git_answer(struct git_process *process, char **err)
 
 	while ((c = getc_unlocked(process->out)) != EOF)
 		g_string_append_c(answer, c);
-	if (ferror(process->out))
-		process->read_error = errno;
 	if (git_finish(process, FALSE, &why) < 0) {
 		g_string_free(answer, TRUE);
 		if (err)

@@ -43,11 +43,14 @@ struct git_process *git_start_with(const char *folder,
 char *git_line(struct git_process *process, size_t *len);
 char *git_field(struct git_process *process, size_t *len);
 
+/* Does its output go on? */
+gboolean git_more(struct git_process *process);
+
 /* The descriptor of its output, to be the input of another git. */
 int git_output(struct git_process *process);
 
 /*
- * Wait for its end, and free it.  Returns its exit code if that is 0 or, where
+ * Read what is left, wait for its end, and free it.  Returns its exit code if that is 0 or, where
  * may_be_one is TRUE, 1.  Otherwise, or if its output could not be read, it
  * returns -1 and sets *err to what went wrong, in git's own words.
  */

@@ -1,9 +1,7 @@
-#include <stdlib.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-#include "missing.h"
 #include "run-git.h"
-#include "signals.h"
 #include "source-code.h"
 
 /*
@@ -15,14 +13,12 @@
 /* What is longer is cut. */
 #define MAX_FIELD PATCH_MAX_BODY
 
-/* One git that prints some of the commits, and the thread that reads it. */
+/* One git that prints some of the commits. */
 struct worker {
-	struct code *code;
-	GArray *places;		/* guint: its commits, as indexes */
-	gboolean with_diffstat;
-	struct git_process *process;
-	GThread *thread;
-	char *err;		/* NULL, or why it ended too early */
+	struct git_process *git;	/* NULL at the end */
+	char *field;		/* what was read last, without its end */
+	size_t len;
+	gboolean more;		/* something follows it */
 };
 
 struct code {
@@ -30,34 +26,25 @@ struct code {
 	const struct code_options *options;
 	GPtrArray *commits;	/* char *: ids, in the order of the walk */
 	GByteArray *merges;	/* of each, is it a merge? */
-	GHashTable *missing;	/* char * of commits: they have no diffstat */
-	char *why_missing;
+	struct worker *workers;
+	unsigned nr_workers;
+	guint first;		/* the commit that the workers began with */
+	guint next;		/* the commit that code_next() gives */
+	gboolean with_diffstat;
+	char *unknown;		/* why diffstats are left out from first on */
 	struct git_process *paths;	/* git that prints them; NULL if they are
 					   not asked for */
 	gboolean paths_begun;	/* its next field is a path, no id */
-	struct worker *workers;
-	unsigned nr_workers;
-
-	GMutex mutex;		/* over all below */
-	GCond changed;
-	struct patch **patches;	/* of the commits, NULL until they are read;
-				   one more is always NULL */
-	unsigned running;	/* workers */
-	guint next;		/* the commit that code_next() gives */
 };
 
-/* What is read of the output of git, field by field. */
-struct field_reader {
-	struct git_process *git;
-	char *field;		/* what was read last, without its end */
-	size_t len;
-};
+/* So much a git may print before it is read. */
+#define PIPE_SIZE (1024 * 1024)
 
 /*
  * Cut lines out of the middle of a field: trailers, and the sum of a diffstat,
  * stand at its end.
  */
-static void cut_middle(struct field_reader *reader)
+static void cut_middle(struct worker *reader)
 {
 	static const char mark[] = "\n[...]";
 	const size_t tail_max = MAX_FIELD / 4, head_max = MAX_FIELD - tail_max -
@@ -80,9 +67,11 @@ static void cut_middle(struct field_reader *reader)
  * Read up to a NUL byte, or up to the end.  What is longer than MAX_FIELD is
  * cut.  Returns FALSE if there was nothing more to read.
  */
-static gboolean read_field(struct field_reader *reader)
+static gboolean read_field(struct worker *reader)
 {
-	reader->field = git_field(reader->git, &reader->len);
+	reader->field = reader->git ? git_field(reader->git, &reader->len) :
+			NULL;
+	reader->more = reader->field && git_more(reader->git);
 	if (!reader->field)
 		return FALSE;
 	if (reader->len > MAX_FIELD)
@@ -108,7 +97,7 @@ enum field {
 		   "%ce%x00%s%x00%b%x00"
 
 /* The next field as text, which the caller owns; NULL if there is none. */
-static char *read_text(struct field_reader *reader)
+static char *read_text(struct worker *reader)
 {
 	return read_field(reader) ?
 	       g_utf8_make_valid(reader->field, reader->len) : NULL;
@@ -164,8 +153,11 @@ static void set_body(struct patch *patch, char *message, char *stat)
 	patch->body_len = strlen(patch->body);
 }
 
-/* One record of LOG_FORMAT and its diffstat; NULL at the end. */
-static struct patch *read_record(struct field_reader *reader)
+/*
+ * One record of LOG_FORMAT and its diffstat.  Returns NULL, with *err set, if it
+ * is not whole, or if git failed right behind it.
+ */
+static struct patch *read_record(struct worker *reader, char **err)
 {
 	char *fields[NR_FIELDS];
 	g_autofree char *stat = NULL;
@@ -174,16 +166,23 @@ static struct patch *read_record(struct field_reader *reader)
 
 	for (i = 0; i < NR_FIELDS; i++) {
 		fields[i] = read_text(reader);
-		if (!fields[i]) {
-			while (i > 0)
-				g_free(fields[--i]);
-			return NULL;
-		}
+		if (!fields[i])
+			break;
 		/* what was cut in the middle stays one line */
 		if (i != FIELD_BODY)
 			g_strdelimit(fields[i], "\n", ' ');
 	}
-	stat = read_text(reader);
+	if (i == NR_FIELDS)
+		stat = read_text(reader);
+	if (!reader->more && reader->git)
+		git_finish(g_steal_pointer(&reader->git), FALSE, err);
+	if (i < NR_FIELDS || *err) {
+		while (i > 0)
+			g_free(fields[--i]);
+		if (!*err)
+			*err = g_strdup("'git log' did not print all commits");
+		return NULL;
+	}
 	patch = g_new0(struct patch, 1);
 	g_strlcpy(patch->commit, fields[FIELD_ID], sizeof(patch->commit));
 	if (*fields[FIELD_DATE])
@@ -201,60 +200,26 @@ static struct patch *read_record(struct field_reader *reader)
 	return patch;
 }
 
-static void *run_worker(void *data)
+/* The worker that a commit is given to, in blocks and in turn. */
+static unsigned worker_of(const struct code *code, guint i)
 {
-	struct worker *worker = data;
-	struct code *code = worker->code;
-	struct field_reader reader = { .git = worker->process };
-	struct patch *patch;
-	char *err = NULL;
-	guint i = 0;
-
-	/* Before the first record; afterwards it ends the diffstat. */
-	read_field(&reader);
-	for (; i < worker->places->len && (patch = read_record(&reader)); i++) {
-		guint place = g_array_index(worker->places, guint, i);
-
-		if (strcmp(patch->commit, code->commits->pdata[place])) {
-			patch_free(patch);
-			break;
-		}
-		g_mutex_lock(&code->mutex);
-		code->patches[place] = patch;
-		g_cond_signal(&code->changed);
-		g_mutex_unlock(&code->mutex);
-	}
-	if (i < worker->places->len && patch)
-		git_stop(worker->process);
-	else
-		git_finish(worker->process, FALSE, &err);
-	if (i < worker->places->len && !err)
-		err = g_strdup("'git log' did not print all commits");
-	g_mutex_lock(&code->mutex);
-	code->running--;
-	worker->err = err;
-	worker->process = NULL;
-	g_cond_signal(&code->changed);
-	g_mutex_unlock(&code->mutex);
-	return NULL;
+	return (i - code->first) / BLOCK % code->nr_workers;
 }
 
-/* A descriptor of the ids of the commits in these places, or of all. */
-static int write_ids(const struct code *code, const GArray *places, char **err)
+/* A descriptor of the ids of those commits that a worker has; -1: of all. */
+static int write_ids(const struct code *code, int worker, char **err)
 {
 	g_autoptr(GString) ids = g_string_new(NULL);
-	guint i, nr = places ? places->len : code->commits->len;
+	guint i;
 
-	for (i = 0; i < nr; i++) {
-		guint place = places ? g_array_index(places, guint, i) : i;
-
-		g_string_append_printf(ids, "%s\n",
-				       (char *)code->commits->pdata[place]);
-	}
+	for (i = code->first; i < code->commits->len; i++)
+		if (worker < 0 || worker_of(code, i) == (unsigned)worker)
+			g_string_append_printf(ids, "%s\n",
+					       (char *)code->commits->pdata[i]);
 	return git_input(ids, err);
 }
 
-static int start_worker(struct worker *worker, char **err)
+static int start_worker(struct code *code, unsigned number, char **err)
 {
 	static const char *const log[] = {
 		/* --sparse: what was listed is not simplified away again */
@@ -262,26 +227,53 @@ static int start_worker(struct worker *worker, char **err)
 		"--encoding=UTF-8", "--no-color", "--no-show-signature",
 		"--no-follow", NULL,
 	};
-	struct code *code = worker->code;
+	struct worker *worker = &code->workers[number];
 	g_autoptr(GPtrArray) argv = git_arguments(log);
-	int ids = write_ids(code, worker->places, err);
+	int ids = write_ids(code, number, err);
 
 	if (ids < 0)
 		return -1;
-	g_ptr_array_add(argv, g_strdup(worker->with_diffstat ? "--stat" :
+	g_ptr_array_add(argv, g_strdup(code->with_diffstat ? "--stat" :
 				       "--no-patch"));
 	git_add_paths(argv, code->options->paths);
-	worker->process = git_start(code->repository->folder,
-				    (const char *const *)argv->pdata, ids, err);
+	worker->git = git_start(code->repository->folder,
+				(const char *const *)argv->pdata, ids, err);
 	close(ids);
-	if (!worker->process)
+	if (!worker->git)
 		return -1;
-	g_mutex_lock(&code->mutex);
-	code->running++;
-	g_mutex_unlock(&code->mutex);
-	signals_block();
-	worker->thread = g_thread_new("git log", run_worker, worker);
-	signals_unblock();
+	fcntl(git_output(worker->git), F_SETPIPE_SZ, PIPE_SIZE);
+	worker->more = TRUE;
+	return 0;
+}
+
+static void stop_workers(struct code *code)
+{
+	unsigned i;
+
+	for (i = 0; i < code->nr_workers; i++)
+		if (code->workers[i].git)
+			git_stop(code->workers[i].git);
+	g_clear_pointer(&code->workers, g_free);
+	code->nr_workers = 0;
+}
+
+/* Begin to read all commits from the next one on. */
+static int start_workers(struct code *code, char **err)
+{
+	guint blocks, i;
+
+	stop_workers(code);
+	code->first = code->next;
+	blocks = (code->commits->len - code->first + BLOCK - 1) / BLOCK;
+	code->nr_workers = MIN(blocks, code->options->processes);
+	code->workers = g_new0(struct worker, code->nr_workers);
+	for (i = 0; i < code->nr_workers; i++) {
+		if (start_worker(code, i, err) < 0)
+			return -1;
+	}
+	/* Before the first record; afterwards it ends the diffstat. */
+	for (i = 0; i < code->nr_workers; i++)
+		read_field(&code->workers[i]);
 	return 0;
 }
 
@@ -292,51 +284,10 @@ static struct code *code_new(const struct repository *repository,
 
 	code->repository = repository;
 	code->options = options;
+	code->with_diffstat = options->with_diffstat;
 	code->commits = g_ptr_array_new_with_free_func(g_free);
 	code->merges = g_byte_array_new();
-	code->missing = g_hash_table_new(g_str_hash, g_str_equal);
-	g_mutex_init(&code->mutex);
-	g_cond_init(&code->changed);
 	return code;
-}
-
-/* Give each commit to a worker: the last of them makes no diffstats. */
-static void share_out(struct code *code)
-{
-	const struct code_options *options = code->options;
-	unsigned blocks = (code->commits->len + BLOCK - 1) / BLOCK, i;
-	unsigned nr = MAX(MIN(blocks, options->processes), 1);
-	guint place, given = 0;
-
-	code->nr_workers = nr + 1;
-	code->workers = g_new0(struct worker, code->nr_workers);
-	for (i = 0; i < code->nr_workers; i++) {
-		code->workers[i].code = code;
-		code->workers[i].places = g_array_new(FALSE, FALSE,
-						      sizeof(guint));
-		code->workers[i].with_diffstat = i < nr &&
-						 options->with_diffstat;
-	}
-	for (place = 0; place < code->commits->len; place++) {
-		i = g_hash_table_contains(code->missing,
-					  code->commits->pdata[place]) ?
-		    nr : given++ / BLOCK % nr;
-		g_array_append_val(code->workers[i].places, place);
-	}
-}
-
-/* All commits are known: read them. */
-static int start_workers(struct code *code, char **err)
-{
-	unsigned i;
-
-	code->patches = g_new0(struct patch *, code->commits->len + 1);
-	share_out(code);
-	for (i = 0; i < code->nr_workers; i++)
-		if (code->workers[i].places->len &&
-		    start_worker(&code->workers[i], err) < 0)
-			return -1;
-	return 0;
 }
 
 static int list_commits(struct code *code, struct history *history, char **err)
@@ -353,23 +304,6 @@ static int list_commits(struct code *code, struct history *history, char **err)
 	return ret < 0 ? -1 : 0;
 }
 
-/* Where git cannot tell for which commits objects are missing, it is for all. */
-static void find_missing(struct code *code)
-{
-	char *why = NULL;
-	guint i;
-
-	if (missing_find(code->missing, code->repository, code->commits,
-			 &why) < 0)
-		for (i = 0; i < code->commits->len; i++)
-			g_hash_table_add(code->missing,
-					 code->commits->pdata[i]);
-	else if (g_hash_table_size(code->missing))
-		why = g_strdup("objects are not here");
-	if (why)
-		code->why_missing = repository_explain(code->repository, why);
-}
-
 /* Let git print the files that each commit changes, from its first parent on. */
 static int start_paths(struct code *code, char **err)
 {
@@ -377,7 +311,7 @@ static int start_paths(struct code *code, char **err)
 		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
 		"--no-renames", "--diff-merges=first-parent", "--always", NULL,
 	};
-	int ids = write_ids(code, NULL, err);
+	int ids = write_ids(code, -1, err);
 
 	if (ids < 0)
 		return -1;
@@ -391,19 +325,15 @@ int code_open(struct code **out, const struct repository *repository,
 	      char **err)
 {
 	struct code *code = code_new(repository, options);
-	int ret = list_commits(code, history, err);
 
-	if (!ret && repository->is_partial && options->with_diffstat)
-		find_missing(code);
-	if (!ret && options->with_paths)
-		ret = start_paths(code, err);
-	if (!ret)
-		ret = start_workers(code, err);
-	if (ret)
+	if (list_commits(code, history, err) < 0 ||
+	    (options->with_paths && start_paths(code, err) < 0) ||
+	    start_workers(code, err) < 0) {
 		code_free(code);
-	else
-		*out = code;
-	return ret;
+		return -1;
+	}
+	*out = code;
+	return 0;
 }
 
 guint code_count(const struct code *code)
@@ -413,8 +343,8 @@ guint code_count(const struct code *code)
 
 guint code_unknown_diffstats(const struct code *code, const char **why)
 {
-	*why = code->why_missing;
-	return g_hash_table_size(code->missing);
+	*why = code->unknown;
+	return code->unknown ? code->commits->len - code->first : 0;
 }
 
 int code_read_commits(const struct repository *repository,
@@ -430,9 +360,8 @@ int code_read_commits(const struct repository *repository,
 	for (i = 0; i < ids->len; i++)
 		if (g_hash_table_add(seen, ids->pdata[i]))
 			g_ptr_array_add(code->commits, g_strdup(ids->pdata[i]));
-	ret = code->commits->len ? start_workers(code, err) : 0;
-	while (!ret && code->patches &&
-	       (ret = code_next(code, &patch, err)) > 0) {
+	ret = start_workers(code, err);
+	while (!ret && (ret = code_next(code, &patch, err)) > 0) {
 		g_ptr_array_add(patches, patch);
 		ret = 0;
 	}
@@ -442,30 +371,14 @@ int code_read_commits(const struct repository *repository,
 
 void code_free(struct code *code)
 {
-	unsigned i;
-
 	if (!code)
 		return;
-	for (i = 0; i < code->nr_workers; i++) {
-		struct worker *worker = &code->workers[i];
-
-		if (worker->thread)
-			g_thread_join(worker->thread);
-		g_array_unref(worker->places);
-		g_free(worker->err);
-	}
-	for (; code->patches && code->next < code->commits->len; code->next++)
-		patch_free(code->patches[code->next]);
+	stop_workers(code);
 	if (code->paths)
 		git_stop(code->paths);
-	g_free(code->patches);
-	g_free(code->workers);
-	g_free(code->why_missing);
-	g_hash_table_unref(code->missing);
+	g_free(code->unknown);
 	g_ptr_array_unref(code->commits);
 	g_byte_array_unref(code->merges);
-	g_mutex_clear(&code->mutex);
-	g_cond_clear(&code->changed);
 	g_free(code);
 }
 
@@ -497,35 +410,51 @@ static int read_paths(struct code *code, struct patch *patch, char **err)
 	return -1;
 }
 
-/* Why there is no patch: what the first worker that failed says. */
-static char *take_error(struct code *code)
+/*
+ * Git could not print the next commit.  In a partial clone that may be for want of
+ * a file: then it has no diffstat, nor have those after it.
+ */
+static int go_without_diffstats(struct code *code, char **err)
 {
-	unsigned i;
+	if (!code->repository->is_partial || !code->with_diffstat)
+		return -1;
+	code->unknown = repository_explain(code->repository,
+					   g_steal_pointer(err));
+	code->with_diffstat = FALSE;
+	return start_workers(code, err);
+}
 
-	for (i = 0; i < code->nr_workers; i++)
-		if (code->workers[i].err)
-			return g_strdup_printf("cannot read history: %s",
-					       code->workers[i].err);
-	return NULL;
+static struct patch *read_patch(struct code *code, char **err)
+{
+	struct patch *patch;
+	char *why = NULL;
+
+	patch = read_record(&code->workers[worker_of(code, code->next)], &why);
+	if (!patch && !go_without_diffstats(code, &why))
+		patch = read_record(&code->workers[worker_of(code, code->next)],
+				    &why);
+	if (patch && strcmp(patch->commit, code->commits->pdata[code->next])) {
+		g_clear_pointer(&patch, patch_free);
+		why = g_strdup("'git log' did not print all commits");
+	}
+	if (!patch)
+		*err = g_strdup_printf("cannot read history: %s", why);
+	g_free(why);
+	return patch;
 }
 
 int code_next(struct code *code, struct patch **out, char **err)
 {
-	guint i = code->next;
 	struct patch *patch;
 
-	g_mutex_lock(&code->mutex);
-	while (!code->patches[i] && code->running)
-		g_cond_wait(&code->changed, &code->mutex);
-	patch = code->patches[i];
-	if (!patch)
-		*err = take_error(code);
-	g_mutex_unlock(&code->mutex);
-	if (!patch)
-		return *err ? -1 : 0;
-	if (code->options->with_paths && read_paths(code, patch, err) < 0)
+	if (code->next == code->commits->len)
+		return 0;
+	patch = read_patch(code, err);
+	if (!patch ||
+	    (code->options->with_paths && read_paths(code, patch, err) < 0))
 		return -1;
-	patch->is_merge = i < code->merges->len && code->merges->data[i];
+	patch->is_merge = code->next < code->merges->len &&
+			  code->merges->data[code->next];
 	code->next++;
 	*out = patch;
 	return 1;

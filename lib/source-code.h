@@ -33,8 +33,8 @@ void code_free(struct code *code);
 guint code_count(const struct code *code);
 
 /*
- * How many of those that code_next() gave have no diffstat, because objects are
- * missing; and why.
+ * Once code_next() has come to the end: how many commits have no diffstat,
+ * because objects are missing; and why.
  */
 guint code_unknown_diffstats(const struct code *code, const char **why);
 
