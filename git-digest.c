@@ -543,7 +543,7 @@ static void open_gitconfig(struct command *cmd)
 			   g_steal_pointer(&cmd->config_question), &err) < 0)
 		die("%s", err);
 	if (cmd->repo)
-		cmd->repo->is_partial = gitconfig_is_partial(cmd->gitconfig);
+		cmd->repo->refetch = gitconfig_refetch(cmd->gitconfig);
 }
 
 static void forget_range_question(struct command *cmd)
@@ -950,7 +950,7 @@ static void warn_of_losses(const struct command *cmd)
 		const char *of_damage = "objects are missing or broken; 'git "
 					"fsck' tells which";
 		g_autofree char *why = repository_explain(cmd->repo,
-				cmd->repo->is_partial ? NULL :
+				cmd->repo->refetch ? NULL :
 				g_strdup(of_damage));
 
 		warn(cmd, "%lu mail%s could not be read: %s",
@@ -1017,7 +1017,7 @@ static GHashTable *find_twins(struct command *cmd, const char *upstream)
 	if (!err)
 		return twins;
 	err = repository_explain(cmd->repo, err);
-	if (!cmd->repo->is_partial)
+	if (!cmd->repo->refetch)
 		die("cannot tell what the other side has already: %s", err);
 	warn(cmd, "cannot tell what the other side has already: %s", err);
 	g_free(err);

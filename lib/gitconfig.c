@@ -53,18 +53,30 @@ const char *gitconfig_string(const struct gitconfig *config, const char *key)
 	return g_hash_table_lookup(config->values, key);
 }
 
-gboolean gitconfig_is_partial(const struct gitconfig *config)
+/* "remote.<name>.promisor" -> <name>, which the caller owns; or NULL */
+static char *promisor_of(const struct gitconfig *config)
 {
+	const char *key, *start = "remote.", *end = ".promisor";
 	GHashTableIter iter;
-	gpointer key;
 
 	g_hash_table_iter_init(&iter, config->values);
-	while (g_hash_table_iter_next(&iter, &key, NULL))
-		if (!strcmp(key, "extensions.partialclone") ||
-		    (g_str_has_prefix(key, "remote.") &&
-		     g_str_has_suffix(key, ".promisor")))
-			return TRUE;
-	return FALSE;
+	while (g_hash_table_iter_next(&iter, (gpointer *)&key, NULL))
+		if (g_str_has_prefix(key, start) && g_str_has_suffix(key, end))
+			return g_strndup(key + strlen(start), strlen(key) -
+					 strlen(start) - strlen(end));
+	return g_strdup(gitconfig_string(config, "extensions.partialclone"));
+}
+
+char *gitconfig_refetch(const struct gitconfig *config)
+{
+	g_autofree char *remote = promisor_of(config);
+	g_autofree char *key = g_strdup_printf("remote.%s.fetch", remote);
+
+	/* "git clone --bare" says of no ref that it is fetched. */
+	return !remote ? NULL :
+	       g_strdup_printf("git fetch --refetch --no-filter %s%s", remote,
+			       gitconfig_string(config, key) ? "" :
+			       " \"+refs/*:refs/*\"");
 }
 
 char *expand_home(const char *path)

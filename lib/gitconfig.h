@@ -37,8 +37,11 @@ int gitconfig_bool(const struct gitconfig *config, const char *key,
 int gitconfig_int(const struct gitconfig *config, const char *key,
 		  int *value, char **err);
 
-/* Does it say that objects may be missing ("git clone --filter")? */
-gboolean gitconfig_is_partial(const struct gitconfig *config);
+/*
+ * Where objects may be missing ("git clone --filter"), the command that gets
+ * them, which the caller owns; NULL elsewhere.
+ */
+char *gitconfig_refetch(const struct gitconfig *config);
 
 /* path with a leading "~/" made the home directory; the caller owns it. */
 char *expand_home(const char *path);

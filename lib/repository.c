@@ -156,6 +156,7 @@ void repository_free(struct repository *repository)
 	g_free(repository->folder);
 	g_free(repository->git_dir);
 	g_free(repository->common_dir);
+	g_free(repository->refetch);
 	g_free(repository->objects);
 	g_free(repository);
 }
@@ -239,10 +240,10 @@ char *repository_explain(const struct repository *repository, char *reason)
 {
 	char *out;
 
-	if (!repository->is_partial)
+	if (!repository->refetch)
 		return reason;
 	out = g_strdup_printf("objects are missing from this partial clone; "
-			      "'git fetch --refetch --no-filter' gets them%s%s%s",
+			      "'%s' gets them%s%s%s", repository->refetch,
 			      reason ? " (" : "", reason ? reason : "",
 			      reason ? ")" : "");
 	g_free(reason);

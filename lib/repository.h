@@ -20,9 +20,9 @@ struct repository {
 	char *objects;		/* the folder of its objects */
 	gboolean is_bare;
 	gboolean in_work_tree;	/* the caller's folder is in its work tree */
-	gboolean is_partial;	/* it came by "git clone --filter": objects may be
-				   missing.  For the caller to set:
-				   gitconfig_is_partial() */
+	char *refetch;		/* NULL, or in a partial clone what gets missing
+				   objects: gitconfig_refetch(), which the caller
+				   has to put here */
 };
 
 /*

@@ -416,7 +416,7 @@ static int read_paths(struct code *code, struct patch *patch, char **err)
  */
 static int go_without_diffstats(struct code *code, char **err)
 {
-	if (!code->repository->is_partial || !code->with_diffstat)
+	if (!code->repository->refetch || !code->with_diffstat)
 		return -1;
 	code->unknown = repository_explain(code->repository,
 					   g_steal_pointer(err));

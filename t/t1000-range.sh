@@ -215,7 +215,7 @@ test_expect_success 'a partial clone: what is missing is counted and said' '
 	(cd partial.git && git digest HEAD >../out 2>../err) &&
 	grep "^From the beginning" out &&
 	cat >expect <<-\EOF &&
-	warning: 5 mails could not be read: objects are missing from this partial clone; '\''git fetch --refetch --no-filter'\'' gets them
+	warning: 5 mails could not be read: objects are missing from this partial clone; '\''git fetch --refetch --no-filter origin "+refs/*:refs/*"'\'' gets them
 	EOF
 	test_cmp expect err &&
 	(cd partial.git && git digest -q HEAD >../out 2>../err) &&

@@ -1,0 +1,235 @@
+#!/bin/sh
+
+test_description='history is what git rev-list says, and its failures are ours'
+
+. "${0%/*}/lib-digest.sh"
+
+# commits <argument>...: what the digest has of them, one a line
+commits () {
+	git digest --format=json --patches=none --sections=patches "$@" >json 2>err &&
+	grep -o "\"commit\":\"[0-9a-f]*\",\"message_id\"[^}]*\"number\"\|{\"number\":[^,]*,\"commit\":\"[0-9a-f]*" json |
+	grep -o "[0-9a-f]\{40\}" || test_must_be_empty err
+}
+
+# same <argument>...: git rev-list agrees
+same () {
+	commits --merges "$@" >actual &&
+	git rev-list "$@" -- >expect &&
+	test_cmp expect actual
+}
+
+test_expect_success 'set up a history with everything in it' '
+	git init -q -b main code &&
+	(
+		cd code &&
+		for i in 1 2 3
+		do
+			git commit -q --allow-empty -m "main $i" || return 1
+		done &&
+		git checkout -q -b side HEAD~2 &&
+		git commit -q --allow-empty -m "side 1" &&
+		git tag -a -m tag annotated &&
+		git tag light HEAD~1 &&
+		git tag -a -m nested nested annotated &&
+		git checkout -q main &&
+		git merge -q --no-ff -m merged side &&
+		git commit -q --allow-empty -m "main 4" &&
+		git checkout -q -b third &&
+		git commit -q --allow-empty -m "third 1" &&
+		git update-ref refs/heads/-dash HEAD &&
+		git tag blob "$(git hash-object -w --stdin </dev/null)" &&
+		git checkout -q main
+	)
+'
+
+test_expect_success 'revisions of every kind' '
+	(
+		cd code &&
+		while read -r arguments
+		do
+			eval "same $arguments" || { echo "$arguments"; return 1; }
+		done <<-\EOF
+		HEAD
+		main..third
+		main...third
+		third ^main
+		^main third
+		side third
+		light..nested
+		annotated^{}..main
+		nested...main
+		HEAD^!
+		HEAD~1^@
+		HEAD~1^-
+		@~2..
+		":/main 2"
+		"HEAD^{/side}"
+		--branches
+		--branches=si*
+		--tags
+		--all
+		--glob=heads/th*
+		--all --not side
+		--not main --not third
+		third --not main
+		--exclude=refs/heads/third --all
+		--remotes main
+		--end-of-options -dash
+		--end-of-options main..-dash
+		--not --all --not third^0
+		EOF
+	)
+'
+
+test_expect_success 'what only looks like an option is none' '
+	(
+		cd code &&
+		test_expect_code 129 git digest -dash 2>err &&
+		test_expect_code 129 git digest --no-such 2>err &&
+		test_expect_code 128 git digest --end-of-options --all 2>err &&
+		grep "^fatal: bad revision .--all.$" err
+	)
+'
+
+test_expect_success 'no commit at all' '
+	(
+		cd code &&
+		test_expect_code 128 git digest --glob=nothing/* 2>err &&
+		grep "^fatal: the range names no commit" err
+	)
+'
+
+# mail_stream <branch> <first> <last> [<parent>]: for fast-import
+mail_stream () {
+	awk -v b="$1" -v i="$2" -v n="$3" -v p="$4" 'BEGIN { for (; i <= n; i++) {
+		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
+		printf "commit refs/heads/%s\ncommitter A <a@b> %d +0000\n", b, 1600000000 + i * 60
+		printf "data <<E\n[PATCH] %d\nE\n", i
+		if (p) print "from refs/heads/" p
+		p = ""
+		printf "M 100644 inline m\ndata %d\n%s\n", length(mail), mail
+	} }'
+}
+
+# counted <range>...: as many mails as git rev-list counts
+counted () {
+	test "$(git digest --format=json "$@" | sed -n "s/.*\"messages\":\([0-9]*\),.*/\1/p")" = \
+		"$(git rev-list --count "$@")"
+}
+
+test_expect_success 'ranges of a mirror that are no line down to their end' '
+	new_mirror m.git &&
+	mail_stream master 1 3500 | git -C m.git fast-import --quiet &&
+	git -C m.git branch old master~3000 &&
+	mail_stream fork 4001 4002 master~1 | git -C m.git fast-import --quiet &&
+	git -C m.git tag -a -m tag tagged master~5 &&
+	(
+		cd m.git &&
+		for range in old..master master..old master~1..fork fork..master \
+			fork...master tagged..master tagged..tagged master~2500..master~2
+		do
+			counted $range || { echo $range; return 1; }
+		done &&
+		# what was read before it was known is not there
+		git digest --sections=patches fork~1500..old >out &&
+		! grep PATCH out
+	)
+'
+
+test_expect_success '... also where a merge stands in the way' '
+	(
+		cd m.git &&
+		merge=$(echo merge | git commit-tree -p master -p fork master^{tree}) &&
+		top=$(echo "[PATCH] top" | git commit-tree -p $merge master^{tree}) &&
+		for range in master~3..$top old..$top fork..$top $top..master $merge..$top
+		do
+			counted $range || { echo $range; return 1; }
+		done
+	)
+'
+
+test_expect_success 'the ends of what was read' '
+	(
+		cd m.git &&
+		git digest --until=@$((1600000000 + 60 * 10)) master >out &&
+		grep "^From the beginning to $(git rev-parse --short master~3490)$" out &&
+		git digest --since=@$((1600000000 + 60 * 3499)) master >out &&
+		grep "^From $(git rev-parse --short master~2) to $(git rev-parse --short master)$" out
+	)
+'
+
+# fake <subcommand> <shell commands>: a git that does these in its place
+real=$(command -v git)
+fake () {
+	mkdir -p "$SHARNESS_TRASH_DIRECTORY/fake" &&
+	{
+		echo "#!/bin/sh" &&
+		echo "for word; do case \$word in -*|*/*|safe.*) ;; *) break ;; esac; done" &&
+		echo "if test \"\$word\" = $1; then $2; fi" &&
+		echo "exec $real \"\$@\""
+	} >"$SHARNESS_TRASH_DIRECTORY/fake/git" &&
+	chmod +x "$SHARNESS_TRASH_DIRECTORY/fake/git"
+}
+
+# faked <argument>...: the digest with it
+faked () {
+	(PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH && export PATH && git-digest "$@")
+}
+
+# fails <what> <argument>...: one fatal line, and nothing printed
+fails () {
+	what=$1 && shift &&
+	test_expect_code 128 faked "$@" >out 2>err &&
+	test_must_be_empty out && test "$(wc -l <err)" = 1 &&
+	{ grep "^fatal: $what" err || { cat err; false; }; }
+}
+
+test_expect_success 'a rev-list that dies is no end of history' '
+	(
+		cd m.git &&
+		fake rev-list "$real \"\$@\" | head -100; kill -9 \$\$" &&
+		fails "cannot read history: .git rev-list. was ended by signal 9" master &&
+		fails "cannot read history: .git rev-list. was ended by signal 9" old..master &&
+		fake rev-list "$real \"\$@\" | head -100; echo fatal: it broke >&2; exit 3" &&
+		fails "cannot read history: it broke" old..master &&
+		fake rev-list "exit 1" &&
+		fails "cannot read history: .git rev-list. failed with code 1" master
+	)
+'
+
+test_expect_success 'a rev-list that makes no sense is an error' '
+	(
+		cd m.git &&
+		fake rev-list "echo nonsense; exit 0" &&
+		fails "cannot read history: .git rev-list. printed .nonsense" master &&
+		fake rev-parse "case \$* in *revs-only*) echo nonsense; exit 0 ;; esac" &&
+		fails "cannot tell the range: .git rev-parse. printed .nonsense" master &&
+		fake rev-parse "case \$* in *object-format*) exit 0 ;; esac" &&
+		fails "cannot open the repository: .git rev-parse. printed" master
+	)
+'
+
+test_expect_success 'a git that fails in code is an error, and no finding less' '
+	(
+		cd code &&
+		for command in log diff
+		do
+			fake $command "echo fatal: it broke >&2; exit 128" &&
+			faked main..third >out 2>err
+			test $? = 128 || grep "^Cannot tell what they change in all: it broke" out ||
+				return 1
+		done &&
+		fake merge-base "kill -9 \$\$" &&
+		faked main..third >out && grep "^Cannot tell whether it merges into" out &&
+		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
+		fails "cannot tell what the other side has already" main..third
+	)
+'
+
+test_expect_success 'no git is fatal' '
+	digest=$(command -v git-digest) &&
+	(cd m.git && PATH=/nowhere && test_expect_code 128 "$digest" HEAD 2>../err) &&
+	grep "^fatal: cannot run git: No such file" err
+'
+
+test_done

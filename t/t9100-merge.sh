@@ -1,0 +1,224 @@
+#!/bin/sh
+
+test_description='whether a branch merges is what git merge finds'
+
+. "${0%/*}/lib-digest.sh"
+
+TMPDIR=$SHARNESS_TRASH_DIRECTORY/tmp
+export TMPDIR
+mkdir -p "$TMPDIR"
+
+# commit <message>: all that is in the work tree
+commit () {
+	git add -A && git commit -q -m "$1"
+}
+
+# by_git <into> <branch>: what git merge does in a checkout
+by_git () {
+	git checkout -q -f --detach "$1" &&
+	git merge --no-commit --no-ff "$2" >/dev/null 2>&1
+	git ls-files -u | cut -f 2 | uniq >../conflicts &&
+	if test -s ../conflicts
+	then
+		echo conflicts && cat ../conflicts
+	else
+		echo clean
+	fi &&
+	git reset -q --hard
+}
+
+# by_us <into> <branch>
+by_us () {
+	git checkout -q -f --detach "$1" &&
+	git digest --sections=summary "$1..$2" |
+	sed -n "s/^Merges cleanly.*/clean/p;s/^Is a fast.*/clean/p;
+		s/^Conflicts with.*/conflicts/p;s/^        //p"
+}
+
+# agree <result> <into> <branch>, both ways round
+agree () {
+	by_git $2 $3 >../expect && test "$(head -1 ../expect)" = $1 &&
+	by_us $2 $3 >../actual && test_cmp ../expect ../actual &&
+	by_git $3 $2 >../expect && by_us $3 $2 >../actual && test_cmp ../expect ../actual
+}
+
+# diverge <name>: two branches from here, <name>1 and <name>2
+diverge () {
+	git branch -f ${1}1 && git branch -f ${1}2 && git checkout -q ${1}1
+}
+
+test_expect_success 'set up' '
+	git init -q -b main code &&
+	(
+		cd code &&
+		mkdir lib && seq 20 >lib/a && seq 30 50 >lib/b && seq 60 80 >c &&
+		commit base
+	)
+'
+
+test_expect_success 'a folder that one side renames, and the other one adds to' '
+	(
+		cd code && diverge folder && git mv lib src && commit renamed &&
+		git checkout -q folder2 && echo new >lib/new && seq 21 >lib/a && commit added &&
+		agree conflicts folder1 folder2 &&
+		git config merge.directoryRenames true && agree clean folder1 folder2 &&
+		git config --unset merge.directoryRenames
+	)
+'
+
+test_expect_success 'both sides rename a file alike' '
+	(
+		cd code && git checkout -q main && diverge alike &&
+		git mv c d && seq 59 80 >d && commit one &&
+		git checkout -q alike2 && git mv c d && seq 60 81 >d && commit two &&
+		agree clean alike1 alike2
+	)
+'
+
+test_expect_success 'a merge driver' '
+	(
+		cd code && git checkout -q main && echo "c merge=ours" >.gitattributes && commit driver &&
+		diverge driven && git checkout -q driven1 && echo one >c && commit one &&
+		git checkout -q driven2 && echo two >c && commit two &&
+		agree conflicts driven1 driven2 &&
+		git config merge.ours.driver true && agree clean driven1 driven2 &&
+		git config --unset merge.ours.driver
+	)
+'
+
+test_expect_success 'merge.renormalize' '
+	(
+		cd code && git checkout -q main && printf "a\r\nb\r\nc\r\n" >text && commit text &&
+		diverge normal && echo "text text" >>.gitattributes && git add --renormalize . &&
+		commit normalized && git checkout -q normal2 && printf "a\r\nb2\r\nc\r\n" >text &&
+		commit changed &&
+		by_git normal1 normal2 >../expect && grep conflicts ../expect &&
+		by_us normal1 normal2 >../actual && test_cmp ../expect ../actual &&
+		git config merge.renormalize true &&
+		by_git normal1 normal2 >../expect && grep clean ../expect &&
+		by_us normal1 normal2 >../actual && test_cmp ../expect ../actual
+	)
+'
+
+test_expect_success 'a replaced commit' '
+	(
+		cd code && git checkout -q main && diverge replaced && echo one >c && commit one &&
+		git checkout -q replaced2 && echo two >c && commit two &&
+		agree conflicts replaced1 replaced2 &&
+		git replace replaced2 $(echo other | git commit-tree -p main main^{tree}) &&
+		by_us replaced1 replaced2 >../actual && echo clean >../expect && test_cmp ../expect ../actual &&
+		git replace -d replaced2 >/dev/null
+	)
+'
+
+test_expect_success 'a submodule that both sides move forward' '
+	git init -q -b main sub &&
+	(cd sub && for i in 1 2 3; do git commit -q --allow-empty -m $i || return 1; done) &&
+	(
+		cd code && git checkout -q -f main &&
+		git -c protocol.file.allow=always submodule -q add ../sub module &&
+		git -C module checkout -q HEAD~2 && commit module &&
+		diverge module && git -C module checkout -q main~1 && commit further &&
+		git checkout -q module2 && git -C module checkout -q main && commit furthest &&
+		by_git module1 module2 >../expect && by_us module1 module2 >../actual && test_cmp ../expect ../actual
+	)
+'
+
+test_expect_success 'nothing is left behind, also where nothing can be cleaned up' '
+	find tmp -mindepth 1 >left && test_must_be_empty left &&
+	mkdir -p fake &&
+	real=$(command -v git) &&
+	{
+		echo "#!/bin/sh" &&
+		echo "case \" \$* \" in *\" merge-tree \"*) exec sleep 30 ;; esac" &&
+		echo "exec $real \"\$@\""
+	} >fake/git && chmod +x fake/git &&
+	digest=$(command -v git-digest) &&
+	for signal in KILL TERM
+	do
+		(
+			cd code && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
+			exec "$digest" --sections=summary alike1..alike2 >/dev/null 2>&1
+		) &
+		pid=$! &&
+		for i in 1 2 3 4 5 6 7 8 9 10
+		do
+			find tmp -mindepth 1 -name "git-digest-*" >there && test -s there && break
+			sleep 0.1
+		done &&
+		test -s there && kill -$signal $pid
+		wait $pid 2>/dev/null
+		for i in 1 2 3 4 5 6 7 8 9 10
+		do
+			find tmp -mindepth 1 >left && ! test -s left && break
+			sleep 0.1
+		done
+		test_must_be_empty left || return 1
+	done
+	pkill -f "sleep 30" || :
+'
+
+test_expect_success 'a git that is too old, and one that fails' '
+	(
+		cd code && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
+		sed -i "s/exec sleep 30/echo usage: git merge-tree x y z >\&2; exit 129/" ../fake/git &&
+		git-digest --sections=summary alike1..alike2 >out &&
+		grep "^Cannot tell whether it merges into [0-9a-f]*: this git is older than 2.38$" out &&
+		git-digest --format=json alike1..alike2 | grep "\"merge\":\"unknown\",\"merge_unknown\":\"this git is older" &&
+		sed -i "s/echo usage.*exit 129/echo fatal: it broke >\&2; exit 2/" ../fake/git &&
+		git-digest --sections=summary alike1..alike2 >out &&
+		grep "^Cannot tell whether it merges into [0-9a-f]*: it broke$" out
+	)
+'
+
+test_expect_success 'no room for a temporary folder' '
+	(
+		cd code && TMPDIR=/nowhere git digest --sections=summary alike1..alike2 >out &&
+		grep "^Cannot tell whether it merges into .*: no temporary folder in /nowhere" out
+	)
+'
+
+test_expect_success 'objects that are elsewhere' '
+	(
+		cd code && by_us folder1 folder2 >../expect &&
+		git clone -q --bare . ../apart.git && mv ../apart.git/objects "../ob: jects" && mkdir ../apart.git/objects
+	) &&
+	(
+		GIT_ALTERNATE_OBJECT_DIRECTORIES="\"$PWD/ob: jects\"" &&
+		export GIT_ALTERNATE_OBJECT_DIRECTORIES &&
+		cd apart.git && git digest --sections=summary folder1..folder2
+	) >out &&
+	grep "^Conflicts with" out &&
+	(
+		GIT_OBJECT_DIRECTORY="$PWD/ob: jects" && export GIT_OBJECT_DIRECTORY &&
+		cd apart.git && git digest --sections=summary folder1..folder2
+	) >again &&
+	test_cmp out again && test -z "$(ls -A apart.git/objects)"
+'
+
+test_expect_success 'a partial clone: what cannot be told is said, and not fetched' '
+	git -C code config uploadpack.allowFilter true &&
+	git clone -q --bare --filter=blob:none "file://$PWD/code" partial.git &&
+	(
+		cd partial.git &&
+		find . -printf "%p %s %T@\n" | sort >../before &&
+		git digest alike1..alike2 >../out 2>../err &&
+		find . -printf "%p %s %T@\n" | sort >../after
+	) &&
+	test_cmp before after &&
+	way="objects are missing from this partial clone; .git fetch --refetch --no-filter origin .+refs/[*]:refs/[*].. gets them" &&
+	grep "^Cannot tell whether it merges into [0-9a-f]*: $way" out &&
+	grep "^Cannot tell what they change in all: $way" out &&
+	grep "^New:  two" out &&
+	grep "^warning: cannot tell the diffstat of 1 commit: $way" err &&
+	(cd partial.git && git digest --format=json alike1..alike2 2>/dev/null) >json &&
+	grep "\"files\":null,.*\"merge\":\"unknown\"" json &&
+	(
+		cd partial.git && git fetch -q --refetch --no-filter origin "+refs/*:refs/*" 2>/dev/null &&
+		git digest alike1..alike2 2>../err
+	) >out &&
+	(cd code && git digest alike1..alike2) >expect &&
+	sed 2d expect >want && sed 2d out >got && test_cmp want got && test_must_be_empty err
+'
+
+test_done
