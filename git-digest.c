@@ -387,7 +387,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 
 	memset(options, 0, sizeof(*options));
 	options->range.words = g_ptr_array_new_with_free_func(g_free);
-	options->paths = g_ptr_array_new();
+	options->paths = g_ptr_array_new_with_free_func(g_free);
 	options->max_count = -1;
 	options->top = options->patches = options->links = -1;
 	options->abbrev = options->progress = options->color = -1;
@@ -433,7 +433,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 	}
 	options->has_dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
 	for (; optind < argc; optind++)
-		g_ptr_array_add(options->paths, argv[optind]);
+		g_ptr_array_add(options->paths, g_strdup(argv[optind]));
 	if (options->config_file && options->list)
 		die("options '--config' and '--list' cannot be used together");
 }

@@ -103,6 +103,10 @@ test_expect_success 'an object that was cut short costs itself, and no time' '
 	done
 '
 
+# Sanitizers take more room than that for themselves.
+(ulimit -v 2000000 && git-digest --version) >/dev/null 2>&1 && limit="ulimit -v 2000000" ||
+	limit=:
+
 test_expect_success 'a header that lies costs no memory' '
 	blob=$(git -C cut.git rev-parse HEAD~2:m) && file=$(file_of $blob) &&
 	chmod u+w $file &&
@@ -110,7 +114,7 @@ test_expect_success 'a header that lies costs no memory' '
 		"blob 9999999999" "blob -1" "bolb 3" "blob 1" "blob"
 	do
 		perl -MCompress::Zlib -e "print compress(qq(\$ARGV[0]\\0) . q(x) x 50)" "$header" >$file &&
-		(cd cut.git && ulimit -v 2000000 && timeout 5 git-digest HEAD) >out 2>err &&
+		(cd cut.git && $limit && timeout 5 git-digest HEAD) >out 2>err &&
 		grep "^warning: 1 mail could not be read" err || { echo $header; return 1; }
 	done
 '
