@@ -564,7 +564,9 @@ static gboolean has_files(const struct options *options)
 	return FALSE;
 }
 
-/* Ask git at once for what most commands need: it answers while others start. */
+/*
+ * Ask git at once for what most commands need: it answers while others start.
+ */
 static void ask_early(struct command *cmd)
 {
 	char *err = NULL;
@@ -629,12 +631,14 @@ static void open_repository(struct command *cmd)
 static enum digest_kind find_kind(const struct command *cmd, const char *commit)
 {
 	enum source_kind kind;
-	char *err = NULL;
 
 	if (cmd->options.kind >= 0)
 		return cmd->options.kind;
-	if (source_kind(&kind, cmd->objects, commit, &err) < 0)
-		die("%s", err);
+	if (source_kind(&kind, cmd->objects, commit) < 0)
+		die("cannot read commit %s, nor its tree, to tell what this "
+		    "repository is, as --kind can: %s", commit,
+		    repository_explain(cmd->repo, cmd->repo->refetch ? NULL :
+			g_strdup("'git fsck' tells what is missing")));
 	if (kind == SOURCE_INBOX_V1)
 		die("this is a public-inbox v1 mirror, which cannot be read "
 		    "yet; public-inbox-convert(1) makes a v2 mirror of it, and "
@@ -827,8 +831,7 @@ static void read_mailmap_blob(struct command *cmd, const char *name)
 static void read_tracked_mailmap(struct command *cmd, const char *top,
 				 gboolean has_blob)
 {
-	g_autofree char *path = g_build_filename(top ? top : ".", ".mailmap",
-						 NULL);
+	g_autofree char *path = g_build_filename(top, ".mailmap", NULL);
 
 	if (cmd->repo->is_bare) {
 		if (!has_blob)
@@ -846,13 +849,12 @@ static void open_people(struct command *cmd)
 	gboolean of_code = cmd->digest.kind == DIGEST_CODE;
 	g_autofree char *file = gitconfig_path(cmd->gitconfig, "mailmap.file");
 	const char *blob = gitconfig_string(cmd->gitconfig, "mailmap.blob");
-	g_autofree char *top = of_code || file ? repository_top(cmd->repo) :
-			       NULL;
+	g_autofree char *top = repository_top(cmd->repo);
 	gboolean use = TRUE;
 	char *err = NULL;
 
 	/* git goes to the top of the work tree before it looks. */
-	if (file && top && !g_path_is_absolute(file)) {
+	if (file && !g_path_is_absolute(file)) {
 		char *path = g_build_filename(top, file, NULL);
 
 		g_free(file);

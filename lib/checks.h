@@ -39,11 +39,12 @@ void checks_free(struct checks *checks);
 void checks_add(struct checks *checks, const struct patch *patch);
 
 /*
- * All commits are there: sets *out to an array of struct finding *, in the order
- * of the commits, which the caller unrefs.  A commit without a Signed-off-by is
- * found only if most of the history's others have one: of the range's
- * commits, or of the hundred before it, those of the commit below, which is
- * NULL if there is none.  Returns 0, or -1 and sets *err if git cannot tell.
+ * All commits are there: sets *out to an array of struct finding *, in the
+ * order of the commits, which the caller unrefs.  A commit without a
+ * Signed-off-by is found only if most of the history's others have one: of the
+ * range's commits, or of the hundred before it, those of the commit below,
+ * which is NULL if there is none.  Returns 0, or -1 and sets *err if git
+ * cannot tell.
  */
 int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
 		  char **err);

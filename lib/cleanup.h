@@ -8,8 +8,9 @@
 #include <sys/types.h>
 
 /*
- * Make the signals that end this process clean up and then end the process as they would have.  To be called
- * once, at the start, before any thread and any child is started.
+ * Make the signals that end this process clean up and then end the process as
+ * they would have.  To be called once, at the start, before any thread and any
+ * child is started.
  */
 void cleanup_setup(void);
 

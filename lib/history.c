@@ -172,6 +172,7 @@ static int read_commit(struct history *history, struct commit *out, char **err)
 	}
 	if (history->git &&
 	    git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0) {
+		why = repository_explain(history->repository, why);
 		*err = g_strdup_printf("cannot read history: %s", why);
 		g_free(why);
 		return -1;
@@ -218,8 +219,8 @@ static int step_on_line(struct history *history, struct commit *out)
 }
 
 /*
- * The next commit of a listing.  What the line gave before comes again first: if
- * something else comes, all that was given was wrong.
+ * The next commit of a listing.  What the line gave before comes again first:
+ * if something else comes, all that was given was wrong.
  */
 static int step_in_listing(struct history *history, struct commit *out,
 			   char **err)

@@ -31,8 +31,8 @@ struct commit {
 struct history;
 
 /*
- * Begin to walk.  The repository, the range and the options must live as long as
- * the history.  Returns 0, or -1 and sets *err, which the caller frees.
+ * Begin to walk.  The repository, the range and the options must live as long
+ * as the history.  Returns 0, or -1 and sets *err, which the caller frees.
  */
 int history_open(struct history **out, const struct repository *repository,
 		 const struct range *range,
@@ -51,9 +51,9 @@ enum history_step {
  * *err if git cannot tell.
  *
  * In an inbox commits are given before it is known that A of "A..B" is among
- * those before B.  If that turns out to be wrong, it returns HISTORY_AGAIN: what
- * was given so far does not count, and all that does comes next.  So the commits
- * are those of the range only once HISTORY_END has come.
+ * those before B.  If that turns out to be wrong, it returns HISTORY_AGAIN:
+ * what was given so far does not count, and all that does comes next.  So the
+ * commits are those of the range only once HISTORY_END has come.
  */
 int history_next(struct history *history, struct commit *out, char **err);
 

@@ -11,8 +11,8 @@
 void libgit2_start(void);
 
 /*
- * Start it, if nobody did, and wait until it is ready: to be called before any function of libgit2's, and
- * before exit(3), which must not come in between.
+ * Start it, if nobody did, and wait until it is ready: to be called before any
+ * function of libgit2's, and before exit(3), which must not come in between.
  */
 void libgit2_ready(void);
 

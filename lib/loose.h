@@ -14,8 +14,8 @@ struct loose *loose_new(const GPtrArray *folders);
 void loose_free(struct loose *loose);
 
 /*
- * Read the object of that id.  Returns 0, with *out for object_clear(), or -1 if
- * no folder has it whole.
+ * Read the object of that id.  Returns 0, with *out for object_clear(), or -1
+ * if no folder has it whole.
  */
 int loose_read(struct object *out, const struct loose *loose, const char *id);
 

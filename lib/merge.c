@@ -28,14 +28,14 @@ const char *merge_result_name(enum merge_result result)
 static char *quote_path(const char *path)
 {
 	static char keep[129];
-	g_autofree char *valid = g_utf8_make_valid(path, -1);
 	g_autofree char *escaped = NULL;
 	int i;
 
 	for (i = 0; i < 128; i++)
 		keep[i] = 128 + i;
-	escaped = g_strescape(valid, keep);
-	return strcmp(escaped, valid) ? g_strdup_printf("\"%s\"", escaped) :
+	escaped = g_strescape(path, g_utf8_validate(path, -1, NULL) ? keep :
+			      NULL);
+	return strcmp(escaped, path) ? g_strdup_printf("\"%s\"", escaped) :
 	       g_steal_pointer(&escaped);
 }
 
@@ -157,16 +157,35 @@ static void add_alternate(GString *list, const char *folder)
 	g_string_append_printf(list, "\"%s\"", escaped);
 }
 
+/*
+ * A path in conflict, relative to the caller's folder.  "file~<id>" is a file
+ * that git moves out of the way of a folder.
+ */
+static void add_conflict(struct merge *merge, const struct merge_try *attempt,
+			 char *path)
+{
+	g_autofree char *folder = g_strconcat("/", attempt->repository->prefix,
+					      NULL);
+	g_autofree char *full = NULL;
+	char *tilde = strrchr(path, '~');
+
+	if (tilde && (!strcmp(tilde + 1, attempt->into) ||
+		      !strcmp(tilde + 1, attempt->tip)))
+		*tilde = '\0';
+	full = g_canonicalize_filename(path, folder);
+	g_ptr_array_add(merge->conflicts, quote_path(full + 1));
+}
+
 /* The tree that came of it, a NUL, and the paths in conflict, each with one. */
-static int read_merge(struct merge *merge, struct git_process *process,
-		      char **err)
+static int read_merge(struct merge *merge, const struct merge_try *attempt,
+		      struct git_process *process, char **err)
 {
 	char *field = git_field(process, NULL);
 	int ret;
 
 	while (field && (field = git_field(process, NULL)))
 		if (*field)
-			g_ptr_array_add(merge->conflicts, quote_path(field));
+			add_conflict(merge, attempt, field);
 	ret = git_finish(process, TRUE, err);
 	if (ret < 0) {
 		/* what a git says that knows no --write-tree */
@@ -182,9 +201,9 @@ static int read_merge(struct merge *merge, struct git_process *process,
 
 /*
  * git writes the objects that come of a merge: into a folder of their own, with
- * all that are there as alternates.  What its attributes say of files (drivers,
- * renormalization) is that of the side that is merged into, as it would be in a
- * checkout of it.
+ * all that are there as alternates.  It takes attributes (merge drivers) from
+ * the work tree; where there is none, let it take those of the side that is
+ * merged into.
  */
 static int try_merge(struct merge *merge, const struct merge_try *attempt,
 		     const char *folder, char **err)
@@ -201,7 +220,10 @@ static int try_merge(struct merge *merge, const struct merge_try *attempt,
 					       NULL);
 	g_autofree char *attributes = g_strconcat("GIT_ATTR_SOURCE=",
 						  attempt->into, NULL);
-	const char *variables[] = { objects, NULL, attributes, NULL };
+	const char *variables[] = {
+		objects, NULL, attempt->repository->is_bare ? attributes : NULL,
+		NULL,
+	};
 	struct git_process *process;
 
 	add_alternate(alternates, attempt->repository->objects);
@@ -210,7 +232,7 @@ static int try_merge(struct merge *merge, const struct merge_try *attempt,
 	variables[1] = alternates->str;
 	process = git_start_with(attempt->repository->folder, merge_tree, -1,
 				 variables, err);
-	return process ? read_merge(merge, process, err) : -1;
+	return process ? read_merge(merge, attempt, process, err) : -1;
 }
 
 static void merge_for_trial(struct merge *merge,
@@ -250,6 +272,10 @@ static void relate(struct merge *merge, const struct merge_try *attempt)
 	if (ret < 0) {
 		merge->result = MERGE_UNKNOWN;
 		merge->unknown = repository_explain(attempt->repository, why);
+	} else if (ret && attempt->repository->is_shallow) {
+		merge->result = MERGE_UNKNOWN;
+		merge->unknown = g_strdup("history is cut off here; 'git fetch "
+					  "--unshallow' gets the rest");
 	} else if (ret) {
 		merge->result = MERGE_UNRELATED;
 	} else if (!strcmp(merge->base, attempt->tip)) {
@@ -267,7 +293,7 @@ int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 	out->conflicts = g_ptr_array_new_with_free_func(g_free);
 	if (attempt->into)
 		relate(out, attempt);
-	if (out->result == MERGE_UNRELATED) {
+	if (!*out->base && attempt->into) {
 		/* "A...B" was no range, then. */
 		git_stop(attempt->diff);
 		attempt->diff = start_diff(attempt, EMPTY_TREE, attempt->tip,

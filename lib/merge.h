@@ -41,8 +41,8 @@ struct merge_try;
 /*
  * Begin to try the merge of the branch that ends with tip into the other side,
  * which may be NULL.  paths, char *, limit the diffstat.  All of it must live
- * until the end of the try.  Returns NULL and sets *err, which the caller frees,
- * if git cannot be run.
+ * until the end of the try.  Returns NULL and sets *err, which the caller
+ * frees, if git cannot be run.
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,

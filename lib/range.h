@@ -27,16 +27,16 @@ struct range {
 };
 
 /*
- * Ask git what the words mean in a folder: see run-git.h.  Returns NULL and sets
- * *err, which the caller frees, if git cannot be run.
+ * Ask git what the words mean in a folder: see run-git.h.  Returns NULL and
+ * sets *err, which the caller frees, if git cannot be run.
  */
 struct git_process *range_ask(const char *folder,
 			      const struct range_words *words, char **err);
 
 /*
- * Take the answer, and end the process.  Returns 0, with *out for range_clear();
- * or -1 and sets *err to what git says of the words, or what is wrong with what
- * they name.
+ * Take the answer, and end the process.  Returns 0, with *out for
+ * range_clear(); or -1 and sets *err to what git says of the words, or what is
+ * wrong with what they name.
  */
 int range_resolve(struct range *out, struct git_process *process,
 		  const struct repository *repository, struct objects *objects,

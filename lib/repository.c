@@ -73,6 +73,9 @@ static int ask_folders(struct repository *repository, char **err)
 {
 	repository->git_dir = ask(repository, "--absolute-git-dir", NULL, err);
 	if (repository->git_dir)
+		repository->prefix = ask(repository, "--show-prefix", NULL,
+					 err);
+	if (repository->prefix)
 		repository->objects = ask(repository, "--git-path", "objects",
 					  err);
 	if (repository->objects)
@@ -81,14 +84,14 @@ static int ask_folders(struct repository *repository, char **err)
 	return repository->common_dir ? 0 : -1;
 }
 
-/* "sha1\ntrue\nfalse\n" and three folders, whose names may have newlines. */
+/* "sha1\ntrue\nfalse\nfalse\n" and folders, whose names may have newlines. */
 static int take_answer(struct repository *repository, const char *answer,
 		       char **err)
 {
 	g_auto(GStrv) lines = g_strsplit(answer, "\n", -1);
 	guint nr = g_strv_length(lines);
 
-	if (nr < 6) {
+	if (nr < 8) {
 		*err = g_strdup_printf("cannot open the repository: 'git "
 				       "rev-parse' printed '%s'", answer);
 		return -1;
@@ -100,11 +103,13 @@ static int take_answer(struct repository *repository, const char *answer,
 	}
 	repository->is_bare = !strcmp(lines[1], "true");
 	repository->in_work_tree = !strcmp(lines[2], "true");
-	if (nr > 6)
+	repository->is_shallow = !strcmp(lines[3], "true");
+	if (nr > 8)
 		return ask_folders(repository, err);
-	repository->git_dir = g_strdup(lines[3]);
-	repository->objects = g_strdup(lines[4]);
-	repository->common_dir = g_strdup(lines[5]);
+	repository->prefix = g_strdup(lines[4]);
+	repository->git_dir = g_strdup(lines[5]);
+	repository->objects = g_strdup(lines[6]);
+	repository->common_dir = g_strdup(lines[7]);
 	return 0;
 }
 
@@ -112,7 +117,8 @@ static int find(struct repository *repository, char **err)
 {
 	static const char *const questions[] = {
 		"rev-parse", "--show-object-format", "--is-bare-repository",
-		"--is-inside-work-tree", "--absolute-git-dir",
+		"--is-inside-work-tree", "--is-shallow-repository",
+		"--show-prefix", "--absolute-git-dir",
 		"--path-format=absolute", "--git-path", "objects",
 		"--git-common-dir", NULL,
 	};
@@ -154,6 +160,7 @@ void repository_free(struct repository *repository)
 	if (!repository)
 		return;
 	g_free(repository->folder);
+	g_free(repository->prefix);
 	g_free(repository->git_dir);
 	g_free(repository->common_dir);
 	g_free(repository->refetch);
@@ -163,9 +170,14 @@ void repository_free(struct repository *repository)
 
 char *repository_top(const struct repository *repository)
 {
-	return repository->in_work_tree ?
-	       git_ask(repository->folder, NULL, "rev-parse", "--show-toplevel",
-		       NULL) : NULL;
+	GString *top = g_string_new(NULL);
+	const char *slash = repository->prefix;
+
+	while ((slash = strchr(slash, '/'))) {
+		g_string_append(top, "../");
+		slash++;
+	}
+	return g_string_free(g_string_append(top, "."), FALSE);
 }
 
 /* "/a:\"/b:c\"" -> "/a", "/b:c": git(1), GIT_ALTERNATE_OBJECT_DIRECTORIES */

@@ -18,7 +18,9 @@ struct repository {
 	char *git_dir;		/* absolute */
 	char *common_dir;	/* the same, but for a linked worktree */
 	char *objects;		/* the folder of its objects */
-	gboolean is_bare;
+	char *prefix;		/* "lib/", where the caller's folder is in its
+				   work tree; "" at the top, and elsewhere */
+	gboolean is_bare, is_shallow;
 	gboolean in_work_tree;	/* the caller's folder is in its work tree */
 	char *refetch;		/* NULL, or in a partial clone what gets missing
 				   objects: gitconfig_refetch(), which the caller
@@ -33,7 +35,10 @@ struct repository {
 int repository_find(struct repository **out, const char *mirror, char **err);
 void repository_free(struct repository *repository);
 
-/* The top of its work tree; the caller owns it.  NULL if there is none. */
+/*
+ * The top of its work tree, as "../../" from the caller's folder, "." where
+ * that is it or is elsewhere; the caller owns it.
+ */
 char *repository_top(const struct repository *repository);
 
 /*

@@ -24,7 +24,7 @@ struct git_process {
 	size_t size;
 };
 
-/* What each git is told. */
+/* What each git is told; NULL: nothing. */
 static const struct {
 	const char *name, *value;
 } settings[] = {
@@ -36,6 +36,8 @@ static const struct {
 	{ "GIT_FLUSH", "0" },
 	/* messages in English, and all else as the user has it */
 	{ "LANGUAGE", "C" },
+	/* only "git config" heeds it */
+	{ "GIT_CONFIG", NULL },
 };
 
 static const char *const safe_mirror[] = {
@@ -70,8 +72,10 @@ static char **make_environment(const char *folder,
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(settings); i++)
-		environment = g_environ_setenv(environment, settings[i].name,
-					       settings[i].value, TRUE);
+		environment = settings[i].value ?
+			g_environ_setenv(environment, settings[i].name,
+					 settings[i].value, TRUE) :
+			g_environ_unsetenv(environment, settings[i].name);
 	if (folder)
 		environment = forget_repository(environment);
 	for (; variables && *variables; variables++) {

@@ -50,9 +50,10 @@ gboolean git_more(struct git_process *process);
 int git_output(struct git_process *process);
 
 /*
- * Read what is left, wait for its end, and free it.  Returns its exit code if that is 0 or, where
- * may_be_one is TRUE, 1.  Otherwise, or if its output could not be read, it
- * returns -1 and sets *err to what went wrong, in git's own words.
+ * Read what is left, wait for its end, and free it.  Returns its exit code if
+ * that is 0 or, where may_be_one is TRUE, 1.  Otherwise, or if its output
+ * could not be read, it returns -1 and sets *err to what went wrong, in git's
+ * own words.
  */
 int git_finish(struct git_process *process, gboolean may_be_one, char **err);
 

@@ -154,8 +154,8 @@ static void set_body(struct patch *patch, char *message, char *stat)
 }
 
 /*
- * One record of LOG_FORMAT and its diffstat.  Returns NULL, with *err set, if it
- * is not whole, or if git failed right behind it.
+ * One record of LOG_FORMAT and its diffstat.  Returns NULL, with *err set, if
+ * it is not whole, or if git failed right behind it.
  */
 static struct patch *read_record(struct worker *reader, char **err)
 {
@@ -304,7 +304,9 @@ static int list_commits(struct code *code, struct history *history, char **err)
 	return ret < 0 ? -1 : 0;
 }
 
-/* Let git print the files that each commit changes, from its first parent on. */
+/*
+ * Let git print the files that each commit changes, from its first parent on.
+ */
 static int start_paths(struct code *code, char **err)
 {
 	static const char *const diff_tree[] = {
@@ -411,8 +413,8 @@ static int read_paths(struct code *code, struct patch *patch, char **err)
 }
 
 /*
- * Git could not print the next commit.  In a partial clone that may be for want of
- * a file: then it has no diffstat, nor have those after it.
+ * Git could not print the next commit.  In a partial clone that may be for
+ * want of a file: then it has no diffstat, nor have those after it.
  */
 static int go_without_diffstats(struct code *code, char **err)
 {

@@ -258,7 +258,8 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 {
 	struct inbox_counts *counts = &inbox->counts;
 	struct patch *patch = g_steal_pointer(&reading->patch);
-	unsigned removals = nr_removals(inbox, reading->blob);
+	unsigned removals = g_hash_table_size(inbox->removals) ?
+			    nr_removals(inbox, reading->blob) : 0;
 
 	counts->commits++;
 	switch (reading->state) {

@@ -39,12 +39,12 @@ struct inbox *inbox_new(const struct repository *repository,
 void inbox_free(struct inbox *inbox);
 
 /*
- * The next patch, in the order of the history, newest first, whatever the number
- * of threads.  Returns HISTORY_COMMIT and sets *patch, which the caller owns;
- * HISTORY_END; HISTORY_AGAIN if the caller has to forget what was given so far;
- * or -1 and sets *err, which the caller frees, if history cannot be read.  Mails
- * that are no patches, that a newer commit of the range removes, and that
- * cannot be read are left out.
+ * The next patch, in the order of the history, newest first, whatever the
+ * number of threads.  Returns HISTORY_COMMIT and sets *patch, which the caller
+ * owns; HISTORY_END; HISTORY_AGAIN if the caller has to forget what was given
+ * so far; or -1 and sets *err, which the caller frees, if history cannot be
+ * read.  Mails that are no patches, that a newer commit of the range removes,
+ * and that cannot be read are left out.
  */
 int inbox_next(struct inbox *inbox, struct patch **patch, char **err);
 

@@ -153,7 +153,7 @@ static enum source_kind kind_of_tree(struct objects *objects,
 }
 
 int source_kind(enum source_kind *out, struct objects *objects,
-		const char *commit, char **err)
+		const char *commit)
 {
 	char id[HEX_ID_LEN + 1], tree_id[HEX_ID_LEN + 1];
 	gboolean known = FALSE;
@@ -173,17 +173,12 @@ int source_kind(enum source_kind *out, struct objects *objects,
 			*out = kind_of_tree(objects, &tree);
 		object_clear(&tree);
 	}
-	if (known)
-		return 0;
-	*err = g_strdup_printf("cannot read commit %s, nor its tree: 'git fsck' "
-			       "tells what is missing, and --kind says what "
-			       "this repository is", commit);
-	return -1;
+	return known ? 0 : -1;
 }
 
 char *source_folder_name(const struct repository *repository)
 {
-	g_autofree char *path = g_strdup(repository->common_dir);
+	g_autofree char *path = g_filename_display_name(repository->common_dir);
 	g_autofree char *base = NULL;
 	size_t len = strlen(path);
 

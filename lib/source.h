@@ -15,16 +15,15 @@ enum source_kind {
 
 /*
  * The kind, told by the tree of a commit, or of those right before it.
- * Returns 0, or -1 and sets *err, which the caller frees, if none of them can
- * be read.
+ * Returns 0, or -1 if none of them can be read.
  */
 int source_kind(enum source_kind *out, struct objects *objects,
-		const char *commit, char **err);
+		const char *commit);
 
 /*
  * The repository of a mirror that a configuration names: path itself, or, if
- * it is an inbox, a folder with epochs in git/, the only one of them.  Returns 0
- * and sets *epoch, which the caller frees, or -1 and sets *err.
+ * it is an inbox, a folder with epochs in git/, the only one of them.  Returns
+ * 0 and sets *epoch, which the caller frees, or -1 and sets *err.
  */
 int source_find_epoch(char **epoch, const char *path, char **err);
 

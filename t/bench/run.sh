@@ -28,10 +28,18 @@ make_repository () {
 	mv "$1.new" "$1"
 }
 
+# ids <range>: with ids as its ends, as a script would name them
+ids () {
+	case $1 in
+	*..*) echo "$(git rev-parse "${1%%..*}")..$(git rev-parse "${1##*..}")" ;;
+	*) git rev-parse "$1" ;;
+	esac
+}
+
 # mails <range> <option>...: with the patch mails' blobs, as the plumbing would
 # get them
 mails () {
-	range=$1
+	range=$(ids "$1")
 	shift
 	git log --format='%H:m %s' "$range" |
 	sed -n 's/^\([0-9a-f]*:m\) \[.*/\1/p' >"$work/names"
@@ -78,6 +86,31 @@ do
 	mails "$range"
 done
 mails "${RANGE:-HEAD~10000..HEAD}" --format=json --patches=all
+
+# loose <folder> <mails> <of them loose>: a mirror of so many mails
+loose () {
+	if ! test -d "$work/$1"
+	then
+		make_repository "$work/$1.packed" mirror.pl "$2"
+		cp -r "$work/$1.packed" "$work/$1.new"
+		git -C "$work/$1.new" rev-list --objects --no-object-names HEAD \
+			"^HEAD~$3" | git -C "$work/$1.new" pack-objects -q --stdout >"$work/loose.pack"
+		git -C "$work/$1.new" rev-list --objects --no-object-names "HEAD~$3" |
+		git -C "$work/$1.new" pack-objects -q "$work/kept" >/dev/null
+		rm -f "$work/$1.new/objects/pack"/*
+		mv "$work"/kept-* "$work/$1.new/objects/pack/"
+		git -C "$work/$1.new" unpack-objects -q <"$work/loose.pack"
+		rm "$work/loose.pack"
+		mv "$work/$1.new" "$work/$1"
+	fi
+	cd "$work/$1"
+	git count-objects
+}
+
+loose newest-loose.git 20000 100
+mails HEAD~10000..HEAD
+loose all-loose.git 2000 1999
+mails HEAD
 
 # Deltas as of commits that were pushed, not as fast-import makes them.
 make_repository "$work/code.git" code.pl 5000 -f
