@@ -56,16 +56,28 @@
 
 static void die(const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF(1, 2);
 
+/* Git's words may have names in them that strangers chose. */
+static void tell(const char *what, const char *format, va_list ap)
+	G_GNUC_PRINTF(2, 0);
+
+static void tell(const char *what, const char *format, va_list ap)
+{
+	g_autofree char *text = g_strdup_vprintf(format, ap);
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+	fprintf(stderr, "%s: ", what);
+	term_scrub_str(stderr, g_strdelimit(valid, "\n", ' '));
+	fputc('\n', stderr);
+}
+
 static void die(const char *format, ...)
 {
 	va_list ap;
 
-	fputs("fatal: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	tell("fatal", format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
-	children_end();
+	children_stop();
 	pager_wait();
 	libgit2_ready();
 	exit(EXIT_FATAL);
@@ -351,6 +363,8 @@ static void take_option(struct options *options, int id, const char *arg)
 		options->list = arg;
 		break;
 	case 1:		/* no option */
+		if (!strcmp(arg, "-"))
+			usage_error("unknown option '-'");
 		add_word(options, g_strdup(arg));
 		break;
 	case 'h':
@@ -523,11 +537,9 @@ static void warn(const struct command *cmd, const char *format, ...)
 
 	if (cmd->options.quiet)
 		return;
-	fputs("warning: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	tell("warning", format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
 }
 
 static void open_gitconfig(struct command *cmd)
@@ -690,8 +702,15 @@ static void take_paths(struct command *cmd, guint first)
 	GPtrArray *words = cmd->options.range.words;
 	guint i;
 
-	for (i = first; i < words->len; i++)
-		g_ptr_array_add(cmd->options.paths, g_strdup(words->pdata[i]));
+	for (i = first; i < words->len; i++) {
+		const char *word = words->pdata[i];
+
+		if (!g_file_test(word, G_FILE_TEST_EXISTS) &&
+		    !strpbrk(word, "*?["))
+			die("%s: no such path in the working tree; put '--' "
+			    "before paths that do not exist", word);
+		g_ptr_array_add(cmd->options.paths, g_strdup(word));
+	}
 	g_ptr_array_set_size(words, first);
 }
 
@@ -731,11 +750,12 @@ static void split_paths(struct command *cmd)
 static void settle_range(struct command *cmd)
 {
 	struct range_words *range = &cmd->options.range;
-	gboolean is_given = range->words->len || range->since ||
-			    range->until || cmd->options.max_count >= 0;
+	gboolean is_given;
 
 	if (has_files(&cmd->options))
 		split_paths(cmd);
+	is_given = range->words->len || range->since || range->until ||
+		   cmd->options.max_count >= 0;
 	resolve_range(cmd);
 	cmd->digest.kind = find_kind(cmd, range_tip(&cmd->range));
 	if (is_given)

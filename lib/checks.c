@@ -242,8 +242,11 @@ static int look_up_names(struct checks *checks, GHashTable *known, char **err)
 		return -1;
 	for (i = 0; (line = git_line(process, NULL)) &&
 	     i < checks->doubtful->len; i++)
-		if (!g_str_has_suffix(line, " missing"))
+		if (g_str_has_suffix(line, " ambiguous") ||
+		    strstr(line, " commit "))
 			g_hash_table_add(known, checks->doubtful->pdata[i]);
+		else if (!g_str_has_suffix(line, " missing"))
+			break;
 	if (git_finish(process, FALSE, err) < 0)
 		return -1;
 	if (i == checks->doubtful->len)

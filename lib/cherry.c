@@ -1,13 +1,17 @@
 #include <string.h>
 #include <unistd.h>
 #include "cherry.h"
-#include "repository.h"
+#include "objects.h"
 #include "run-git.h"
 
-/* Call fn with each line that git prints, without its end. */
+/*
+ * Call fn with each line that git prints, without its end; it returns FALSE of
+ * one that makes no sense.
+ */
 static int each_line(const struct repository *repository,
 		     const char *const *argv, int input,
-		     void (*fn)(char *line, void *data), void *data, char **err)
+		     gboolean (*fn)(char *line, void *data), void *data,
+		     char **err)
 {
 	struct git_process *process = git_start(repository->folder, argv, input,
 						err);
@@ -16,7 +20,12 @@ static int each_line(const struct repository *repository,
 	if (!process)
 		return -1;
 	while ((line = git_line(process, NULL)))
-		fn(line, data);
+		if (!fn(line, data)) {
+			*err = g_strdup_printf("'git %s' printed '%s'", *argv,
+					       line);
+			git_stop(process);
+			return -1;
+		}
 	return git_finish(process, FALSE, err);
 }
 
@@ -27,31 +36,40 @@ struct twins {
 	GHashTable *patch_ids;	/* commit -> its patch-id; none: no change */
 };
 
+static gboolean is_id(const char *text)
+{
+	return strlen(text) == HEX_ID_LEN && object_is_id(text, HEX_ID_LEN);
+}
+
 /* "=<id>": a commit with a twin on the other side; ">" and "<" have none. */
-static void add_marked(char *line, void *data)
+static gboolean add_marked(char *line, void *data)
 {
 	struct twins *twins = data;
 
 	if (*line == '=')
 		g_ptr_array_add(twins->marked, g_strdup(line + 1));
+	return *line && strchr("=<>", *line) && is_id(line + 1);
 }
 
-static void add_upstream(char *line, void *data)
+static gboolean add_upstream(char *line, void *data)
 {
 	struct twins *twins = data;
 
 	g_hash_table_add(twins->upstream, g_strdup(line));
+	return is_id(line);
 }
 
 /* "<patch-id> <commit>" */
-static void add_patch_id(char *line, void *data)
+static gboolean add_patch_id(char *line, void *data)
 {
 	struct twins *twins = data;
 	char *space = strchr(line, ' ');
 
-	if (space)
-		g_hash_table_insert(twins->patch_ids, g_strdup(space + 1),
-				    g_strndup(line, space - line));
+	if (!space || !is_id(space + 1))
+		return FALSE;
+	g_hash_table_insert(twins->patch_ids, g_strdup(space + 1),
+			    g_strndup(line, space - line));
+	return TRUE;
 }
 
 /* git diff-tree --stdin | git patch-id, over the marked commits */

@@ -96,6 +96,16 @@ int children_wait(pid_t pid)
 	return status;
 }
 
+void children_stop(void)
+{
+	size_t i;
+
+	children_end();
+	for (i = 0; i < NR_RUNNING; i++)
+		if (running[i])
+			children_wait(running[i]);
+}
+
 void children_end(void)
 {
 	size_t i;

@@ -32,4 +32,7 @@ int children_wait(pid_t pid);
 /* End all of them, as a signal handler may. */
 void children_end(void);
 
+/* The same, and wait until they have ended. */
+void children_stop(void);
+
 #endif

@@ -1,5 +1,4 @@
 #include <string.h>
-#include <unistd.h>
 #include "history.h"
 #include "run-git.h"
 
@@ -34,19 +33,17 @@ struct history {
 /* Ends with a tab: ids never have one, subjects may. */
 #define FORMAT "--format=%H %T %ct %P%x09%s"
 
-static int start(struct history *history, const GString *revisions, char **err)
+static int start(struct history *history, gboolean on_a_line, char **err)
 {
 	static const char *const rev_list[] = {
-		"rev-list", "--stdin", "--encoding=UTF-8", "--no-commit-header",
-		FORMAT, NULL,
+		"rev-list", "--encoding=UTF-8", "--no-commit-header", FORMAT,
+		NULL,
 	};
 	const struct history_options *options = history->options;
 	const struct range *range = history->range;
 	g_autoptr(GPtrArray) argv = git_arguments(rev_list);
-	int input = git_input(revisions, err);
+	guint i;
 
-	if (input < 0)
-		return -1;
 	if (range->since >= 0)
 		g_ptr_array_add(argv, g_strdup_printf(options->is_inbox ?
 				"--since-as-filter=@%" G_GINT64_FORMAT :
@@ -54,30 +51,22 @@ static int start(struct history *history, const GString *revisions, char **err)
 	if (range->until >= 0)
 		g_ptr_array_add(argv, g_strdup_printf("--min-age=%"
 				G_GINT64_FORMAT, range->until));
+	for (i = 0; i < (on_a_line ? 1 : range->walk->len); i++)
+		g_ptr_array_add(argv, g_strdup(on_a_line ? range_tip(range) :
+					       range->walk->pdata[i]));
 	git_add_paths(argv, options->paths);
+	history->on_a_line = on_a_line;
 	history->git = git_start(history->repository->folder,
-				 (const char *const *)argv->pdata, input, err);
-	close(input);
+				 (const char *const *)argv->pdata, -1, err);
 	return history->git ? 0 : -1;
-}
-
-static int start_line(struct history *history, char **err)
-{
-	g_autoptr(GString) tip = g_string_new(range_tip(history->range));
-
-	history->on_a_line = TRUE;
-	return start(history, tip, err);
 }
 
 static int start_listing(struct history *history, char **err)
 {
-	g_autoptr(GString) revisions = range_revisions(history->range);
-
 	if (history->git)
 		git_stop(g_steal_pointer(&history->git));
-	history->on_a_line = FALSE;
 	history->confirmed = 0;
-	return start(history, revisions, err);
+	return start(history, FALSE, err);
 }
 
 int history_open(struct history **out, const struct repository *repository,
@@ -95,8 +84,7 @@ int history_open(struct history **out, const struct repository *repository,
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
 	history->is_cut = range_has_dates(range);
-	if ((may_be_line ? start_line(history, err) :
-	     start_listing(history, err)) < 0) {
+	if (start(history, may_be_line, err) < 0) {
 		history_free(history);
 		return -1;
 	}

@@ -31,23 +31,25 @@ void loose_free(struct loose *loose)
 /*
  * Inflate up to size bytes from *in, which is moved on.  Returns how many came:
  * fewer than size at the end, and where the file is damaged or was cut short.
+ * Sets *ended if it is the end, with the right checksum.
  */
 static size_t inflate(GConverter *zlib, const char **in, const char *end,
-		      char *out, size_t size)
+		      char *out, size_t size, gboolean *ended)
 {
+	GConverterResult result = G_CONVERTER_CONVERTED;
 	size_t done = 0;
 
-	while (done < size) {
+	while (done < size && result == G_CONVERTER_CONVERTED) {
 		gsize taken = 0, given = 0;
-		GConverterResult result = g_converter_convert(zlib, *in,
-				end - *in, out + done, size - done,
-				G_CONVERTER_INPUT_AT_END, &taken, &given, NULL);
 
+		result = g_converter_convert(zlib, *in, end - *in, out + done,
+					     size - done,
+					     G_CONVERTER_INPUT_AT_END, &taken,
+					     &given, NULL);
 		*in += taken;
 		done += given;
-		if (result != G_CONVERTER_CONVERTED)
-			break;
 	}
+	*ended = result == G_CONVERTER_FINISHED;
 	return done;
 }
 
@@ -74,27 +76,26 @@ static int parse_header(const char *header, enum object_type *type,
 }
 
 /*
- * Room is made as the bytes come: what a damaged header says of the size may be
- * anything.
+ * Room is made as the bytes come, and for one more: what a damaged header says
+ * of the size may be anything.
  */
 static char *inflate_all(GConverter *zlib, const char *in, const char *end,
-			 const char *begun, size_t nr_begun, size_t size)
+			 const char *begun, size_t nr_begun, gboolean ended,
+			 size_t size)
 {
 	size_t room = MIN(size, MAX(nr_begun, (size_t)(end - in) * 4)) + 1;
 	size_t done = nr_begun;
-	char *data = malloc(room);
+	char *data = malloc(room), *more;
 
 	if (data)
 		memcpy(data, begun, nr_begun);
-	while (data && done < size) {
-		size_t n = inflate(zlib, &in, end, data + done,
-				   room - 1 - done);
-		char *more = NULL;
-
-		done += n;
-		if (done == size)
+	while (data && !ended) {
+		done += inflate(zlib, &in, end, data + done, room - done,
+				&ended);
+		if (ended)
 			break;
-		if (done == room - 1) {
+		more = NULL;
+		if (done == room && done <= size) {
 			room = MIN(size, room * 2) + 1;
 			more = realloc(data, room);
 		}
@@ -102,6 +103,8 @@ static char *inflate_all(GConverter *zlib, const char *in, const char *end,
 			free(data);
 		data = more;
 	}
+	if (data && done != size)
+		g_clear_pointer(&data, free);
 	if (data)
 		data[size] = '\0';
 	return data;
@@ -112,6 +115,7 @@ static int read_file(struct object *out, const char *path)
 	g_autofree char *deflated = NULL;
 	char header[MAX_HEADER + 1];
 	const char *in, *end, *nul;
+	gboolean ended;
 	GConverter *zlib;
 	guint64 size;
 	gsize len;
@@ -123,13 +127,13 @@ static int read_file(struct object *out, const char *path)
 	end = deflated + len;
 	zlib = G_CONVERTER(g_zlib_decompressor_new(
 					G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
-	n = inflate(zlib, &in, end, header, MAX_HEADER);
+	n = inflate(zlib, &in, end, header, MAX_HEADER, &ended);
 	header[n] = '\0';
 	nul = memchr(header, '\0', n);
 	if (nul && !parse_header(header, &out->type, &size) &&
 	    (guint64)(header + n - (nul + 1)) <= size) {
 		out->loose = inflate_all(zlib, in, end, nul + 1,
-					 header + n - (nul + 1), size);
+					 header + n - (nul + 1), ended, size);
 		out->data = out->loose;
 		out->size = size;
 	}

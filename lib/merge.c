@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "children.h"
 #include "merge.h"
+#include "objects.h"
 #include "run-git.h"
 
 /* The tree of no files, which git knows without an object. */
@@ -71,9 +72,14 @@ static void finish_diff(struct merge *merge, const struct merge_try *attempt)
 	size_t len;
 	char *line, *why = NULL;
 
+	gboolean makes_sense = TRUE;
+
 	while ((line = git_line(attempt->diff, &len)))
-		diffstat_parse_summary(line, len, &merge->diffstat);
-	if (git_finish(attempt->diff, FALSE, &why) < 0)
+		makes_sense &= diffstat_parse_summary(line, len,
+						      &merge->diffstat);
+	if (!git_finish(attempt->diff, FALSE, &why) && !makes_sense)
+		why = g_strdup("'git diff' printed something else");
+	if (why)
 		merge->no_diffstat = repository_explain(attempt->repository,
 							why);
 }
@@ -180,10 +186,13 @@ static void add_conflict(struct merge *merge, const struct merge_try *attempt,
 static int read_merge(struct merge *merge, const struct merge_try *attempt,
 		      struct git_process *process, char **err)
 {
-	char *field = git_field(process, NULL);
+	size_t len;
+	char *field = git_field(process, &len);
+	gboolean makes_sense = field && len == HEX_ID_LEN &&
+			       object_is_id(field, len);
 	int ret;
 
-	while (field && (field = git_field(process, NULL)))
+	while (makes_sense && (field = git_field(process, NULL)))
 		if (*field)
 			add_conflict(merge, attempt, field);
 	ret = git_finish(process, TRUE, err);
@@ -193,6 +202,10 @@ static int read_merge(struct merge *merge, const struct merge_try *attempt,
 			g_free(*err);
 			*err = g_strdup("this git is older than 2.38");
 		}
+		return -1;
+	}
+	if (!makes_sense || (merge->conflicts->len > 0) != ret) {
+		*err = g_strdup("'git merge-tree' printed something else");
 		return -1;
 	}
 	merge->result = ret ? MERGE_CONFLICTS : MERGE_CLEAN;
@@ -263,12 +276,17 @@ static void merge_for_trial(struct merge *merge,
 /* Exit code 1 says that there is no base. */
 static void relate(struct merge *merge, const struct merge_try *attempt)
 {
-	char *why = NULL, *line = git_line(attempt->base, NULL);
+	size_t len;
+	char *why = NULL, *line = git_line(attempt->base, &len);
 	int ret;
 
-	if (line)
+	if (line && len == HEX_ID_LEN && object_is_id(line, len))
 		g_strlcpy(merge->base, line, sizeof(merge->base));
 	ret = git_finish(attempt->base, TRUE, &why);
+	if (!ret && !*merge->base) {
+		why = g_strdup("'git merge-base' printed something else");
+		ret = -1;
+	}
 	if (ret < 0) {
 		merge->result = MERGE_UNKNOWN;
 		merge->unknown = repository_explain(attempt->repository, why);

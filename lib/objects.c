@@ -115,7 +115,7 @@ gboolean objects_is_unique(struct objects *objects, const char *id,
 	       !loose_has_other(objects->loose, id, digits);
 }
 
-static gboolean is_id(const char *text, size_t len)
+gboolean object_is_id(const char *text, size_t len)
 {
 	size_t i;
 
@@ -132,7 +132,7 @@ static gboolean take_id(const char *text, size_t len, const char *word,
 	size_t n = strlen(word);
 
 	if (len <= n || memcmp(text, word, n) || text[n] != ' ' ||
-	    !is_id(text + n + 1, len - n - 1))
+	    !object_is_id(text + n + 1, len - n - 1))
 		return FALSE;
 	g_strlcpy(id, text + n + 1, HEX_ID_LEN + 1);
 	return TRUE;

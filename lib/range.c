@@ -32,6 +32,23 @@ static guint count_options(const GPtrArray *words)
 	return nr;
 }
 
+/* "--all --end-of-options A..B": the words, in an array that owns them. */
+static GPtrArray *make_arguments(const GPtrArray *words)
+{
+	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+	guint i, options = count_options(words);
+
+	for (i = 0; i <= words->len; i++) {
+		if (i == options)
+			g_ptr_array_add(argv, g_strdup(END_OF_OPTIONS));
+		if (i < words->len && strcmp(words->pdata[i], END_OF_OPTIONS))
+			g_ptr_array_add(argv, g_strdup(words->pdata[i]));
+	}
+	if (!words->len)
+		g_ptr_array_add(argv, g_strdup("HEAD"));
+	return argv;
+}
+
 /*
  * "rev-parse --revs-only --since=... --all --end-of-options A..B --": with the
  * last word an unknown revision is an error and no file.
@@ -39,26 +56,16 @@ static guint count_options(const GPtrArray *words)
 struct git_process *range_ask(const char *folder,
 			      const struct range_words *words, char **err)
 {
-	g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func(g_free);
-	guint i, options = count_options(words->words);
+	g_autoptr(GPtrArray) argv = make_arguments(words->words);
 
-	g_ptr_array_add(argv, g_strdup("rev-parse"));
-	g_ptr_array_add(argv, g_strdup("--revs-only"));
-	if (words->since)
-		g_ptr_array_add(argv, g_strconcat("--since=", words->since,
-						  NULL));
 	if (words->until)
-		g_ptr_array_add(argv, g_strconcat("--until=", words->until,
-						  NULL));
-	for (i = 0; i <= words->words->len; i++) {
-		if (i == options)
-			g_ptr_array_add(argv, g_strdup(END_OF_OPTIONS));
-		if (i < words->words->len &&
-		    strcmp(words->words->pdata[i], END_OF_OPTIONS))
-			g_ptr_array_add(argv, g_strdup(words->words->pdata[i]));
-	}
-	if (!words->words->len)
-		g_ptr_array_add(argv, g_strdup("HEAD"));
+		g_ptr_array_insert(argv, 0, g_strconcat("--until=",
+							words->until, NULL));
+	if (words->since)
+		g_ptr_array_insert(argv, 0, g_strconcat("--since=",
+							words->since, NULL));
+	g_ptr_array_insert(argv, 0, g_strdup("--revs-only"));
+	g_ptr_array_insert(argv, 0, g_strdup("rev-parse"));
 	g_ptr_array_add(argv, g_strdup("--"));
 	g_ptr_array_add(argv, NULL);
 	return git_start(folder, (const char *const *)argv->pdata, -1, err);
@@ -144,6 +151,34 @@ static int peel(GPtrArray *ids, struct objects *objects,
 	return 0;
 }
 
+/*
+ * Ids, so that git walks what was told here even if a ref moves.  But only git
+ * knows what else "--all" is (HEAD, also of other worktrees), and that "A...B"
+ * is more to it than A, B and what they have in common.
+ */
+static GPtrArray *make_walk(const struct range *range,
+			    const struct range_words *words)
+{
+	GPtrArray *walk;
+	guint i;
+
+	if (count_options(words->words))
+		return make_arguments(words->words);
+	walk = g_ptr_array_new_with_free_func(g_free);
+	if (range->symmetric) {
+		g_ptr_array_add(walk, g_strdup_printf("%s...%s",
+					(char *)range->tips->pdata[0],
+					(char *)range->tips->pdata[1]));
+		return walk;
+	}
+	for (i = 0; i < range->tips->len; i++)
+		g_ptr_array_add(walk, g_strdup(range->tips->pdata[i]));
+	for (i = 0; i < range->hidden->len; i++)
+		g_ptr_array_add(walk, g_strconcat("^", range->hidden->pdata[i],
+						  NULL));
+	return walk;
+}
+
 static int resolve(struct range *range, struct objects *objects,
 		   const struct range_words *words, char **err)
 {
@@ -151,6 +186,7 @@ static int resolve(struct range *range, struct objects *objects,
 	if (peel(range->tips, objects, words, err) < 0 ||
 	    peel(range->hidden, objects, words, err) < 0)
 		return -1;
+	range->walk = make_walk(range, words);
 	if (range->tips->len)
 		return 0;
 	return fail(err, range->hidden->len ?
@@ -179,6 +215,7 @@ int range_resolve(struct range *out, struct git_process *process,
 	out->tips = g_ptr_array_new_with_free_func(g_free);
 	out->hidden = g_ptr_array_new_with_free_func(g_free);
 	out->symmetric = FALSE;
+	out->walk = NULL;
 	out->since = out->until = -1;
 	ret = read_answer(out, process, err);
 	if (ret && !words->words->len)
@@ -194,6 +231,7 @@ void range_clear(struct range *range)
 {
 	g_clear_pointer(&range->tips, g_ptr_array_unref);
 	g_clear_pointer(&range->hidden, g_ptr_array_unref);
+	g_clear_pointer(&range->walk, g_ptr_array_unref);
 }
 
 const char *range_tip(const struct range *range)
@@ -211,18 +249,4 @@ const char *range_excluded(const struct range *range)
 gboolean range_has_dates(const struct range *range)
 {
 	return range->since >= 0 || range->until >= 0;
-}
-
-GString *range_revisions(const struct range *range)
-{
-	GString *lines = g_string_new(NULL);
-	guint i;
-
-	for (i = 0; i < range->tips->len; i++)
-		g_string_append_printf(lines, "%s\n",
-				       (char *)range->tips->pdata[i]);
-	for (i = 0; i < range->hidden->len; i++)
-		g_string_append_printf(lines, "^%s\n",
-				       (char *)range->hidden->pdata[i]);
-	return lines;
 }

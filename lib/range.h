@@ -24,6 +24,8 @@ struct range {
 				   before it */
 	gboolean symmetric;	/* "A...B": the tips are A and B */
 	gint64 since, until;	/* in seconds since 1970; -1 is no limit */
+	GPtrArray *walk;	/* char *: the arguments that make git walk the
+				   range, without its dates */
 };
 
 /*
@@ -53,8 +55,5 @@ const char *range_tip(const struct range *range);
 const char *range_excluded(const struct range *range);
 
 gboolean range_has_dates(const struct range *range);
-
-/* The same range as the lines that "git rev-list --stdin" reads. */
-GString *range_revisions(const struct range *range);
 
 #endif

@@ -81,11 +81,26 @@ test_expect_success 'revisions of every kind' '
 	)
 '
 
+test_expect_success '--all has HEAD, also that of another worktree' '
+	(
+		cd code &&
+		git checkout -q --detach && git commit -q --allow-empty -m detached &&
+		git worktree add -q --detach ../linked main &&
+		git -C ../linked commit -q --allow-empty -m "linked and detached" &&
+		same --all && same HEAD --not --all && same main..HEAD --not --all &&
+		same --exclude="refs/heads/*" --all &&
+		same "main...side" -n 3 &&
+		git worktree remove --force ../linked && git checkout -q main
+	)
+'
+
 test_expect_success 'what only looks like an option is none' '
 	(
 		cd code &&
 		test_expect_code 129 git digest -dash 2>err &&
 		test_expect_code 129 git digest --no-such 2>err &&
+		test_expect_code 129 git digest HEAD - 2>err &&
+		grep "^error: unknown option .-." err &&
 		test_expect_code 128 git digest --end-of-options --all 2>err &&
 		grep "^fatal: bad revision .--all.$" err
 	)
@@ -223,6 +238,43 @@ test_expect_success 'a git that fails in code is an error, and no finding less' 
 		faked main..third >out && grep "^Cannot tell whether it merges into" out &&
 		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
 		fails "cannot tell what the other side has already" main..third
+	)
+'
+
+test_expect_success 'what makes no sense is not taken for an answer' '
+	(
+		cd code &&
+		git checkout -q -B one main~2 && echo 1 >f && git add f &&
+		git commit -q -m "one" -m "Fixes: 1234567890" &&
+		git checkout -q -B two main~2 && git cherry-pick -n one && git commit -q -m "one, again" &&
+		git checkout -q main &&
+		fake none : && faked two..one >out && grep "^Exist:" out && grep "fixes 1234567890" out &&
+		fake rev-list "case \$* in *cherry-mark*) echo nonsense; exit ;; esac" &&
+		fails "cannot tell what the other side has already: .git rev-list. printed .nonsense" two..one &&
+		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
+		fails "cannot tell what the other side has already: .git patch-id. printed .nonsense" two..one &&
+		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
+		fails "cannot check the commits: .git cat-file. did not answer" two..one &&
+		fake merge-base "echo nonsense; exit" && faked two..one >out &&
+		grep "^Cannot tell whether it merges into .*: .git merge-base. printed" out &&
+		! grep "^Merge base" out &&
+		for does in "echo nonsense; exit" "echo nonsense; exit 1" "exit 0" "exit 1"
+		do
+			fake merge-tree "$does" && faked two..one >out &&
+			grep "^Cannot tell whether it merges into .*: .git merge-tree. printed" out ||
+				return 1
+		done &&
+		fake diff "echo nonsense; exit" && faked two..one >out &&
+		grep "^Cannot tell what they change in all: .git diff. printed" out
+	)
+'
+
+test_expect_success 'a fatal error waits for the gits that it ends' '
+	(
+		cd code &&
+		fake diff "exec sleep 20" && sed -i "/^if/i test \"\$word\" = log && { echo fatal: it broke >\&2; exit 128; }" ../fake/git &&
+		fails "cannot read history: it broke" main..third &&
+		! pgrep -f "^sleep 20$"
 	)
 '
 

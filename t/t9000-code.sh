@@ -510,7 +510,9 @@ test_expect_success 'pathspecs limit commits and diffstats, as in git log' '
 		grep "^fatal: bad revision .no-such." err &&
 		>topic && test_expect_code 128 git digest topic 2>err &&
 		grep "^fatal: .topic. is both a revision and a file" err &&
-		git digest topic -- >out && rm topic
+		git digest topic -- >out && rm topic &&
+		test_expect_code 128 git digest a.c no-such 2>err &&
+		grep "^fatal: no-such: no such path in the working tree; put .--." err
 	)
 '
 

@@ -75,6 +75,20 @@ test_expect_success 'both sides rename a file alike' '
 	)
 '
 
+test_expect_success 'a file where the other side has a folder; names; from below' '
+	(
+		cd code && git checkout -q main && diverge odd &&
+		echo 1 >both && echo 1 >lib/a && echo 1 >"new
+line" && echo 1 >"$(printf "gr\\303\\274n")" && echo 1 >"$(printf "gr\\374n")" && commit one &&
+		git checkout -q odd2 && mkdir both && echo 2 >both/x && echo 2 >lib/a && echo 2 >"new
+line" && echo 2 >"$(printf "gr\\303\\274n")" && echo 2 >"$(printf "gr\\374n")" && commit two &&
+		printf "%s\\n" conflicts both "$(printf "gr\\303\\274n")" \
+			"\"gr\\374n\"" lib/a "\"new\\nline\"" | sort >../expect &&
+		by_us odd1 odd2 | sort >../actual && test_cmp ../expect ../actual &&
+		cd lib && by_us odd1 odd2 | sort >../../actual && test_cmp ../../expect ../../actual
+	)
+'
+
 test_expect_success 'a merge driver' '
 	(
 		cd code && git checkout -q main && echo "c merge=ours" >.gitattributes && commit driver &&
@@ -194,6 +208,12 @@ test_expect_success 'objects that are elsewhere' '
 		cd apart.git && git digest --sections=summary folder1..folder2
 	) >again &&
 	test_cmp out again && test -z "$(ls -A apart.git/objects)"
+'
+
+test_expect_success 'no base in a shallow clone does not mean that there is none' '
+	git clone -q --bare --depth=1 --no-single-branch "file://$PWD/code" shallow.git &&
+	(cd shallow.git && git digest --sections=summary alike1..alike2) >out &&
+	grep "^Cannot tell whether it merges into .*: history is cut off here; .git fetch --unshallow" out
 '
 
 test_expect_success 'a partial clone: what cannot be told is said, and not fetched' '
