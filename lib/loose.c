@@ -3,28 +3,6 @@
 #include <gio/gio.h>
 #include "loose.h"
 
-struct loose {
-	const GPtrArray *folders;
-	GHashTable *listed;	/* "12" -> GPtrArray of char *, "3456...": once
-				   somebody asked for them */
-};
-
-struct loose *loose_new(const GPtrArray *folders)
-{
-	struct loose *loose = g_new0(struct loose, 1);
-
-	loose->folders = folders;
-	loose->listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-					      (GDestroyNotify)g_ptr_array_unref);
-	return loose;
-}
-
-void loose_free(struct loose *loose)
-{
-	g_hash_table_unref(loose->listed);
-	g_free(loose);
-}
-
 /* "commit 1234567890\0" and more */
 #define MAX_HEADER 32
 
@@ -141,54 +119,16 @@ static int read_file(struct object *out, const char *path)
 	return out->loose ? 0 : -1;
 }
 
-int loose_read(struct object *out, const struct loose *loose, const char *id)
+int loose_read(struct object *out, const GPtrArray *folders, const char *id)
 {
 	guint i;
 
-	for (i = 0; i < loose->folders->len; i++) {
+	for (i = 0; i < folders->len; i++) {
 		g_autofree char *path = g_strdup_printf("%s/%.2s/%s",
-				(char *)loose->folders->pdata[i], id, id + 2);
+				(char *)folders->pdata[i], id, id + 2);
 
 		if (!read_file(out, path))
 			return 0;
 	}
 	return -1;
-}
-
-/* The files of all folders "12". */
-static const GPtrArray *list(struct loose *loose, const char *id)
-{
-	g_autofree char *start = g_strndup(id, 2);
-	GPtrArray *names = g_hash_table_lookup(loose->listed, start);
-	guint i;
-
-	if (names)
-		return names;
-	names = g_ptr_array_new_with_free_func(g_free);
-	for (i = 0; i < loose->folders->len; i++) {
-		g_autofree char *path = g_build_filename(
-				loose->folders->pdata[i], start, NULL);
-		GDir *dir = g_dir_open(path, 0, NULL);
-		const char *name;
-
-		while (dir && (name = g_dir_read_name(dir)))
-			if (strlen(name) == HEX_ID_LEN - 2)
-				g_ptr_array_add(names, g_strdup(name));
-		if (dir)
-			g_dir_close(dir);
-	}
-	g_hash_table_insert(loose->listed, g_steal_pointer(&start), names);
-	return names;
-}
-
-gboolean loose_has_other(struct loose *loose, const char *id, unsigned digits)
-{
-	const GPtrArray *names = list(loose, id);
-	guint i;
-
-	for (i = 0; i < names->len; i++)
-		if (!strncmp(names->pdata[i], id + 2, digits - 2) &&
-		    strcmp(names->pdata[i], id + 2))
-			return TRUE;
-	return FALSE;
 }

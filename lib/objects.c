@@ -13,8 +13,9 @@
 
 struct objects {
 	GPtrArray *folders;	/* char *: as repository_object_folders() */
-	git_odb *packs;		/* NULL if libgit2 cannot open one */
-	struct loose *loose;
+	git_odb *packs;		/* NULL if libgit2 cannot open it */
+	git_odb *names;		/* of all objects: none is read from it; NULL
+				   until somebody asks, or if that fails */
 };
 
 const char *object_type_name(enum object_type type)
@@ -29,24 +30,35 @@ const char *object_type_name(enum object_type type)
 	return names[type];
 }
 
+/* The first folder has the highest priority. */
+static git_odb *open_odb(const GPtrArray *folders, gboolean with_loose)
+{
+	git_odb_backend *backend;
+	git_odb *odb;
+	guint i;
+
+	if (git_odb_new(&odb))
+		return NULL;
+	for (i = 0; i < folders->len; i++) {
+		const char *folder = folders->pdata[i];
+		int priority = 2 * (folders->len - i);
+
+		if (!git_odb_backend_pack(&backend, folder))
+			git_odb_add_backend(odb, backend, priority);
+		if (with_loose &&
+		    !git_odb_backend_loose(&backend, folder, -1, 0, 0, 0))
+			git_odb_add_backend(odb, backend, priority - 1);
+	}
+	return odb;
+}
+
 struct objects *objects_new(const struct repository *repository)
 {
 	struct objects *objects = g_new0(struct objects, 1);
-	guint i;
 
 	libgit2_ready();
 	objects->folders = repository_object_folders(repository);
-	objects->loose = loose_new(objects->folders);
-	if (git_odb_new(&objects->packs))
-		objects->packs = NULL;
-	for (i = 0; objects->packs && i < objects->folders->len; i++) {
-		git_odb_backend *packs;
-
-		/* the first has the highest priority */
-		if (!git_odb_backend_pack(&packs, objects->folders->pdata[i]))
-			git_odb_add_backend(objects->packs, packs,
-					    objects->folders->len - i);
-	}
+	objects->packs = open_odb(objects->folders, FALSE);
 	return objects;
 }
 
@@ -55,7 +67,7 @@ void objects_free(struct objects *objects)
 	if (!objects)
 		return;
 	git_odb_free(objects->packs);
-	loose_free(objects->loose);
+	git_odb_free(objects->names);
 	g_ptr_array_unref(objects->folders);
 	g_free(objects);
 }
@@ -90,7 +102,7 @@ int objects_read(struct object *out, struct objects *objects, const char *id)
 {
 	memset(out, 0, sizeof(*out));
 	return read_packed(out, objects->packs, id) &&
-	       loose_read(out, objects->loose, id) ? -1 : 0;
+	       loose_read(out, objects->folders, id) ? -1 : 0;
 }
 
 void object_clear(struct object *object)
@@ -108,11 +120,12 @@ gboolean objects_is_unique(struct objects *objects, const char *id,
 
 	if (digits >= HEX_ID_LEN)
 		return TRUE;
+	if (!objects->names)
+		objects->names = open_odb(objects->folders, TRUE);
 	g_strlcpy(prefix, id, digits + 1);
-	return (!objects->packs || git_oid_fromstrn(&oid, prefix, digits) ||
-		git_odb_exists_prefix(&found, objects->packs, &oid, digits) !=
-		GIT_EAMBIGUOUS) &&
-	       !loose_has_other(objects->loose, id, digits);
+	return !objects->names || git_oid_fromstrn(&oid, prefix, digits) ||
+	       git_odb_exists_prefix(&found, objects->names, &oid, digits) !=
+	       GIT_EAMBIGUOUS;
 }
 
 gboolean object_is_id(const char *text, size_t len)

@@ -61,9 +61,20 @@ static int read_entry(struct object *out, struct objects *objects,
 	return objects_read(out, objects, hex);
 }
 
-/* Has this tree files alone, each named by what is left of a SHA-1? */
-static gboolean holds_mails(struct objects *objects,
-			    const struct tree_entry *folder)
+/* What is left of a SHA-1 whose first two digits name the folder. */
+static gboolean is_v1_mail(const char *name)
+{
+	return is_hex(name, HEX_ID_LEN - 2);
+}
+
+static gboolean is_old_removal(const char *name)
+{
+	return !strcmp(name, "D");
+}
+
+/* Has this folder files alone, and all of such a name? */
+static gboolean holds(struct objects *objects, const struct tree_entry *folder,
+		      gboolean (*fits)(const char *name))
 {
 	struct tree_entry entry;
 	gboolean all = FALSE;
@@ -73,29 +84,12 @@ static gboolean holds_mails(struct objects *objects,
 	if (read_entry(&tree, objects, folder))
 		return FALSE;
 	while (tree_next(&tree, &at, &entry)) {
-		all = entry.is_blob && is_hex(entry.name, HEX_ID_LEN - 2);
+		all = entry.is_blob && fits(entry.name);
 		if (!all)
 			break;
 	}
 	object_clear(&tree);
 	return all;
-}
-
-/* Has this tree a file "D"? */
-static gboolean holds_removal(struct objects *objects,
-			      const struct tree_entry *folder)
-{
-	struct tree_entry entry;
-	gboolean found = FALSE;
-	struct object tree;
-	size_t at = 0;
-
-	if (read_entry(&tree, objects, folder))
-		return FALSE;
-	while (!found && tree_next(&tree, &at, &entry))
-		found = entry.is_blob && !strcmp(entry.name, "D");
-	object_clear(&tree);
-	return found;
 }
 
 /*
@@ -127,7 +121,7 @@ static gboolean is_v2_entry(struct objects *objects,
 {
 	if (entry->is_tree)
 		return !strcmp(entry->name, "_") &&
-		       holds_removal(objects, entry);
+		       holds(objects, entry, is_old_removal);
 	return entry->is_blob &&
 	       (!strcmp(entry->name, "m") || !strcmp(entry->name, "d") ||
 		!strcmp(entry->name, "D")) && is_mail(objects, entry);
@@ -145,7 +139,7 @@ static enum source_kind kind_of_tree(struct objects *objects,
 		is_v1 = (!nr || is_v1) && entry.is_tree && is_hex(entry.name, 2);
 		/* "be" and "fe" may be folders of anything */
 		if (is_v1 && !nr)
-			is_v1 = holds_mails(objects, &entry);
+			is_v1 = holds(objects, &entry, is_v1_mail);
 		if (!is_v1 && nr)
 			break;
 	}
