@@ -398,6 +398,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 	size_t i, nr = 0;
 	long digits = 0;
 	int id, word, index, digits_word = -1;
+	const char *value = NULL;
 
 	memset(options, 0, sizeof(*options));
 	options->range.words = g_ptr_array_new_with_free_func(g_free);
@@ -430,6 +431,7 @@ static void parse_options(struct options *options, int argc, char **argv)
 			continue;
 		}
 		digits_word = -1;
+		value = optarg;
 		if (id == OPT_REVISION)
 			add_word(options, g_strconcat("--",
 					long_options[index].name,
@@ -445,7 +447,9 @@ static void parse_options(struct options *options, int argc, char **argv)
 			add_word(options, g_strdup(argv[optind++]));
 		optind += optind < argc;
 	}
-	options->has_dashes = optind > 1 && !strcmp(argv[optind - 1], "--");
+	/* in "-o --" it is the name of a file */
+	options->has_dashes = optind > 1 && argv[optind - 1] != value &&
+			      !strcmp(argv[optind - 1], "--");
 	for (; optind < argc; optind++)
 		g_ptr_array_add(options->paths, g_strdup(argv[optind]));
 	if (options->config_file && options->list)

@@ -116,8 +116,9 @@ static void check_subject(struct checks *checks, const struct patch *patch)
 
 	for (i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (g_str_has_prefix(subject, marks[i]))
-			found(checks, patch, CHECK_FIXUP, "is a %s of another "
-			      "commit", marks[i]);
+			found(checks, patch, CHECK_FIXUP, "is %s %s of "
+			      "another commit", *marks[i] == 'a' ? "an" : "a",
+			      marks[i]);
 	if (is_wip(subject))
 		found(checks, patch, CHECK_WIP, "is work in progress");
 }

@@ -733,8 +733,11 @@ int config_read(struct config *config, const char *path, char **err)
 
 	if (read_file(path, &buf, &len, err) < 0)
 		return -1;
-	if (!yaml_parser_initialize(&parser))
-		g_error("out of memory");
+	if (!yaml_parser_initialize(&parser)) {
+		*err = g_strdup_printf("cannot read '%s': out of memory", path);
+		g_free(buf);
+		return -1;
+	}
 	yaml_parser_set_input_string(&parser, (unsigned char *)buf, len);
 	ret = read_document(&r, &parser);
 	yaml_parser_delete(&parser);

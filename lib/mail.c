@@ -487,7 +487,9 @@ static void add_ids(GPtrArray *ids, const char *value)
 			if (bare[len - 1] == '/')
 				bare[--len] = '\0';
 			slash = strrchr(bare, '/');
-			g_ptr_array_add(ids, g_utf8_make_valid(slash + 1, -1));
+			if (slash[1])
+				g_ptr_array_add(ids, g_utf8_make_valid(
+							slash + 1, -1));
 			return;
 		}
 		g_ptr_array_add(ids, g_utf8_make_valid(bare, -1));

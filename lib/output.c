@@ -69,6 +69,11 @@ int output_open(struct output *output, const char *path, char **err)
 		return 0;
 	*err = g_strdup_printf("cannot create '%s': %s", path,
 			       g_strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	if (fd >= 0 && output->temporary)
+		unlink(output->temporary);
+	cleanup_keep_file();
 	g_free(output->path);
 	g_free(output->temporary);
 	return -1;

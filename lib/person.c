@@ -162,5 +162,9 @@ char *people_domain(const struct people *people, const char *address)
 
 gboolean address_matches(const char *glob, const char *address)
 {
-	return !fnmatch(glob, address, FNM_CASEFOLD);
+	g_autofree char *folded_glob = g_ascii_strdown(glob, -1);
+	g_autofree char *folded = g_ascii_strdown(address, -1);
+
+	/* FNM_CASEFOLD would fold as the locale does. */
+	return !fnmatch(folded_glob, folded, 0);
 }

@@ -18,7 +18,8 @@ struct progress *progress_start(const char *title)
 
 	progress->title = title;
 	progress->next = g_get_monotonic_time() +
-			 G_USEC_PER_SEC * (delay ? atoi(delay) : 2);
+			 G_USEC_PER_SEC *
+			 (delay ? CLAMP(strtol(delay, NULL, 10), 0, G_MAXINT) : 2);
 	return progress;
 }
 

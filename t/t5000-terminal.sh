@@ -220,4 +220,16 @@ test_expect_success TERMINAL 'a pager that is left early ends the digest silentl
 	test_cmp expect out
 '
 
+test_expect_success 'a delay of the meter that is no number of seconds' '
+	(cd m.git && GIT_PROGRESS_DELAY=99999999999999999999 git digest --progress HEAD 2>../err) >out &&
+	test_must_be_empty err
+'
+
+test_expect_success 'an error is one line that no terminal takes for a command' '
+	(cd m.git && test_expect_code 128 git digest "$(printf "no\\033[31m\nsuch")" 2>../err) &&
+	test "$(wc -l <err)" = 1 && ! grep "$(printf "\\033")" err &&
+	(cd m.git && test_expect_code 128 git digest --config="$(printf "\\033]0;x\\007")" 2>../err) &&
+	! grep "$(printf "\\033")" err && grep "^fatal: .*\^\[\]0;x\^G" err
+'
+
 test_done

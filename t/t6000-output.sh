@@ -125,14 +125,23 @@ test_expect_success 'a signal leaves no unfinished file' '
 	do
 		{ (cd big.git && exec git-digest -o ../dir/file HEAD 2>/dev/null) & } &&
 		pid=$! &&
-		while kill -0 $pid 2>/dev/null && ! ls dir | grep -q "^file\."
+		while kill -0 $pid 2>/dev/null && ! ls -A dir | grep -q "^\.git-digest-"
 		do
 			:
 		done
 		kill -TERM $pid 2>/dev/null
 		wait $pid
-		! ls dir | grep "^file\." || return 1
+		! ls -A dir | grep "^\.git-digest-" || return 1
 	done
+'
+
+test_expect_success 'a file that is named --' '
+	(cd m.git && git digest -o -- HEAD && test -s -- && rm -- --) &&
+	git init -q -b main code && (
+		cd code && git commit -q --allow-empty -m x && echo >a && git add a &&
+		git commit -q -m y && git digest HEAD a -o -- && grep "^New:  y" ./-- &&
+		! grep "^New:  x" ./--
+	)
 '
 
 test_expect_success 'any number of threads makes the same digest' '

@@ -124,4 +124,12 @@ test_expect_success 'digest.format, and no color even if it is asked for' '
 	grep "^From the beginning" actual
 '
 
+test_expect_success 'the name of a folder that is not UTF-8' '
+	new_mirror "$(printf "gr\\374n.git")" &&
+	printf "From: A <a@b>\nSubject: [PATCH] x\n\n" >mail && add_mail "$(printf "gr\\374n.git")" mail &&
+	(cd "$(printf "gr\\374n.git")" && git digest --format=json HEAD) >json &&
+	perl -MJSON::PP -e "local \$/; print decode_json(<STDIN>)->{list}{name}, qq(\n)" <json >name &&
+	grep "^gr.*n$" name
+'
+
 test_done

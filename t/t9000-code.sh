@@ -394,7 +394,7 @@ test_expect_success 'checks: fixups and work in progress' '
 	<[WIP] c> is work in progress ([WIP] c)
 	<wip: b> is work in progress (wip: b)
 	<WIP> is work in progress (WIP)
-	<amend! a> is a amend! of another commit (amend! a)
+	<amend! a> is an amend! of another commit (amend! a)
 	<squash! a> is a squash! of another commit (squash! a)
 	<fixup! a> is a fixup! of another commit (fixup! a)
 

@@ -370,6 +370,17 @@ static void test_from_without_address(void)
 	mail_clear(&mail);
 }
 
+static void test_empty_link(void)
+{
+	static const char text[] = "From: A <a@b>\nSubject: x\n"
+				   "Message-ID: http://\n\n";
+	struct mail mail;
+
+	mail_parse(&mail, text, strlen(text), FALSE);
+	g_assert_null(mail.message_id);
+	mail_clear(&mail);
+}
+
 static void test_list_id(void)
 {
 	static const char with[] = "List-Id: <a.b.example>\n\n";
@@ -448,6 +459,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/via", test_via);
 	g_test_add_func("/mail/long fields", test_long_fields);
 	g_test_add_func("/mail/List-Id", test_list_id);
+	g_test_add_func("/mail/a link to nothing", test_empty_link);
 	g_test_add_func("/mail/attached mails", test_attached_mails);
 	g_test_add_func("/mail/deep", test_deep);
 	return g_test_run();

@@ -1,3 +1,4 @@
+#include <locale.h>
 /* person: mailmaps, aliases, domains, bots. */
 #include <string.h>
 #include "lib/person.h"
@@ -106,6 +107,16 @@ static void test_bots(void)
 	end(people);
 }
 
+static void test_turkish(void)
+{
+	/* There "I" is no upper case of "i". */
+	if (!setlocale(LC_CTYPE, "tr_TR.UTF-8"))
+		g_test_skip("no Turkish locale");
+	g_assert_true(address_matches("bIll@*", "bill@EXAMPLE.org"));
+	g_assert_true(address_matches("*@EXAMPLE.org", "bill@example.org"));
+	setlocale(LC_CTYPE, "C");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -115,5 +126,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/person/aliases", test_aliases);
 	g_test_add_func("/person/domains", test_domains);
 	g_test_add_func("/person/bots", test_bots);
+	g_test_add_func("/person/globs in Turkish", test_turkish);
 	return g_test_run();
 }
