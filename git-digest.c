@@ -79,7 +79,6 @@ static void die(const char *format, ...)
 	va_end(ap);
 	children_stop();
 	pager_wait();
-	libgit2_ready();
 	exit(EXIT_FATAL);
 }
 
@@ -587,13 +586,13 @@ static void ask_early(struct command *cmd)
 {
 	char *err = NULL;
 
-	libgit2_start();
 	cmd->config_question = gitconfig_ask(NULL, &err);
 	if (!err && !cmd->options.list && !has_files(&cmd->options))
 		cmd->range_question = range_ask(NULL, &cmd->options.range,
 						&err);
 	if (err)
 		die("%s", err);
+	mail_setup();
 }
 
 /* The mirror of a list, wherever this command runs. */
@@ -1290,7 +1289,6 @@ int main(int argc, char **argv)
 	config_init(&cmd.config);
 	digest_init(&cmd.digest);
 	ask_early(&cmd);
-	mail_setup();
 	open_repository(&cmd);
 	settle_range(&cmd);
 	open_history(&cmd);

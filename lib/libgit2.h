@@ -1,18 +1,13 @@
 /*
  * libgit2: its start and its end.
- *
- * To start it reads the system's certificates, which takes longer than git to
- * answer a question: so a thread starts it.
  */
 #ifndef LIBGIT2_H
 #define LIBGIT2_H
 
-/* Begin to start it, unless that was done. */
-void libgit2_start(void);
-
 /*
- * Start it, if nobody did, and wait until it is ready: to be called before any
- * function of libgit2's, and before exit(3), which must not come in between.
+ * Start it, unless that was done: to be called before any other function of
+ * libgit2's.  It reads the system's certificates then, which takes longer than
+ * git to answer a question: so ask git first.
  */
 void libgit2_ready(void);
 

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "libgit2.h"
 #include "repository.h"
 #include "run-git.h"
 
@@ -129,6 +130,7 @@ static int find(struct repository *repository, char **err)
 
 	if (!process)
 		return -1;
+	libgit2_ready();	/* while git looks */
 	answer = git_answer(process, &why);
 	if (!answer)
 		return explain_failure(mirror, why, err);
