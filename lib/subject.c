@@ -16,6 +16,8 @@ static size_t space_len(const char *s)
 {
 	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
 		return 1;
+	if ((unsigned char)*s < 0x80)	/* nearly all of it */
+		return 0;
 	if (g_str_has_prefix(s, "\302\240"))
 		return 2;
 	if (g_str_has_prefix(s, "\343\200\200"))
