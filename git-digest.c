@@ -9,7 +9,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <fcntl.h>
-#include <getopt.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdarg.h>
@@ -27,12 +26,14 @@
 #include "lib/history.h"
 #include "lib/libgit2.h"
 #include "lib/mail.h"
+#include "lib/options.h"
 #include "lib/output.h"
 #include "lib/progress.h"
 #include "lib/range.h"
 #include "lib/render.h"
 #include "lib/repository.h"
 #include "lib/run-git.h"
+#include "lib/settings.h"
 #include "lib/source.h"
 #include "lib/source-code.h"
 #include "lib/source-inbox.h"
@@ -42,8 +43,6 @@
 #else
 #define LEAKS_ARE_LOOKED_FOR 0
 #endif
-
-#define MAX_THREADS 1000
 
 /*
  * To sum up what a thousand commits change costs half as much as to read them:
@@ -82,180 +81,13 @@ static void die(const char *format, ...)
 	exit(EXIT_FATAL);
 }
 
-/* What the command line says; -1 or NULL where it says nothing. */
-struct options {
-	struct range_words range;
-	long max_count;
-	GPtrArray *paths;	/* char *: what follows "--" */
-	gboolean has_dashes;	/* ... which is there */
-	const char *config_file, *list, *output;
-	render_fn *render;
-	unsigned threads;
-	int top, patches, links, abbrev, progress, color, kind;
-	struct sections sections;	/* nr is 0 if they are not given */
-	gboolean reverse, quiet, merges;
-};
+static void usage_error(const char *why) G_GNUC_NORETURN;
 
-enum option_id {
-	OPT_SINCE = 256, OPT_UNTIL, OPT_REVISION, OPT_END_OF_OPTIONS,
-	OPT_MERGES, OPT_NO_MERGES, OPT_KIND,
-	OPT_FORMAT, OPT_COLOR, OPT_NO_COLOR, OPT_TOP,
-	OPT_SECTIONS, OPT_PATCHES, OPT_REVERSE, OPT_NO_REVERSE, OPT_LINKS,
-	OPT_NO_LINKS, OPT_ABBREV, OPT_NO_ABBREV, OPT_PROGRESS,
-	OPT_NO_PROGRESS, OPT_THREADS, OPT_CONFIG, OPT_LIST, OPT_HELP,
-	OPT_VERSION,
-};
-
-/*
- * All options, in the order of the usage text.  One without a help text is
- * another spelling of the one before it.
- */
-static const struct {
-	const char *name;
-	int has_arg;
-	int id;
-	const char *usage, *help;
-} option_table[] = {
-	{ NULL, 0, 0, "Range", NULL },
-	{ "max-count", required_argument, 'n', "-n, --max-count <n>",
-	  "read as many commits at most" },
-	{ "since", required_argument, OPT_SINCE, "--since <date>",
-	  "only what arrived after the date" },
-	{ "after", required_argument, OPT_SINCE, NULL, NULL },
-	{ "until", required_argument, OPT_UNTIL, "--until <date>",
-	  "only what arrived before the date" },
-	{ "before", required_argument, OPT_UNTIL, NULL, NULL },
-	{ "all", no_argument, OPT_REVISION, "--all",
-	  "begin with all refs and HEAD" },
-	{ "branches", optional_argument, OPT_REVISION, "--branches[=<glob>]",
-	  "begin with all branches, or those that match" },
-	{ "tags", optional_argument, OPT_REVISION, "--tags[=<glob>]",
-	  "begin with all tags, or those that match" },
-	{ "remotes", optional_argument, OPT_REVISION, "--remotes[=<glob>]",
-	  "begin with all remote-tracking branches" },
-	{ "glob", required_argument, OPT_REVISION, "--glob <glob>",
-	  "begin with all refs that match" },
-	{ "exclude", required_argument, OPT_REVISION, "--exclude <glob>",
-	  "do not include refs that match in what follows" },
-	{ "bisect", no_argument, OPT_REVISION, "--bisect",
-	  "begin with the bad bisection ref" },
-	{ "not", no_argument, OPT_REVISION, "--not",
-	  "reverse the meaning of ^ for what follows" },
-	{ "end-of-options", no_argument, OPT_END_OF_OPTIONS,
-	  "--end-of-options", "only revisions and paths follow" },
-	{ "merges", no_argument, OPT_MERGES, "--[no-]merges",
-	  "merge commits count too" },
-	{ "no-merges", no_argument, OPT_NO_MERGES, NULL, NULL },
-	{ "kind", required_argument, OPT_KIND, "--kind <kind>",
-	  "what the repository is: inbox or code" },
-	{ NULL, 0, 0, "Output", NULL },
-	{ "format", required_argument, OPT_FORMAT, "--format <format>",
-	  "text, or json for programs" },
-	{ "output", required_argument, 'o', "-o, --output <file>",
-	  "write to the file instead of standard output" },
-	{ "color", optional_argument, OPT_COLOR, "--[no-]color[=<when>]",
-	  "color the text: always, never or auto" },
-	{ "no-color", no_argument, OPT_NO_COLOR, NULL, NULL },
-	{ "top", required_argument, OPT_TOP, "--top <n>",
-	  "lines of the domains and contributors" },
-	{ "sections", required_argument, OPT_SECTIONS, "--sections <list>",
-	  "of summary,checks,domains,contributors,"
-	  "patches,messages" },
-	{ "patches", required_argument, OPT_PATCHES, "--patches <which>",
-	  "print whole: first, all or none" },
-	{ "reverse", no_argument, OPT_REVERSE, "--[no-]reverse",
-	  "begin with the oldest series" },
-	{ "no-reverse", no_argument, OPT_NO_REVERSE, NULL, NULL },
-	{ "links", no_argument, OPT_LINKS, "--[no-]links",
-	  "link each message to the list's archive" },
-	{ "no-links", no_argument, OPT_NO_LINKS, NULL, NULL },
-	{ "abbrev", optional_argument, OPT_ABBREV, "--[no-]abbrev[=<n>]",
-	  "show commits with as many digits at least" },
-	{ "no-abbrev", no_argument, OPT_NO_ABBREV, NULL, NULL },
-	{ "progress", no_argument, OPT_PROGRESS, "--[no-]progress",
-	  "show a progress meter, or none" },
-	{ "no-progress", no_argument, OPT_NO_PROGRESS, NULL, NULL },
-	{ "quiet", no_argument, 'q', "-q, --quiet",
-	  "no progress meter and no warnings" },
-	{ "threads", required_argument, OPT_THREADS, "--threads <n>",
-	  "read with so many threads at most" },
-	{ NULL, 0, 0, "Configuration", NULL },
-	{ "config", required_argument, OPT_CONFIG, "--config <file>",
-	  "read this YAML file about the list" },
-	{ "list", required_argument, OPT_LIST, "--list <name>",
-	  "use the list's YAML file, and its mirror" },
-	{ NULL, 0, 0, "Other", NULL },
-	{ "help", no_argument, OPT_HELP, "-h, --help",
-	  "show this text, or the manual page" },
-	{ "version", no_argument, OPT_VERSION, "--version",
-	  "show the version" },
-};
-
-static void print_usage(FILE *out)
+static void usage_error(const char *why)
 {
-	size_t i;
-
-	fputs("usage: git digest [<options>] [<revision range>] "
-	      "[--] [<path>...]\n", out);
-	for (i = 0; i < G_N_ELEMENTS(option_table); i++) {
-		if (!option_table[i].name)
-			fprintf(out, "\n%s\n", option_table[i].usage);
-		else if (option_table[i].help)
-			fprintf(out, "    %-23s %s\n", option_table[i].usage,
-				option_table[i].help);
-	}
-	fputc('\n', out);
-}
-
-static void usage_error(const char *format, ...) G_GNUC_NORETURN
-	G_GNUC_PRINTF(1, 2);
-
-static void usage_error(const char *format, ...)
-{
-	va_list ap;
-
-	fputs("error: ", stderr);
-	va_start(ap, format);
-	vfprintf(stderr, format, ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	print_usage(stderr);
+	fprintf(stderr, "error: %s\n", why);
+	options_print_usage(stderr);
 	exit(EXIT_USAGE);
-}
-
-static long count_option(const char *text)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-
-	if (!*text || *end)
-		usage_error("'%s' is not a number of commits", text);
-	return n;
-}
-
-static unsigned threads_option(const char *text)
-{
-	guint64 n;
-
-	if (!g_ascii_string_to_unsigned(text, 10, 0, MAX_THREADS, &n, NULL))
-		usage_error("--threads: '%s' is not a number from 0 to %d",
-			    text, MAX_THREADS);
-	/* as for git's: one for each processor */
-	return n ? n : g_get_num_processors();
-}
-
-static void sections_option(struct sections *sections, const char *text)
-{
-	g_auto(GStrv) words = g_strsplit(text, ",", -1);
-	char *err = NULL;
-	char **word;
-
-	sections->nr = 0;
-	for (word = words; *word; word++)
-		if (sections_add(sections, *word, &err) < 0)
-			usage_error("--sections: %s", err);
-	if (!sections->nr)
-		usage_error("--sections: no section is named");
 }
 
 /* Open the manual page, as git does for its own commands. */
@@ -265,192 +97,25 @@ static void show_manual(void)
 	die("cannot run 'git help digest'");
 }
 
-static void add_word(struct options *options, char *word)
-{
-	g_ptr_array_add(options->range.words, word);
-}
-
-static void take_option(struct options *options, int id, const char *arg)
-{
-	enum patches_mode patches;
-	enum color_when when;
-	char *err = NULL;
-	unsigned top;
-
-	switch (id) {
-	case 'n':
-		options->max_count = count_option(arg);
-		break;
-	case OPT_SINCE:
-		options->range.since = arg;
-		break;
-	case OPT_UNTIL:
-		options->range.until = arg;
-		break;
-	case OPT_MERGES:
-	case OPT_NO_MERGES:
-		options->merges = id == OPT_MERGES;
-		break;
-	case OPT_KIND:
-		if (!strcmp(arg, "inbox"))
-			options->kind = DIGEST_INBOX;
-		else if (!strcmp(arg, "code"))
-			options->kind = DIGEST_CODE;
-		else
-			usage_error("--kind: '%s' is none of: inbox, code", arg);
-		break;
-	case OPT_FORMAT:
-		options->render = render_find(arg, &err);
-		if (!options->render)
-			usage_error("--format: %s", err);
-		break;
-	case 'o':
-		options->output = arg;
-		break;
-	case OPT_COLOR:
-		if (color_parse_when(arg ? arg : "always", &when) < 0)
-			usage_error("option 'color' expects \"always\", "
-				    "\"auto\", or \"never\"");
-		options->color = when;
-		break;
-	case OPT_NO_COLOR:
-		options->color = COLOR_NEVER;
-		break;
-	case OPT_TOP:
-		if (parse_top(arg, &top, &err) < 0)
-			usage_error("--top: %s", err);
-		options->top = top;
-		break;
-	case OPT_SECTIONS:
-		sections_option(&options->sections, arg);
-		break;
-	case OPT_PATCHES:
-		if (parse_patches_mode(arg, &patches, &err) < 0)
-			usage_error("--patches: %s", err);
-		options->patches = patches;
-		break;
-	case OPT_REVERSE:
-	case OPT_NO_REVERSE:
-		options->reverse = id == OPT_REVERSE;
-		break;
-	case OPT_LINKS:
-	case OPT_NO_LINKS:
-		options->links = id == OPT_LINKS;
-		break;
-	case OPT_ABBREV:
-		options->abbrev = -1;
-		if (arg && abbrev_parse_option(arg, &options->abbrev, &err) < 0)
-			usage_error("--abbrev: %s", err);
-		break;
-	case OPT_NO_ABBREV:
-		options->abbrev = ABBREV_FULL;
-		break;
-	case OPT_PROGRESS:
-	case OPT_NO_PROGRESS:
-		options->progress = id == OPT_PROGRESS;
-		break;
-	case OPT_THREADS:
-		options->threads = threads_option(arg);
-		break;
-	case 'q':
-		options->quiet = TRUE;
-		break;
-	case OPT_CONFIG:
-		options->config_file = arg;
-		break;
-	case OPT_LIST:
-		options->list = arg;
-		break;
-	case 1:		/* no option */
-		if (!strcmp(arg, "-"))
-			usage_error("unknown option '-'");
-		add_word(options, g_strdup(arg));
-		break;
-	case 'h':
-		print_usage(stdout);
-		exit(EXIT_USAGE);
-	case OPT_HELP:
-		show_manual();
-		break;
-	case OPT_VERSION:
-		puts("git-digest version " VERSION);
-		exit(0);
-	}
-}
-
-/* What getopt_long() could not make sense of: "--foo", or the "-x" of "-qx". */
-static void unknown_option(char **argv, int id)
-{
-	const char *word = argv[optind - 1];
-
-	if (id == ':')
-		usage_error("option '%s' requires a value", word);
-	/* optopt is the letter of a switch, and 0 or an option_id otherwise */
-	if (optopt > 0 && optopt < OPT_SINCE)
-		usage_error("unknown switch '%c'", optopt);
-	usage_error("unknown or ambiguous option '%s'", word);
-}
-
 static void parse_options(struct options *options, int argc, char **argv)
 {
-	struct option long_options[G_N_ELEMENTS(option_table) + 1] = { 0 };
-	size_t i, nr = 0;
-	long digits = 0;
-	int id, word, index, digits_word = -1;
-	const char *value = NULL;
+	char *err = NULL;
 
-	memset(options, 0, sizeof(*options));
-	options->range.words = g_ptr_array_new_with_free_func(g_free);
-	options->paths = g_ptr_array_new_with_free_func(g_free);
-	options->max_count = -1;
-	options->top = options->patches = options->links = -1;
-	options->abbrev = options->progress = options->color = -1;
-	options->kind = -1;
-	options->threads = g_get_num_processors();
-
-	for (i = 0; i < G_N_ELEMENTS(option_table); i++)
-		if (option_table[i].name)
-			long_options[nr++] = (struct option) {
-				.name = option_table[i].name,
-				.has_arg = option_table[i].has_arg,
-				.val = option_table[i].id,
-			};
-	opterr = 0;
-	/* As git, take options also after a revision, but not after "--". */
-	while (word = optind, (id = getopt_long(argc, argv, "-:n:o:qh0123456789",
-						long_options, &index)) != -1) {
-		if (id == '?' || id == ':')
-			unknown_option(argv, id);
-		if (g_ascii_isdigit(id)) {	/* "-15" is "-n 15" */
-			if (digits_word != word)
-				digits = 0;
-			digits_word = word;
-			digits = MIN(digits * 10 + (id - '0'), INT_MAX);
-			options->max_count = digits;
-			continue;
-		}
-		digits_word = -1;
-		value = optarg;
-		if (id == OPT_REVISION)
-			add_word(options, g_strconcat("--",
-					long_options[index].name,
-					optarg ? "=" : NULL, optarg, NULL));
-		else if (id == OPT_END_OF_OPTIONS)
-			break;
-		else
-			take_option(options, id, optarg);
+	switch (options_parse(options, argc, argv, &err)) {
+	case OPTIONS_RUN:
+		break;
+	case OPTIONS_SHOW_USAGE:
+		options_print_usage(stdout);
+		exit(EXIT_USAGE);
+	case OPTIONS_SHOW_MANUAL:
+		show_manual();
+		break;
+	case OPTIONS_SHOW_VERSION:
+		puts("git-digest version " VERSION);
+		exit(0);
+	default:
+		usage_error(err);
 	}
-	if (id == OPT_END_OF_OPTIONS) {
-		add_word(options, g_strdup("--end-of-options"));
-		while (optind < argc && strcmp(argv[optind], "--"))
-			add_word(options, g_strdup(argv[optind++]));
-		optind += optind < argc;
-	}
-	/* in "-o --" it is the name of a file */
-	options->has_dashes = optind > 1 && argv[optind - 1] != value &&
-			      !strcmp(argv[optind - 1], "--");
-	for (; optind < argc; optind++)
-		g_ptr_array_add(options->paths, g_strdup(argv[optind]));
 	if (options->config_file && options->list)
 		die("options '--config' and '--list' cannot be used together");
 }
@@ -517,6 +182,7 @@ static char *named_config(const struct options *options,
 struct command {
 	struct options options;
 	struct config config;
+	struct settings settings;
 	gboolean configured;	/* config was read from a file */
 	gboolean sections_named;	/* by the command line or the file */
 	struct repository *repo;
@@ -695,7 +361,7 @@ static void default_to_upstream(struct command *cmd)
 		    "range like HEAD~10..HEAD, or name an upstream with 'git "
 		    "branch --set-upstream-to'", branch);
 	}
-	add_word(&cmd->options, g_strdup("@{upstream}..HEAD"));
+	options_add_word(&cmd->options, g_strdup("@{upstream}..HEAD"));
 	resolve_range(cmd);
 }
 
@@ -897,53 +563,37 @@ static void open_people(struct command *cmd)
 }
 
 /* What is said in several places: command line, git config, the list's file. */
-static void settle_options(struct command *cmd, struct render_options *render)
+static void settle(struct command *cmd)
 {
-	const struct options *options = &cmd->options;
-	struct config *config = &cmd->config;
-	const char *top = gitconfig_string(cmd->gitconfig, "digest.top");
-	const char *format = gitconfig_string(cmd->gitconfig, "digest.format");
+	struct settings *settings = &cmd->settings;
+	const struct config *config = &cmd->config;
+	gboolean of_code = cmd->digest.kind == DIGEST_CODE;
+	g_autoptr(GPtrArray) unknown = settings_unknown(cmd->gitconfig);
 	char *err = NULL;
+	guint i;
 
-	if (!cmd->options.render)
-		cmd->options.render = render_find(format ? format : "text",
-						  &err);
-	if (!cmd->options.render)
-		die("bad value for 'digest.format': %s", err);
-
-	if (options->top >= 0)
-		config->top = options->top;
-	else if (top && parse_top(top, &config->top, &err) < 0)
-		die("bad value for 'digest.top': %s", err);
-	if (options->patches >= 0)
-		config->patches = options->patches;
-	if (options->links >= 0)
-		config->links = options->links;
-	if (options->sections.nr)
-		config->sections = options->sections;
-	if (cmd->digest.kind == DIGEST_INBOX &&
-	    sections_code_only(&config->sections))
+	for (i = 0; i < unknown->len; i++)
+		warn(cmd, "git config has '%s', which git digest does not know",
+		     (char *)unknown->pdata[i]);
+	if (settings_settle(settings, config, cmd->gitconfig,
+			    cmd->options.said, &err) < 0)
+		die("%s", err);
+	if (!of_code && sections_code_only(&settings->sections))
 		die("the section '%s' is one of code repositories; this is the "
 		    "mirror of a mailing list",
-		    sections_code_only(&config->sections));
-	cmd->sections_named = config->sections.nr > 0;
-	if (!config->sections.nr)
-		sections_all(&config->sections,
-			     cmd->digest.kind == DIGEST_CODE);
+		    sections_code_only(&settings->sections));
+	cmd->sections_named = settings->sections.nr > 0;
+	if (!settings->sections.nr)
+		sections_all(&settings->sections, of_code);
 	/* What is not printed is not kept. */
-	if (cmd->options.render == render_text &&
-	    !sections_have(&config->sections, SECTION_MESSAGES))
-		config->patches = PATCHES_NONE;
-	if (config->links && !config->archive)
+	if (settings->render == render_text &&
+	    !sections_have(&settings->sections, SECTION_MESSAGES))
+		settings->patches = PATCHES_NONE;
+	if (settings->links && !config->archive)
 		die("links need to know the list's archive: set list.archive "
 		    "in its YAML file");
 	cmd->digest.archive = g_strdup(config->archive);
 	cmd->digest.address = g_strdup(config->address);
-
-	memset(render, 0, sizeof(*render));
-	render->top = config->top;
-	render->sections = config->sections;
-	render->links = config->links;
 }
 
 static struct progress *start_progress(const struct command *cmd,
@@ -958,13 +608,13 @@ static struct progress *start_progress(const struct command *cmd,
 static void add_patch(struct command *cmd, struct patch *patch)
 {
 	digest_add(&cmd->digest, patch, &cmd->config.filter, cmd->people,
-		   cmd->config.patches);
+		   cmd->settings.patches);
 }
 
 static void finish_digest(struct command *cmd)
 {
-	digest_finish(&cmd->digest, cmd->people, cmd->config.patches,
-		      cmd->options.reverse);
+	digest_finish(&cmd->digest, cmd->people, cmd->settings.patches,
+		      cmd->settings.reverse);
 }
 
 static void warn_of_losses(const struct command *cmd)
@@ -1128,12 +778,12 @@ static void warn_of_diffstats(struct command *cmd, const struct code *code)
 
 static void read_commits(struct command *cmd)
 {
-	const struct sections *sections = &cmd->config.sections;
-	gboolean all = cmd->options.render == render_json;
+	const struct sections *sections = &cmd->settings.sections;
+	gboolean all = cmd->settings.render == render_json;
 	struct digest *digest = &cmd->digest;
 	const struct code_options options = {
 		.paths = cmd->options.paths,
-		.with_diffstat = cmd->config.patches != PATCHES_NONE,
+		.with_diffstat = cmd->settings.patches != PATCHES_NONE,
 		.with_paths = filter_wants_paths(&cmd->config.filter),
 		.processes = cmd->options.threads,
 	};
@@ -1222,11 +872,17 @@ static void abbreviate(struct command *cmd)
 						digest->merge.base, digits);
 }
 
-static void print_digest(struct command *cmd, struct render_options *render)
+static void print_digest(struct command *cmd)
 {
 	const char *path = cmd->options.output;
 	enum color_when when = cmd->options.color;
 	struct palette palette;
+	const struct render_options render = {
+		.top = cmd->settings.top,
+		.sections = cmd->settings.sections,
+		.links = cmd->settings.links,
+		.palette = &palette,
+	};
 	struct output output;
 	char *err = NULL;
 
@@ -1243,8 +899,7 @@ static void print_digest(struct command *cmd, struct render_options *render)
 	if (!path)
 		pager_start(cmd->gitconfig);
 	warn_of_losses(cmd);
-	render->palette = &palette;
-	cmd->options.render(&cmd->digest, render, output.fp);
+	cmd->settings.render(&cmd->digest, &render, output.fp);
 	if (output_close(&output, &err) < 0)
 		die("%s", err);
 	pager_wait();
@@ -1261,8 +916,7 @@ static void end_command(struct command *cmd)
 	gitconfig_free(cmd->gitconfig);
 	objects_free(cmd->objects);
 	repository_free(cmd->repo);
-	g_ptr_array_unref(cmd->options.range.words);
-	g_ptr_array_unref(cmd->options.paths);
+	options_clear(&cmd->options);
 }
 
 /* A closed descriptor 0, 1 or 2 would be given to the next file opened. */
@@ -1279,7 +933,6 @@ static void open_standard_files(void)
 int main(int argc, char **argv)
 {
 	struct command cmd = { 0 };
-	struct render_options render;
 
 	open_standard_files();
 	setlocale(LC_CTYPE, "");
@@ -1293,14 +946,14 @@ int main(int argc, char **argv)
 	settle_range(&cmd);
 	open_history(&cmd);
 	identify_list(&cmd);
-	settle_options(&cmd, &render);
+	settle(&cmd);
 	open_people(&cmd);
 	if (cmd.digest.kind == DIGEST_CODE)
 		read_commits(&cmd);
 	else
 		read_mails(&cmd);
 	abbreviate(&cmd);
-	print_digest(&cmd, &render);
+	print_digest(&cmd);
 	/* The system frees it all quicker; but then no leak would show. */
 	if (!LEAKS_ARE_LOOKED_FOR)
 		_exit(0);

@@ -53,28 +53,42 @@ const char *gitconfig_string(const struct gitconfig *config, const char *key)
 	return g_hash_table_lookup(config->values, key);
 }
 
-/* "remote.<name>.promisor" -> <name>, which the caller owns; or NULL */
-static char *promisor_of(const struct gitconfig *config)
+void gitconfig_each_key(const struct gitconfig *config,
+			void (*fn)(const char *key, void *data), void *data)
 {
-	const char *key, *start = "remote.", *end = ".promisor";
 	GHashTableIter iter;
+	gpointer key;
 
 	g_hash_table_iter_init(&iter, config->values);
-	while (g_hash_table_iter_next(&iter, (gpointer *)&key, NULL))
-		if (g_str_has_prefix(key, start) && g_str_has_suffix(key, end))
-			return g_strndup(key + strlen(start), strlen(key) -
-					 strlen(start) - strlen(end));
-	return g_strdup(gitconfig_string(config, "extensions.partialclone"));
+	while (g_hash_table_iter_next(&iter, &key, NULL))
+		fn(key, data);
+}
+
+/* "remote.<name>.promisor" -> <name>, put into *data, a char * */
+static void take_promisor(const char *key, void *data)
+{
+	const char *start = "remote.", *end = ".promisor";
+	char **name = data;
+
+	if (!*name && g_str_has_prefix(key, start) && g_str_has_suffix(key, end))
+		*name = g_strndup(key + strlen(start), strlen(key) -
+				  strlen(start) - strlen(end));
 }
 
 char *gitconfig_refetch(const struct gitconfig *config)
 {
-	g_autofree char *remote = promisor_of(config);
-	g_autofree char *key = g_strdup_printf("remote.%s.fetch", remote);
+	g_autofree char *remote = NULL;
+	g_autofree char *key = NULL;
 
+	gitconfig_each_key(config, take_promisor, &remote);
+	if (!remote)
+		remote = g_strdup(gitconfig_string(config,
+						   "extensions.partialclone"));
+	if (!remote)
+		return NULL;
+	key = g_strdup_printf("remote.%s.fetch", remote);
 	/* "git clone --bare" says of no ref that it is fetched. */
-	return !remote ? NULL :
-	       g_strdup_printf("git fetch --refetch --no-filter %s%s", remote,
+	return g_strdup_printf("git fetch --refetch --no-filter %s%s", remote,
 			       gitconfig_string(config, key) ? "" :
 			       " \"+refs/*:refs/*\"");
 }

@@ -37,6 +37,10 @@ int gitconfig_bool(const struct gitconfig *config, const char *key,
 int gitconfig_int(const struct gitconfig *config, const char *key,
 		  int *value, char **err);
 
+/* Call fn with each key that is set, once. */
+void gitconfig_each_key(const struct gitconfig *config,
+			void (*fn)(const char *key, void *data), void *data);
+
 /*
  * Where objects may be missing ("git clone --filter"), the command that gets
  * them, which the caller owns; NULL elsewhere.

@@ -63,7 +63,8 @@ static char *inflate_all(GConverter *zlib, const char *in, const char *end,
 {
 	size_t room = MIN(size, MAX(nr_begun, (size_t)(end - in) * 4)) + 1;
 	size_t done = nr_begun;
-	char *data = malloc(room), *more;
+	/* one more for a NUL */
+	char *data = malloc(room + 1), *more;
 
 	if (data)
 		memcpy(data, begun, nr_begun);
@@ -75,7 +76,7 @@ static char *inflate_all(GConverter *zlib, const char *in, const char *end,
 		more = NULL;
 		if (done == room && done <= size) {
 			room = MIN(size, room * 2) + 1;
-			more = realloc(data, room);
+			more = realloc(data, room + 1);
 		}
 		if (!more)
 			free(data);

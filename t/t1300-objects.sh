@@ -29,6 +29,20 @@ test_expect_success 'packed or loose, it is the same' '
 	grep later out && grep large out
 '
 
+test_expect_success 'loose objects of every small size' '
+	new_mirror sizes.git &&
+	perl -e "srand 1; for \$n (1 .. 300) {
+		\$mail = qq(From: A <a\\@b>\nSubject: [PATCH] \$n\n\n) . join q(), map { chr(33 + rand 90) } 1 .. \$n;
+		print qq(commit refs/heads/master\ncommitter A <a\\@b> ), 1600000000 + \$n, qq( +0000\n),
+			qq(data <<E\n[PATCH] \$n\nE\nM 100644 inline m\ndata ), length \$mail, qq(\n\$mail\n) }" |
+	git -C sizes.git -c fastimport.unpackLimit=100000 fast-import --quiet &&
+	test "$(git -C sizes.git count-objects | cut -d" " -f1)" = 900 &&
+	(cd sizes.git && git digest HEAD) >loose &&
+	test "$(grep -c "^New:" loose)" = 300 &&
+	git -C sizes.git repack -q -a -d && (cd sizes.git && git digest HEAD) >packed &&
+	test_cmp packed loose
+'
+
 test_expect_success 'alternates of alternates, with names that need quotes' '
 	mkdir "odd: \"name" &&
 	git clone -q --bare m.git "odd: \"name/one.git" &&

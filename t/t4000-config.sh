@@ -493,4 +493,56 @@ test_expect_success 'git config from the environment and from -c' '
 	git config --global --unset digest.top
 '
 
+test_expect_success 'git config, which the command line overrides, and which overrides the file' '
+	new_mirror settled.git &&
+	for i in 1 2
+	do
+		patch settled.git "A <a@b>" "[PATCH] $i" || return 1
+	done &&
+	printf "list: {archive: https://example.com/}\ndigest: {sections: [domains], patches: none, links: true}\n" \
+		>settled.git/digest.yaml &&
+	(
+		cd settled.git &&
+		git digest HEAD >../of-file &&
+		git -c digest.sections=patches,messages -c digest.patches=first digest HEAD >../of-config &&
+		git -c digest.sections=patches -c digest.patches=none -c digest.links digest \
+			--sections=messages --patches=all --no-links HEAD >../of-options &&
+		git -c digest.reverse=yes digest --sections=patches HEAD >../reversed &&
+		git -c digest.reverse=yes digest --sections=patches --no-reverse HEAD >../straight
+	) &&
+	grep "^Top 15 contributor Email" of-file && ! grep "^New:" of-file &&
+	grep "^New:  1" of-config && grep "https://example.com/" of-config &&
+	! grep "^Top" of-config &&
+	grep "^New:  1" of-options && ! grep "https:" of-options &&
+	grep "PATCH. [12] (A)" reversed | head -1 | grep "1 (A)" &&
+	grep "PATCH. [12] (A)" straight | head -1 | grep "2 (A)"
+'
+
+test_expect_success 'a bad value in git config names its key, an unknown key is a warning' '
+	(
+		cd settled.git &&
+		while read -r setting
+		do
+			test_expect_code 128 git -c "$setting" digest HEAD >../out 2>../err &&
+			test_must_be_empty ../out &&
+			grep "^fatal: bad value for .${setting%%=*}.: " ../err || exit
+		done <<-\EOF &&
+		digest.sections=nope
+		digest.sections=
+		digest.patches=some
+		digest.links=perhaps
+		digest.reverse=2x
+		digest.top=0
+		digest.format=xml
+		EOF
+		git -c digest.tpo=3 -c digest.colour=x digest HEAD 2>../err >../out &&
+		cat >../expect <<-\EOF &&
+		warning: git config has '\''digest.colour'\'', which git digest does not know
+		warning: git config has '\''digest.tpo'\'', which git digest does not know
+		EOF
+		test_cmp ../expect ../err &&
+		git -c digest.tpo=3 digest -q HEAD 2>../err >../out && test_must_be_empty ../err
+	)
+'
+
 test_done

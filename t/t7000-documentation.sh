@@ -27,7 +27,7 @@ test_expect_success '... are those that the program takes' '
 		! grep "unknown or\|unknown switch" err || return 1
 	done <options &&
 	strings=$(sed -n "s/^	{ \"\([a-z-]*\)\", .*_argument.*/--\1/p" \
-		"$project/git-digest.c" | sort -u) &&
+		"$project/lib/options.c" | sort -u) &&
 	grep -e "^--" options >expect &&
 	echo "$strings" >actual &&
 	test_cmp expect actual
@@ -82,7 +82,8 @@ test_expect_success 'the completion completes' '
 
 test_expect_success 'the color slots and variables are in the man page' '
 	for slot in $(sed -n "s/.*\[COLOR_[A-Z]*\] = { \"\([a-z]*\)\".*/\1/p" \
-		"$project/lib/term.c") digest.config digest.list digest.top digest.format
+		"$project/lib/term.c") digest.config digest.list digest.top digest.format \
+		digest.sections digest.patches digest.links digest.reverse
 	do
 		grep "$slot" "$project/Documentation/git-digest.adoc" >/dev/null ||
 			{ echo "$slot is missing"; return 1; }
