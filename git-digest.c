@@ -55,18 +55,15 @@
 
 static void die(const char *format, ...) G_GNUC_NORETURN G_GNUC_PRINTF(1, 2);
 
-/* Git's words may have names in them that strangers chose. */
-static void tell(const char *what, const char *format, va_list ap)
-	G_GNUC_PRINTF(2, 0);
-
-static void tell(const char *what, const char *format, va_list ap)
+/* One line of text, which is freed.  It may have names that strangers chose. */
+static void tell(const char *what, char *text)
 {
-	g_autofree char *text = g_strdup_vprintf(format, ap);
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 
 	fprintf(stderr, "%s: ", what);
 	term_scrub_str(stderr, g_strdelimit(valid, "\n", ' '));
 	fputc('\n', stderr);
+	g_free(text);
 }
 
 static void die(const char *format, ...)
@@ -74,18 +71,18 @@ static void die(const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	tell("fatal", format, ap);
+	tell("fatal", g_strdup_vprintf(format, ap));
 	va_end(ap);
 	children_stop();
 	pager_wait();
 	exit(EXIT_FATAL);
 }
 
-static void usage_error(const char *why) G_GNUC_NORETURN;
+static void usage_error(char *why) G_GNUC_NORETURN;
 
-static void usage_error(const char *why)
+static void usage_error(char *why)
 {
-	fprintf(stderr, "error: %s\n", why);
+	tell("error", why);
 	options_print_usage(stderr);
 	exit(EXIT_USAGE);
 }
@@ -207,7 +204,7 @@ static void warn(const struct command *cmd, const char *format, ...)
 	if (cmd->options.quiet)
 		return;
 	va_start(ap, format);
-	tell("warning", format, ap);
+	tell("warning", g_strdup_vprintf(format, ap));
 	va_end(ap);
 }
 

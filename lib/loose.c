@@ -38,8 +38,8 @@ static int parse_header(const char *header, enum object_type *type,
 	const char *space = strchr(header, ' ');
 	int i;
 
-	if (!space || !g_ascii_string_to_unsigned(space + 1, 10, 0, G_MAXSIZE - 1,
-						  size, NULL))
+	if (!space || !g_ascii_string_to_unsigned(space + 1, 10, 0,
+						  G_MAXSIZE - 2, size, NULL))
 		return -1;
 	for (i = OBJECT_COMMIT; i <= OBJECT_TAG; i++) {
 		const char *name = object_type_name(i);

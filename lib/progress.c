@@ -15,11 +15,11 @@ struct progress *progress_start(const char *title)
 {
 	struct progress *progress = g_new0(struct progress, 1);
 	const char *delay = getenv("GIT_PROGRESS_DELAY");
+	long seconds = delay ? strtol(delay, NULL, 10) : 2;
 
 	progress->title = title;
 	progress->next = g_get_monotonic_time() +
-			 G_USEC_PER_SEC *
-			 (delay ? CLAMP(strtol(delay, NULL, 10), 0, G_MAXINT) : 2);
+			 G_USEC_PER_SEC * CLAMP(seconds, 0, G_MAXINT);
 	return progress;
 }
 

@@ -229,7 +229,9 @@ test_expect_success 'an error is one line that no terminal takes for a command' 
 	(cd m.git && test_expect_code 128 git digest "$(printf "no\\033[31m\nsuch")" 2>../err) &&
 	test "$(wc -l <err)" = 1 && ! grep "$(printf "\\033")" err &&
 	(cd m.git && test_expect_code 128 git digest --config="$(printf "\\033]0;x\\007")" 2>../err) &&
-	! grep "$(printf "\\033")" err && grep "^fatal: .*\^\[\]0;x\^G" err
+	! grep "$(printf "\\033")" err && grep "^fatal: .*\^\[\]0;x\^G" err &&
+	(cd m.git && test_expect_code 129 git digest "--x$(printf "\\033[31m")" 2>../err) &&
+	! grep "$(printf "\\033")" err && grep "^error: .*--x.\[\[31m" err
 '
 
 test_done
