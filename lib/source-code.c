@@ -18,7 +18,7 @@ struct worker {
 	struct git_process *git;	/* NULL at the end */
 	char *field;		/* what was read last, without its end */
 	size_t len;
-	gboolean more;		/* something follows it */
+	gboolean begun, more;	/* something was read; something follows it */
 };
 
 struct code {
@@ -164,6 +164,10 @@ static struct patch *read_record(struct worker *reader, char **err)
 	struct patch *patch;
 	int i;
 
+	/* Before the first record; afterwards it ends the diffstat. */
+	if (!reader->begun)
+		read_field(reader);
+	reader->begun = TRUE;
 	for (i = 0; i < NR_FIELDS; i++) {
 		fields[i] = read_text(reader);
 		if (!fields[i])
@@ -267,13 +271,9 @@ static int start_workers(struct code *code, char **err)
 	blocks = (code->commits->len - code->first + BLOCK - 1) / BLOCK;
 	code->nr_workers = MIN(blocks, code->options->processes);
 	code->workers = g_new0(struct worker, code->nr_workers);
-	for (i = 0; i < code->nr_workers; i++) {
+	for (i = 0; i < code->nr_workers; i++)
 		if (start_worker(code, i, err) < 0)
 			return -1;
-	}
-	/* Before the first record; afterwards it ends the diffstat. */
-	for (i = 0; i < code->nr_workers; i++)
-		read_field(&code->workers[i]);
 	return 0;
 }
 

@@ -272,9 +272,9 @@ test_expect_success 'what makes no sense is not taken for an answer' '
 test_expect_success 'a fatal error waits for the gits that it ends' '
 	(
 		cd code &&
-		fake diff "exec sleep 20" && sed -i "/^if/i test \"\$word\" = log && { echo fatal: it broke >\&2; exit 128; }" ../fake/git &&
+		fake diff "echo \$\$ >\"$SHARNESS_TRASH_DIRECTORY/slow\"; exec sleep 20" && sed -i "/^if/i test \"\$word\" = log && { for i in 1 2 3 4 5 6 7 8 9; do test -s ../slow || sleep 0.1; done; echo fatal: it broke >\&2; exit 128; }" ../fake/git &&
 		fails "cannot read history: it broke" main..third &&
-		! pgrep -f "^sleep 20$"
+		test -s ../slow && ! kill -0 "$(cat ../slow)" 2>/dev/null
 	)
 '
 
