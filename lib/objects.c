@@ -16,6 +16,7 @@ struct objects {
 	git_odb *packs;		/* NULL if libgit2 cannot open it */
 	git_odb *names;		/* of all objects: none is read from it; NULL
 				   until somebody asks, or if that fails */
+	gboolean was_loose;	/* the last one that was read */
 };
 
 const char *object_type_name(enum object_type type)
@@ -100,9 +101,18 @@ static int read_packed(struct object *out, git_odb *packs, const char *id)
 
 int objects_read(struct object *out, struct objects *objects, const char *id)
 {
+	gboolean loose = objects->was_loose;
+	int tries, ret = -1;
+
 	memset(out, 0, sizeof(*out));
-	return read_packed(out, objects->packs, id) &&
-	       loose_read(out, objects->folders, id) ? -1 : 0;
+	/* Neighbours are kept alike, and to miss one costs as much as to read. */
+	for (tries = 0; ret && tries < 2; tries++, loose = !loose) {
+		ret = loose ? loose_read(out, objects->folders, id) :
+			      read_packed(out, objects->packs, id);
+		if (!ret)
+			objects->was_loose = loose;
+	}
+	return ret;
 }
 
 void object_clear(struct object *object)
