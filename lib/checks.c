@@ -1,5 +1,4 @@
 #include <string.h>
-#include <unistd.h>
 #include "checks.h"
 #include "repository.h"
 #include "run-git.h"
@@ -230,15 +229,11 @@ static int look_up_names(struct checks *checks, GHashTable *known, char **err)
 	struct git_process *process;
 	char *line;
 	guint i;
-	int input;
 
 	if (!checks->doubtful->len)
 		return 0;
-	input = git_input(checks->names, err);
-	if (input < 0)
-		return -1;
-	process = git_start(checks->repository->folder, cat_file, input, err);
-	close(input);
+	process = git_start_on(checks->repository->folder, cat_file,
+			       checks->names, err);
 	if (!process)
 		return -1;
 	for (i = 0; (line = git_line(process, NULL)) &&

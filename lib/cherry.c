@@ -1,5 +1,4 @@
 #include <string.h>
-#include <unistd.h>
 #include "cherry.h"
 #include "objects.h"
 #include "run-git.h"
@@ -36,11 +35,6 @@ struct twins {
 	GHashTable *patch_ids;	/* commit -> its patch-id; none: no change */
 };
 
-static gboolean is_id(const char *text)
-{
-	return strlen(text) == HEX_ID_LEN && object_is_id(text, HEX_ID_LEN);
-}
-
 /* "=<id>": a commit with a twin on the other side; ">" and "<" have none. */
 static gboolean add_marked(char *line, void *data)
 {
@@ -48,7 +42,7 @@ static gboolean add_marked(char *line, void *data)
 
 	if (*line == '=')
 		g_ptr_array_add(twins->marked, g_strdup(line + 1));
-	return *line && strchr("=<>", *line) && is_id(line + 1);
+	return *line && strchr("=<>", *line) && object_is_id(line + 1);
 }
 
 static gboolean add_upstream(char *line, void *data)
@@ -56,7 +50,7 @@ static gboolean add_upstream(char *line, void *data)
 	struct twins *twins = data;
 
 	g_hash_table_add(twins->upstream, g_strdup(line));
-	return is_id(line);
+	return object_is_id(line);
 }
 
 /* "<patch-id> <commit>" */
@@ -65,7 +59,7 @@ static gboolean add_patch_id(char *line, void *data)
 	struct twins *twins = data;
 	char *space = strchr(line, ' ');
 
-	if (!space || !is_id(space + 1))
+	if (!space || !object_is_id(space + 1))
 		return FALSE;
 	g_hash_table_insert(twins->patch_ids, g_strdup(space + 1),
 			    g_strndup(line, space - line));
@@ -82,17 +76,13 @@ static int read_patch_ids(struct twins *twins,
 	static const char *const patch_id[] = { "patch-id", "--stable", NULL };
 	g_autoptr(GString) ids = g_string_new(NULL);
 	struct git_process *diffs;
-	int input, ret;
+	int ret;
 	guint i;
 
 	for (i = 0; i < twins->marked->len; i++)
 		g_string_append_printf(ids, "%s\n",
 				       (char *)twins->marked->pdata[i]);
-	input = git_input(ids, err);
-	if (input < 0)
-		return -1;
-	diffs = git_start(repository->folder, diff_tree, input, err);
-	close(input);
+	diffs = git_start_on(repository->folder, diff_tree, ids, err);
 	if (!diffs)
 		return -1;
 	ret = each_line(repository, patch_id, git_output(diffs), add_patch_id,

@@ -186,10 +186,8 @@ static void add_conflict(struct merge *merge, const struct merge_try *attempt,
 static int read_merge(struct merge *merge, const struct merge_try *attempt,
 		      struct git_process *process, char **err)
 {
-	size_t len;
-	char *field = git_field(process, &len);
-	gboolean makes_sense = field && len == HEX_ID_LEN &&
-			       object_is_id(field, len);
+	char *field = git_field(process, NULL);
+	gboolean makes_sense = field && object_is_id(field);
 	int ret;
 
 	while (makes_sense && (field = git_field(process, NULL)))
@@ -280,7 +278,7 @@ static void relate(struct merge *merge, const struct merge_try *attempt)
 	char *why = NULL, *line = git_line(attempt->base, &len);
 	int ret;
 
-	if (line && len == HEX_ID_LEN && object_is_id(line, len))
+	if (line && len == HEX_ID_LEN && object_is_id(line))
 		g_strlcpy(merge->base, line, sizeof(merge->base));
 	ret = git_finish(attempt->base, TRUE, &why);
 	if (!ret && !*merge->base) {

@@ -105,7 +105,7 @@ int objects_read(struct object *out, struct objects *objects, const char *id)
 	int tries, ret = -1;
 
 	memset(out, 0, sizeof(*out));
-	/* Neighbours are kept alike, and to miss one costs as much as to read. */
+	/* Neighbours are kept alike, and to miss one costs as much as a read. */
 	for (tries = 0; ret && tries < 2; tries++, loose = !loose) {
 		ret = loose ? loose_read(out, objects->folders, id) :
 			      read_packed(out, objects->packs, id);
@@ -138,7 +138,7 @@ gboolean objects_is_unique(struct objects *objects, const char *id,
 	       GIT_EAMBIGUOUS;
 }
 
-gboolean object_is_id(const char *text, size_t len)
+static gboolean begins_with_id(const char *text, size_t len)
 {
 	size_t i;
 
@@ -148,6 +148,13 @@ gboolean object_is_id(const char *text, size_t len)
 	return TRUE;
 }
 
+gboolean object_is_id(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len == HEX_ID_LEN && begins_with_id(text, len);
+}
+
 /* "<word> <id>\n..." -> the id; returns FALSE if it is something else. */
 static gboolean take_id(const char *text, size_t len, const char *word,
 			char *id)
@@ -155,7 +162,7 @@ static gboolean take_id(const char *text, size_t len, const char *word,
 	size_t n = strlen(word);
 
 	if (len <= n || memcmp(text, word, n) || text[n] != ' ' ||
-	    !object_is_id(text + n + 1, len - n - 1))
+	    !begins_with_id(text + n + 1, len - n - 1))
 		return FALSE;
 	g_strlcpy(id, text + n + 1, HEX_ID_LEN + 1);
 	return TRUE;

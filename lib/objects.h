@@ -28,8 +28,8 @@ enum object_type {
 	OBJECT_TAG,
 };
 
-/* Does text[0..len) begin with an id? */
-gboolean object_is_id(const char *text, size_t len);
+/* Is the text an id, and nothing else? */
+gboolean object_is_id(const char *text);
 
 /* "commit", ... */
 const char *object_type_name(enum object_type type);

@@ -81,7 +81,7 @@ static int take_line(struct range *range, const char *line)
 		range->since = g_ascii_strtoll(line + strlen(since), NULL, 10);
 	else if (g_str_has_prefix(line, until))
 		range->until = g_ascii_strtoll(line + strlen(until), NULL, 10);
-	else if (strlen(line + hidden) == HEX_ID_LEN)
+	else if (object_is_id(line + hidden))
 		g_ptr_array_add(hidden ? range->hidden : range->tips,
 				g_strdup(line + hidden));
 	else

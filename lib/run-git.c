@@ -322,7 +322,11 @@ void git_add_paths(GPtrArray *arguments, const GPtrArray *paths)
 	g_ptr_array_add(arguments, NULL);
 }
 
-int git_input(const GString *text, char **err)
+/*
+ * A descriptor of a file without a name that holds text, to be read from its
+ * start; -1, with *err set, if there is no room for it.
+ */
+static int make_input(const GString *text, char **err)
 {
 	int fd = memfd_create("input of git", MFD_CLOEXEC);
 	size_t done = 0;
@@ -347,4 +351,18 @@ int git_input(const GString *text, char **err)
 		return -1;
 	}
 	return fd;
+}
+
+struct git_process *git_start_on(const char *folder,
+				 const char *const *arguments,
+				 const GString *text, char **err)
+{
+	int input = make_input(text, err);
+	struct git_process *process;
+
+	if (input < 0)
+		return NULL;
+	process = git_start(folder, arguments, input, err);
+	close(input);
+	return process;
 }

@@ -26,9 +26,14 @@ struct git_process;
 struct git_process *git_start(const char *folder, const char *const *arguments,
 			      int input, char **err);
 
+/* The same, with a text as what it reads. */
+struct git_process *git_start_on(const char *folder,
+				 const char *const *arguments,
+				 const GString *text, char **err);
+
 /*
- * The same, with these variables, "NAME=value" up to a NULL, in its
- * environment.
+ * The same as git_start(), with these variables, "NAME=value" up to a NULL, in
+ * its environment.
  */
 struct git_process *git_start_with(const char *folder,
 				   const char *const *arguments, int input,
@@ -77,11 +82,5 @@ char *git_ask(const char *folder, char **err, const char *argument, ...)
  */
 GPtrArray *git_arguments(const char *const *arguments);
 void git_add_paths(GPtrArray *arguments, const GPtrArray *paths);
-
-/*
- * A descriptor of a file without a name that holds text, to be read from its
- * start by one git.  Returns -1 and sets *err if there is no room for it.
- */
-int git_input(const GString *text, char **err);
 
 #endif

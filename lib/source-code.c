@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 #include "run-git.h"
 #include "source-code.h"
 
@@ -210,17 +209,17 @@ static unsigned worker_of(const struct code *code, guint i)
 	return (i - code->first) / BLOCK % code->nr_workers;
 }
 
-/* A descriptor of the ids of those commits that a worker has; -1: of all. */
-static int write_ids(const struct code *code, int worker, char **err)
+/* The ids of those commits that a worker has, a line each; -1: of all. */
+static GString *list_ids(const struct code *code, int worker)
 {
-	g_autoptr(GString) ids = g_string_new(NULL);
+	GString *ids = g_string_new(NULL);
 	guint i;
 
 	for (i = code->first; i < code->commits->len; i++)
 		if (worker < 0 || worker_of(code, i) == (unsigned)worker)
 			g_string_append_printf(ids, "%s\n",
 					       (char *)code->commits->pdata[i]);
-	return git_input(ids, err);
+	return ids;
 }
 
 static int start_worker(struct code *code, unsigned number, char **err)
@@ -233,16 +232,13 @@ static int start_worker(struct code *code, unsigned number, char **err)
 	};
 	struct worker *worker = &code->workers[number];
 	g_autoptr(GPtrArray) argv = git_arguments(log);
-	int ids = write_ids(code, number, err);
+	g_autoptr(GString) ids = list_ids(code, number);
 
-	if (ids < 0)
-		return -1;
 	g_ptr_array_add(argv, g_strdup(code->with_diffstat ? "--stat" :
 				       "--no-patch"));
 	git_add_paths(argv, code->options->paths);
-	worker->git = git_start(code->repository->folder,
-				(const char *const *)argv->pdata, ids, err);
-	close(ids);
+	worker->git = git_start_on(code->repository->folder,
+				   (const char *const *)argv->pdata, ids, err);
 	if (!worker->git)
 		return -1;
 	fcntl(git_output(worker->git), F_SETPIPE_SZ, PIPE_SIZE);
@@ -313,12 +309,10 @@ static int start_paths(struct code *code, char **err)
 		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
 		"--no-renames", "--diff-merges=first-parent", "--always", NULL,
 	};
-	int ids = write_ids(code, -1, err);
+	g_autoptr(GString) ids = list_ids(code, -1);
 
-	if (ids < 0)
-		return -1;
-	code->paths = git_start(code->repository->folder, diff_tree, ids, err);
-	close(ids);
+	code->paths = git_start_on(code->repository->folder, diff_tree, ids,
+				   err);
 	return code->paths ? 0 : -1;
 }
 
