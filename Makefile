@@ -66,10 +66,10 @@ all_cflags += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 all_ldflags += -fsanitize=$(SANITIZE)
 endif
-all_cflags += $(CFLAGS) -I.
+all_cflags += $(CFLAGS) -Ilib
 all_ldflags += $(LDFLAGS)
 
-LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*.c))
+LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*/*.c))
 UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
 FUZZERS = $(patsubst t/fuzz/fuzz-%.c,%,$(wildcard t/fuzz/fuzz-*.c))
 REPLAYS = $(FUZZERS:%=build/t/fuzz/replay-%)
@@ -123,13 +123,13 @@ bench: git-digest build/t/bench/measure build/t/bench/init
 	@MIRROR='$(MIRROR)' RANGE='$(RANGE)' t/bench/run.sh
 
 # libFuzzer wants all that it is to see built with clang.
-build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*.[ch]) \
+build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*/*.[ch]) \
 		t/fuzz/fuzz.h | build/libraries
 	@mkdir -p $(@D)
 	$(call say,FUZZER,$@)
-	$(QUIET)$(FUZZ_CC) -std=c11 -D_GNU_SOURCE -O1 -g -I. \
+	$(QUIET)$(FUZZ_CC) -std=c11 -D_GNU_SOURCE -O1 -g -Ilib \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		$(library_cflags) -o $@ $< t/fuzz/libfuzzer.c lib/*.c $(library_libs)
+		$(library_cflags) -o $@ $< t/fuzz/libfuzzer.c lib/*/*.c $(library_libs)
 
 # What it finds stays in build/fuzz/; what is worth keeping goes to the corpus.
 .PHONY: $(FUZZERS:%=fuzz-%)
@@ -189,4 +189,4 @@ run-demo: all
 clean:
 	rm -rf build git-digest
 
--include $(wildcard build/*.d build/lib/*.d build/t/*/*.d)
+-include $(wildcard build/*.d build/lib/*/*.d build/t/*/*.d)

@@ -16,27 +16,30 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include "lib/abbrev.h"
-#include "lib/cherry.h"
-#include "lib/children.h"
-#include "lib/cleanup.h"
-#include "lib/config.h"
-#include "lib/digest.h"
-#include "lib/gitconfig.h"
-#include "lib/history.h"
-#include "lib/libgit2.h"
-#include "lib/mail.h"
-#include "lib/options.h"
-#include "lib/output.h"
-#include "lib/progress.h"
-#include "lib/range.h"
-#include "lib/render.h"
-#include "lib/repository.h"
-#include "lib/run-git.h"
-#include "lib/settings.h"
-#include "lib/source.h"
-#include "lib/source-code.h"
-#include "lib/source-inbox.h"
+#include "digest/digest.h"
+#include "git/abbrev.h"
+#include "git/cherry.h"
+#include "git/children.h"
+#include "git/git.h"
+#include "git/gitconfig.h"
+#include "git/history.h"
+#include "git/libgit2.h"
+#include "git/range.h"
+#include "git/repository.h"
+#include "mail/mail.h"
+#include "render/format.h"
+#include "screen/color.h"
+#include "screen/output.h"
+#include "screen/pager.h"
+#include "screen/progress.h"
+#include "screen/scrub.h"
+#include "screen/signals.h"
+#include "settings/config.h"
+#include "settings/options.h"
+#include "settings/settings.h"
+#include "source/commits.h"
+#include "source/inbox.h"
+#include "source/source.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define LEAKS_ARE_LOOKED_FOR 1
@@ -61,7 +64,7 @@ static void tell(const char *what, char *text)
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 
 	fprintf(stderr, "%s: ", what);
-	term_scrub_str(stderr, g_strdelimit(valid, "\n", ' '));
+	scrub_string(stderr, g_strdelimit(valid, "\n", ' '));
 	fputc('\n', stderr);
 	g_free(text);
 }
@@ -255,7 +258,7 @@ static void ask_early(struct command *cmd)
 						&err);
 	if (err)
 		die("%s", err);
-	mail_setup();
+	message_setup();
 }
 
 /* The mirror of a list, wherever this command runs. */
@@ -508,9 +511,9 @@ static void read_mailmap_blob(struct command *cmd, const char *name)
 		    "damaged", name, id);
 	if (blob.type != OBJECT_BLOB)
 		die("cannot read mailmap.blob '%s': it is no blob but a %s",
-		    name, object_type_name(blob.type));
+		    name, objects_type_name(blob.type));
 	people_add_mailmap(cmd->people, blob.data, blob.size);
-	object_clear(&blob);
+	objects_release(&blob);
 }
 
 /* As git: of the work tree, or, if there is none, of HEAD. */
@@ -719,7 +722,7 @@ static void mark_existing(struct command *cmd)
 		if (id)
 			g_ptr_array_add(ids, id);
 	}
-	if (code_read_commits(cmd->repo, ids, elsewhere, &err) < 0)
+	if (commits_read(cmd->repo, ids, elsewhere, &err) < 0)
 		die("%s", err);
 	for (i = 0; i < elsewhere->len; i++) {
 		struct patch *patch = elsewhere->pdata[i];
@@ -763,10 +766,10 @@ static void sum_up(struct command *cmd, struct merge_try *attempt)
 	cmd->digest.has_merge = TRUE;
 }
 
-static void warn_of_diffstats(struct command *cmd, const struct code *code)
+static void warn_of_diffstats(struct command *cmd, const struct commits *code)
 {
 	const char *why;
-	guint nr = code_unknown_diffstats(code, &why);
+	guint nr = commits_unknown_diffstats(code, &why);
 
 	if (nr)
 		warn(cmd, "cannot tell the diffstat%s of %u commit%s: %s",
@@ -778,7 +781,7 @@ static void read_commits(struct command *cmd)
 	const struct sections *sections = &cmd->settings.sections;
 	gboolean all = cmd->settings.render == render_json;
 	struct digest *digest = &cmd->digest;
-	const struct code_options options = {
+	const struct commits_options options = {
 		.paths = cmd->options.paths,
 		.with_diffstat = cmd->settings.patches != PATCHES_NONE,
 		.with_paths = filter_wants_paths(&cmd->config.filter),
@@ -787,7 +790,7 @@ static void read_commits(struct command *cmd)
 	struct merge_try *attempt = NULL;
 	struct progress *progress;
 	struct patch *patch;
-	struct code *code;
+	struct commits *code;
 	char *err = NULL;
 	int ret;
 
@@ -795,15 +798,15 @@ static void read_commits(struct command *cmd)
 		digest->checks = checks_new(cmd->repo);
 	digest->with_merges = cmd->options.merges;
 	/* The width of the diffstats. */
-	term_export_columns();
+	pager_export_columns();
 	progress = start_progress(cmd, "Reading commits");
-	if (code_open(&code, cmd->repo, cmd->history, &options, &err) < 0)
+	if (commits_open(&code, cmd->repo, cmd->history, &options, &err) < 0)
 		die("%s", err);
 	/* git reckons while commits are read; of many only if that is asked for. */
 	if (all || (sections_have(sections, SECTION_SUMMARY) &&
-		    (cmd->sections_named || code_count(code) <= MAX_SUMMED_UP)))
+		    (cmd->sections_named || commits_count(code) <= MAX_SUMMED_UP)))
 		attempt = start_summary(cmd);
-	while ((ret = code_next(code, &patch, &err)) > 0) {
+	while ((ret = commits_next(code, &patch, &err)) > 0) {
 		digest->counts.messages++;
 		progress_update(progress, digest->counts.messages);
 		add_patch(cmd, patch);
@@ -812,7 +815,7 @@ static void read_commits(struct command *cmd)
 	if (ret < 0)
 		die("%s", err);
 	warn_of_diffstats(cmd, code);
-	code_free(code);
+	commits_free(code);
 	finish_digest(cmd);
 	mark_existing(cmd);
 	if (digest->checks &&
@@ -889,7 +892,7 @@ static void print_digest(struct command *cmd)
 	/* As git log --output: a file has color only if that is asked for. */
 	if (path && when == COLOR_AUTO)
 		when = COLOR_NEVER;
-	if (palette_init(&palette, color_on_stdout(when, cmd->gitconfig),
+	if (color_palette_init(&palette, color_on_stdout(when, cmd->gitconfig),
 			 cmd->gitconfig, &err) < 0 ||
 	    output_open(&output, path, &err) < 0)
 		die("%s", err);
@@ -900,7 +903,7 @@ static void print_digest(struct command *cmd)
 	if (output_close(&output, &err) < 0)
 		die("%s", err);
 	pager_wait();
-	palette_clear(&palette);
+	color_palette_clear(&palette);
 }
 
 static void end_command(struct command *cmd)
@@ -933,7 +936,7 @@ int main(int argc, char **argv)
 
 	open_standard_files();
 	setlocale(LC_CTYPE, "");
-	cleanup_setup();
+	signals_setup();
 	parse_options(&cmd.options, argc, argv);
 
 	config_init(&cmd.config);

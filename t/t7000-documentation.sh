@@ -27,7 +27,7 @@ test_expect_success '... are those that the program takes' '
 		! grep "unknown or\|unknown switch" err || return 1
 	done <options &&
 	strings=$(sed -n "s/^	{ \"\([a-z-]*\)\", .*_argument.*/--\1/p" \
-		"$project/lib/options.c" | sort -u) &&
+		"$project/lib/settings/options.c" | sort -u) &&
 	grep -e "^--" options >expect &&
 	echo "$strings" >actual &&
 	test_cmp expect actual
@@ -82,7 +82,7 @@ test_expect_success 'the completion completes' '
 
 test_expect_success 'the color slots and variables are in the man page' '
 	for slot in $(sed -n "s/.*\[COLOR_[A-Z]*\] = { \"\([a-z]*\)\".*/\1/p" \
-		"$project/lib/term.c") digest.config digest.list digest.top digest.format \
+		"$project/lib/screen/color.c") digest.config digest.list digest.top digest.format \
 		digest.sections digest.patches digest.links digest.reverse
 	do
 		grep "$slot" "$project/Documentation/git-digest.adoc" >/dev/null ||
@@ -91,7 +91,7 @@ test_expect_success 'the color slots and variables are in the man page' '
 '
 
 test_expect_success 'the keys of the YAML file are in its man page' '
-	keys=$(sed -n "s/^		{ \"\([a-z]*\)\", .*/\1/p" "$project/lib/config.c") &&
+	keys=$(sed -n "s/^		{ \"\([a-z]*\)\", .*/\1/p" "$project/lib/settings/config.c") &&
 	test -n "$keys" &&
 	for key in $keys
 	do
@@ -102,7 +102,7 @@ test_expect_success 'the keys of the YAML file are in its man page' '
 
 test_expect_success 'the keys of the JSON are in its man page' '
 	keys=$(sed -n "s/.*\(add_[a-z]*\|put_[a-z]*\)([a-z]*, \"\([a-z_]*\)\".*/\2/p" \
-		"$project/lib/render-json.c" | sort -u) &&
+		"$project/lib/render/json.c" | sort -u) &&
 	test "$(echo "$keys" | wc -l)" -gt 30 &&
 	for key in $keys schema kind prefixes patches diffstat
 	do

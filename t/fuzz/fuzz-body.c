@@ -1,6 +1,6 @@
 /* The parts of a text. */
 #include "fuzz.h"
-#include "lib/body.h"
+#include "mail/body.h"
 
 void fuzz_setup(void)
 {

@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "fuzz.h"
-#include "lib/config.h"
-#include "lib/libgit2.h"
+#include "settings/config.h"
+#include "git/libgit2.h"
 
 static char path[] = "/tmp/fuzz-config.XXXXXX";
 
@@ -14,7 +14,7 @@ static void remove_file(void)
 
 void fuzz_setup(void)
 {
-	mail_setup();
+	message_setup();
 	libgit2_ready();
 	close(mkstemp(path));
 	atexit(remove_file);

@@ -1,30 +1,30 @@
 /* A mail and all that is made of it, down to the patch. */
 #include <string.h>
 #include "fuzz.h"
-#include "lib/patch.h"
+#include "digest/patch.h"
 
 void fuzz_setup(void)
 {
-	mail_setup();
+	message_setup();
 }
 
 void fuzz_one(const char *data, size_t size)
 {
-	struct mail mail;
+	struct message mail;
 	struct patch *patch, *short_of_diff;
 
-	mail_parse(&mail, data, size, FALSE);
+	message_parse(&mail, data, size, FALSE);
 	short_of_diff = patch_from_mail(&mail, FALSE);
-	mail_clear(&mail);
-	mail_parse(&mail, data, size, TRUE);
+	message_clear(&mail);
+	message_parse(&mail, data, size, TRUE);
 	patch = patch_from_mail(&mail, TRUE);
 	if (patch) {
 		FUZZ_ASSERT(g_utf8_validate(patch->subject.text, -1, NULL));
 		FUZZ_ASSERT(g_utf8_validate(patch->author.name, -1, NULL));
-		FUZZ_ASSERT(g_utf8_validate(patch->author.addr, -1, NULL));
+		FUZZ_ASSERT(g_utf8_validate(patch->author.email, -1, NULL));
 		FUZZ_ASSERT(!strpbrk(patch->subject.text, "\r\n"));
 		FUZZ_ASSERT(!strpbrk(patch->author.name, "\r\n"));
-		FUZZ_ASSERT(!strpbrk(patch->author.addr, "\r\n"));
+		FUZZ_ASSERT(!strpbrk(patch->author.email, "\r\n"));
 		FUZZ_ASSERT(patch->body[patch->body_len] == '\0');
 		FUZZ_ASSERT(short_of_diff->body_len == patch->body_len);
 		FUZZ_ASSERT(!memcmp(short_of_diff->body, patch->body,
@@ -32,5 +32,5 @@ void fuzz_one(const char *data, size_t size)
 	}
 	patch_free(short_of_diff);
 	patch_free(patch);
-	mail_clear(&mail);
+	message_clear(&mail);
 }

@@ -1,6 +1,6 @@
 /* The brackets of a Subject. */
 #include "fuzz.h"
-#include "lib/subject.h"
+#include "mail/subject.h"
 
 void fuzz_setup(void)
 {

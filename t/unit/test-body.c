@@ -1,6 +1,6 @@
 /* body: in-body headers, what is printed of a text, diffstats, paths. */
 #include <string.h>
-#include "lib/body.h"
+#include "mail/body.h"
 
 #define DIFF "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1 +1 @@\n-a\n+b\n"
 #define STAT " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"

@@ -1,18 +1,18 @@
 /* mail: fields, addresses, charsets, parts. */
 #include <string.h>
-#include "lib/mail.h"
+#include "mail/mail.h"
 
-static struct mail parse_bytes(const char *buf, size_t len)
+static struct message parse_bytes(const char *buf, size_t len)
 {
 	/* a copy of just that size: a sanitizer sees what reads past it */
 	g_autofree char *copy = g_memdup2(buf, MAX(len, 1));
-	struct mail mail;
+	struct message mail;
 
-	mail_parse(&mail, copy, len, TRUE);
+	message_parse(&mail, copy, len, TRUE);
 	return mail;
 }
 
-static struct mail parse(const char *buf)
+static struct message parse(const char *buf)
 {
 	return parse_bytes(buf, strlen(buf));
 }
@@ -20,10 +20,10 @@ static struct mail parse(const char *buf)
 static void check_subject(const char *field, const char *want)
 {
 	g_autofree char *buf = g_strdup_printf("Subject:%s\n\n", field);
-	struct mail mail = parse(buf);
+	struct message mail = parse(buf);
 
 	g_assert_cmpstr(mail.subject, ==, want);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_subject(void)
@@ -56,13 +56,13 @@ static void test_subject(void)
 
 static void check_from(const char *value, const char *name, const char *addr)
 {
-	struct mailbox mailbox;
+	struct address address;
 
-	g_assert_cmpint(mail_parse_mailbox(&mailbox, value), ==,
+	g_assert_cmpint(address_parse(&address, value), ==,
 			addr ? 0 : -1);
-	g_assert_cmpstr(mailbox.name, ==, name);
-	g_assert_cmpstr(mailbox.addr, ==, addr);
-	mailbox_clear(&mailbox);
+	g_assert_cmpstr(address.name, ==, name);
+	g_assert_cmpstr(address.email, ==, addr);
+	address_clear(&address);
 }
 
 static void test_mailbox(void)
@@ -106,7 +106,7 @@ static void test_mailbox(void)
 
 static void test_fields(void)
 {
-	struct mail mail = parse(
+	struct message mail = parse(
 		"From nobody Mon Sep 17 00:00:00 2001\n"
 		"Received: from x\n"
 		"from: A <a@b.c>\n"
@@ -128,12 +128,12 @@ static void test_fields(void)
 	g_assert_cmpstr(mail.references->pdata[1], ==, "r1@x");
 	g_assert_cmpstr(mail.references->pdata[2], ==, "r2@x");
 	g_assert_cmpstr(mail.text->str, ==, "text\n");
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_ids(void)
 {
-	struct mail mail = parse(
+	struct message mail = parse(
 		"Message-ID: bare-id\n"
 		"In-Reply-To: https://lore.kernel.org/r/a%25b@x/\n"
 		"References: Your message of Monday\n\n");
@@ -141,21 +141,21 @@ static void test_ids(void)
 	g_assert_cmpstr(mail.message_id, ==, "bare-id");
 	g_assert_cmpuint(mail.references->len, ==, 1);
 	g_assert_cmpstr(mail.references->pdata[0], ==, "a%25b@x");
-	mail_clear(&mail);
+	message_clear(&mail);
 
 	mail = parse("Message-ID: <>\nReferences: <a b> <c@d\n\n");
 	g_assert_cmpstr(mail.message_id, ==, NULL);
 	g_assert_cmpuint(mail.references->len, ==, 0);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void check_date(const char *value, const char *want)
 {
 	g_autofree char *buf = g_strdup_printf("Date: %s\n\n", value);
-	struct mail mail = parse(buf);
+	struct message mail = parse(buf);
 
 	g_assert_cmpstr(mail.date, ==, want);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_date(void)
@@ -175,12 +175,12 @@ static void test_date(void)
 
 static void check_text(const char *buf, const char *want)
 {
-	struct mail mail = parse(buf);
+	struct message mail = parse(buf);
 
 	if (want)
 		g_assert_nonnull(mail.text);
 	g_assert_cmpstr(mail.text ? mail.text->str : NULL, ==, want);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_text(void)
@@ -276,43 +276,43 @@ static void test_parts(void)
 static void test_nul(void)
 {
 	static const char buf[] = "Subject: a\0b\n\nc\0d\n";
-	struct mail mail = parse_bytes(buf, sizeof(buf) - 1);
+	struct message mail = parse_bytes(buf, sizeof(buf) - 1);
 
 	g_assert_cmpstr(mail.subject, ==, "a\357\277\275b");
 	g_assert_cmpmem(mail.text->str, mail.text->len, "c\0d\n", 4);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_empty(void)
 {
-	struct mail mail = parse("");
+	struct message mail = parse("");
 
 	g_assert_cmpstr(mail.subject, ==, "");
-	g_assert_null(mail.from.addr);
+	g_assert_null(mail.from.email);
 	g_assert_null(mail.message_id);
 	g_assert_cmpuint(mail.references->len, ==, 0);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 /* Groups in groups, as an in-body From could have them. */
 static void test_long_mailbox(void)
 {
 	g_autoptr(GString) value = g_string_new(NULL);
-	struct mailbox mailbox;
+	struct address address;
 
 	for (int i = 0; i < 1000000; i++)
 		g_string_append(value, "g:");
-	g_assert_cmpint(mail_parse_mailbox(&mailbox, value->str), ==, -1);
+	g_assert_cmpint(address_parse(&address, value->str), ==, -1);
 }
 
 static void check_sender(const char *header, const char *name,
 			 const char *addr)
 {
-	struct mail mail = parse(header);
+	struct message mail = parse(header);
 
 	g_assert_cmpstr(mail.from.name, ==, name);
-	g_assert_cmpstr(mail.from.addr, ==, addr);
-	mail_clear(&mail);
+	g_assert_cmpstr(mail.from.email, ==, addr);
+	message_clear(&mail);
 }
 
 /* What a list wrote over the sender's address is undone. */
@@ -338,7 +338,7 @@ static void test_via(void)
 static void test_long_fields(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: [PATCH] ");
-	struct mail mail;
+	struct message mail;
 
 	for (int i = 0; i < 1000000; i++)
 		g_string_append(buf, "=?utf-8?B?w6k=?= ");
@@ -351,44 +351,44 @@ static void test_long_fields(void)
 	g_assert_cmpstr(mail.references->pdata[0], ==, "999999@x");
 	g_assert_cmpuint(mail.references->len, ==, 1000);
 	g_assert_cmpstr(mail.text->str, ==, "text\n");
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 /* A From that holds no address still tells one sender from another. */
 static void test_from_without_address(void)
 {
-	struct mail mail = parse("From: Somebody\n\n");
+	struct message mail = parse("From: Somebody\n\n");
 
 	g_assert_cmpstr(mail.from.name, ==, "Somebody");
-	g_assert_cmpstr(mail.from.addr, ==, "Somebody");
-	mail_clear(&mail);
+	g_assert_cmpstr(mail.from.email, ==, "Somebody");
+	message_clear(&mail);
 	mail = parse("From:\n\n");
-	g_assert_null(mail.from.addr);
-	mail_clear(&mail);
+	g_assert_null(mail.from.email);
+	message_clear(&mail);
 	mail = parse("From: <>\n\n");
-	g_assert_null(mail.from.addr);
-	mail_clear(&mail);
+	g_assert_null(mail.from.email);
+	message_clear(&mail);
 }
 
 static void test_empty_link(void)
 {
 	static const char text[] = "From: A <a@b>\nSubject: x\n"
 				   "Message-ID: http://\n\n";
-	struct mail mail;
+	struct message mail;
 
-	mail_parse(&mail, text, strlen(text), FALSE);
+	message_parse(&mail, text, strlen(text), FALSE);
 	g_assert_null(mail.message_id);
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 static void test_list_id(void)
 {
 	static const char with[] = "List-Id: <a.b.example>\n\n";
 	static const char without[] = "Subject: List-Id: <a>\n\nList-Id: <b>\n";
-	g_autofree char *id = mail_list_id(with, strlen(with));
+	g_autofree char *id = message_list_id(with, strlen(with));
 
 	g_assert_cmpstr(id, ==, "a.b.example");
-	g_assert_null(mail_list_id(without, strlen(without)));
+	g_assert_null(message_list_id(without, strlen(without)));
 }
 
 /* Attached mails, many of them, and a header of one that never ends. */
@@ -396,19 +396,19 @@ static void test_attached_mails(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: a\n"
 		MULTIPART("mixed") "Content-Type: Message/RFC822\n\nFrom: ");
-	struct mail mail;
+	struct message mail;
 
 	for (int i = 0; i < 500000; i++)
 		g_string_append(buf, "a b,");
 	mail = parse_bytes(buf->str, buf->len);
 	g_assert_null(mail.text);
-	mail_clear(&mail);
+	message_clear(&mail);
 
 	g_string_assign(buf, "Subject: a\n" MULTIPART("digest"));
 	for (int i = 0; i < 500000; i++)
 		g_string_append(buf, "--x\n\n\n");
 	mail = parse_bytes(buf->str, buf->len);
-	mail_clear(&mail);
+	message_clear(&mail);
 
 	/* what only looks like one, in the text, stays as it is */
 	check_text("Subject: a\n\nContent-Type: message/rfc822\n"
@@ -419,7 +419,7 @@ static void test_attached_mails(void)
 	for (int i = 0; i < 500000; i++)
 		g_string_append(buf, "a b,");
 	mail = parse_bytes(buf->str, buf->len);
-	mail_clear(&mail);
+	message_clear(&mail);
 	check_text(MULTIPART("mixed") "Content-Type:\n message/rfc822\n\n"
 		   "Subject: s\n\ninner\n--x\n" PLAIN "message/digest\n--x--\n",
 		   "message/digest");
@@ -429,22 +429,22 @@ static void test_attached_mails(void)
 static void test_deep(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: a\n");
-	struct mail mail;
+	struct message mail;
 
 	for (int i = 0; i < 5000; i++)
 		g_string_append_printf(buf, "Content-Type: multipart/mixed; "
 				       "boundary=x%d\n\n--x%d\n", i, i);
 	mail = parse_bytes(buf->str, buf->len);
 	g_assert_cmpstr(mail.subject, ==, "a");
-	mail_clear(&mail);
+	message_clear(&mail);
 }
 
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	mail_setup();
+	message_setup();
 	g_test_add_func("/mail/subject", test_subject);
-	g_test_add_func("/mail/mailbox", test_mailbox);
+	g_test_add_func("/mail/address", test_mailbox);
 	g_test_add_func("/mail/fields", test_fields);
 	g_test_add_func("/mail/ids", test_ids);
 	g_test_add_func("/mail/date", test_date);
@@ -455,7 +455,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/mail/NUL", test_nul);
 	g_test_add_func("/mail/empty", test_empty);
 	g_test_add_func("/mail/From without address", test_from_without_address);
-	g_test_add_func("/mail/long mailbox", test_long_mailbox);
+	g_test_add_func("/mail/long address", test_long_mailbox);
 	g_test_add_func("/mail/via", test_via);
 	g_test_add_func("/mail/long fields", test_long_fields);
 	g_test_add_func("/mail/List-Id", test_list_id);

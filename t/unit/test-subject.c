@@ -1,6 +1,6 @@
 /* subject: what the brackets say, and which mails are patches. */
 #include <string.h>
-#include "lib/subject.h"
+#include "mail/subject.h"
 
 struct expected {
 	const char *text;

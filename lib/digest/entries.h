@@ -1,0 +1,41 @@
+/*
+ * entries: which patches of the series are printed whole, and which of those
+ * only repeat another one.
+ */
+#ifndef DIGEST_ENTRIES_H
+#define DIGEST_ENTRIES_H
+
+#include "digest/series.h"
+
+/* Which patches are printed whole. */
+enum patches_mode {
+	PATCHES_FIRST,		/* cover letters, first and lone patches */
+	PATCHES_ALL,
+	PATCHES_NONE,
+};
+
+struct entry {
+	struct patch *patch;
+	struct series *series;
+	struct entry *exist;	/* the entry that stands for this one, which
+				   then is not printed; NULL for a new one */
+	const struct patch *elsewhere;	/* as exist, a commit that is not in the
+					   digest */
+};
+
+/* The patch that stands for the entry; NULL for a new one. */
+const struct patch *entries_stand_in(const struct entry *entry);
+
+/* Is the patch printed whole in this mode? */
+gboolean entries_include(const struct patch *patch, enum patches_mode mode);
+
+/* The entries of the series, in their order; the caller unrefs them. */
+GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode);
+
+/*
+ * Find the entries that only repeat another one: of an older version (to be
+ * called after versions_link()), or of the same author and title.
+ */
+void entries_skip_repeats(GPtrArray *entries);
+
+#endif

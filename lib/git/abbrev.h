@@ -1,0 +1,41 @@
+/*
+ * abbrev: commit ids as short as "git rev-parse --short" makes them.
+ */
+#ifndef GIT_ABBREV_H
+#define GIT_ABBREV_H
+
+#include <glib.h>
+
+struct objects;
+struct repository;
+struct gitconfig;
+
+/* Show as many digits as there are; let git choose by the repository's size. */
+#define ABBREV_FULL 40
+#define ABBREV_AUTO 0
+
+/*
+ * The value of --abbrev=<n>: as git log, less than 4 is 4 and more than 40 is
+ * 40.  Returns 0, or -1 and sets *err if text is no number.
+ */
+int abbrev_parse_option(const char *text, int *digits, char **err);
+
+/*
+ * core.abbrev: a number from 4 to 40, "auto" or "no".  Leaves *digits alone
+ * if it is unset; returns -1 and sets *err if it is something else.
+ */
+int abbrev_from_config(struct gitconfig *config, int *digits, char **err);
+
+/*
+ * How many digits git would show in this repository at least: the square
+ * root of the number of packed objects, but no less than 7.
+ */
+int abbrev_auto_digits(const struct repository *repository);
+
+/*
+ * The id, 40 hexadecimal digits, cut to as few digits as name only one object
+ * in the repository, but no fewer than digits.  The caller owns it.
+ */
+char *abbrev_id(struct objects *objects, const char *id, int digits);
+
+#endif

@@ -1,0 +1,252 @@
+#include <string.h>
+#include "git/range.h"
+#include "git/git.h"
+
+#define END_OF_OPTIONS "--end-of-options"
+
+static int fail(char **err, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static int fail(char **err, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	*err = g_strdup_vprintf(format, ap);
+	va_end(ap);
+	return -1;
+}
+
+/* How many words, from the first on, may be options. */
+static guint count_options(const GPtrArray *words)
+{
+	guint i, nr = 0;
+
+	for (i = 0; i < words->len; i++) {
+		const char *word = words->pdata[i];
+
+		if (!strcmp(word, END_OF_OPTIONS))
+			break;
+		if (*word == '-')
+			nr = i + 1;
+	}
+	return nr;
+}
+
+/* "--all --end-of-options A..B": the words, in an array that owns them. */
+static GPtrArray *make_arguments(const GPtrArray *words)
+{
+	GPtrArray *argv = g_ptr_array_new_with_free_func(g_free);
+	guint i, options = count_options(words);
+
+	for (i = 0; i <= words->len; i++) {
+		if (i == options)
+			g_ptr_array_add(argv, g_strdup(END_OF_OPTIONS));
+		if (i < words->len && strcmp(words->pdata[i], END_OF_OPTIONS))
+			g_ptr_array_add(argv, g_strdup(words->pdata[i]));
+	}
+	if (!words->len)
+		g_ptr_array_add(argv, g_strdup("HEAD"));
+	return argv;
+}
+
+/*
+ * "rev-parse --revs-only --since=... --all --end-of-options A..B --": with the
+ * last word an unknown revision is an error and no file.
+ */
+struct git_process *range_ask(const char *folder,
+			      const struct range_words *words, char **err)
+{
+	g_autoptr(GPtrArray) argv = make_arguments(words->words);
+
+	if (words->until)
+		g_ptr_array_insert(argv, 0, g_strconcat("--until=",
+							words->until, NULL));
+	if (words->since)
+		g_ptr_array_insert(argv, 0, g_strconcat("--since=",
+							words->since, NULL));
+	g_ptr_array_insert(argv, 0, g_strdup("--revs-only"));
+	g_ptr_array_insert(argv, 0, g_strdup("rev-parse"));
+	g_ptr_array_add(argv, g_strdup("--"));
+	g_ptr_array_add(argv, NULL);
+	return git_start(folder, (const char *const *)argv->pdata, -1, err);
+}
+
+/* "<id>", "^<id>", "--max-age=<seconds>", "--min-age=<seconds>" */
+static int take_line(struct range *range, const char *line)
+{
+	gboolean hidden = *line == '^';
+	const char *since = "--max-age=", *until = "--min-age=";
+
+	if (g_str_has_prefix(line, since))
+		range->since = g_ascii_strtoll(line + strlen(since), NULL, 10);
+	else if (g_str_has_prefix(line, until))
+		range->until = g_ascii_strtoll(line + strlen(until), NULL, 10);
+	else if (objects_is_id(line + hidden))
+		g_ptr_array_add(hidden ? range->hidden : range->tips,
+				g_strdup(line + hidden));
+	else
+		return -1;
+	return 0;
+}
+
+static int read_answer(struct range *range, struct git_process *process,
+		       char **err)
+{
+	g_autofree char *answer = git_answer(process, err);
+	char *line, *rest = answer;
+
+	while ((line = strsep(&rest, "\n")))
+		if (*line && take_line(range, line))
+			return fail(err, "cannot tell the range: 'git "
+				    "rev-parse' printed '%s'", line);
+	return answer ? 0 : -1;
+}
+
+/*
+ * "A...B", which git answers with B, A and "^" their merge bases; we keep the
+ * order that it was named in, as rev-list does.
+ */
+static void find_symmetric(struct range *range, const GPtrArray *words)
+{
+	gpointer right;
+
+	if (words->len != 1 || !strstr(words->pdata[0], "...") ||
+	    range->tips->len != 2)
+		return;
+	range->symmetric = TRUE;
+	right = range->tips->pdata[0];
+	range->tips->pdata[0] = range->tips->pdata[1];
+	range->tips->pdata[1] = right;
+}
+
+/* Refs may be of other things than commits, which count for nothing then. */
+static int peel(GPtrArray *ids, struct objects *objects,
+		const struct range_words *words, char **err)
+{
+	gboolean of_refs = count_options(words->words) > 0;
+	guint i;
+
+	for (i = 0; i < ids->len;) {
+		struct object object;
+		enum object_type type;
+		char *id = ids->pdata[i];
+
+		if (objects_peel(objects, id) ||
+		    objects_read(&object, objects, id))
+			return fail(err, "bad object %s", id);
+		type = object.type;
+		objects_release(&object);
+		if (type == OBJECT_COMMIT)
+			i++;
+		else if (of_refs)
+			g_ptr_array_remove_index(ids, i);
+		else if (words->words->len == 1)
+			return fail(err, "bad revision '%s': it is no commit "
+				    "but a %s", (char *)words->words->pdata[0],
+				    objects_type_name(type));
+		else
+			return fail(err, "bad revision: %s is no commit but a "
+				    "%s", id, objects_type_name(type));
+	}
+	return 0;
+}
+
+/*
+ * Ids, so that git walks what was told here even if a ref moves.  But only git
+ * knows what else "--all" is (HEAD, also of other worktrees), and that "A...B"
+ * is more to it than A, B and what they have in common.
+ */
+static GPtrArray *make_walk(const struct range *range,
+			    const struct range_words *words)
+{
+	GPtrArray *walk;
+	guint i;
+
+	if (count_options(words->words))
+		return make_arguments(words->words);
+	walk = g_ptr_array_new_with_free_func(g_free);
+	if (range->symmetric) {
+		g_ptr_array_add(walk, g_strdup_printf("%s...%s",
+					(char *)range->tips->pdata[0],
+					(char *)range->tips->pdata[1]));
+		return walk;
+	}
+	for (i = 0; i < range->tips->len; i++)
+		g_ptr_array_add(walk, g_strdup(range->tips->pdata[i]));
+	for (i = 0; i < range->hidden->len; i++)
+		g_ptr_array_add(walk, g_strconcat("^", range->hidden->pdata[i],
+						  NULL));
+	return walk;
+}
+
+static int resolve(struct range *range, struct objects *objects,
+		   const struct range_words *words, char **err)
+{
+	find_symmetric(range, words->words);
+	if (peel(range->tips, objects, words, err) < 0 ||
+	    peel(range->hidden, objects, words, err) < 0)
+		return -1;
+	range->walk = make_walk(range, words);
+	if (range->tips->len)
+		return 0;
+	return fail(err, range->hidden->len ?
+		    "the range only leaves commits out; name one to start "
+		    "from, too, like HEAD" : "the range names no commit");
+}
+
+/* git's words are of a revision HEAD that nobody gave. */
+static int explain_head(const struct repository *repository, char **err)
+{
+	g_autofree char *head = git_ask(repository->folder, NULL, "rev-parse",
+					"--verify", "--quiet", "HEAD", NULL);
+
+	if (head)
+		return -1;
+	g_free(*err);
+	return fail(err, "this repository has no commits yet");
+}
+
+int range_resolve(struct range *out, struct git_process *process,
+		  const struct repository *repository, struct objects *objects,
+		  const struct range_words *words, char **err)
+{
+	int ret;
+
+	out->tips = g_ptr_array_new_with_free_func(g_free);
+	out->hidden = g_ptr_array_new_with_free_func(g_free);
+	out->symmetric = FALSE;
+	out->walk = NULL;
+	out->since = out->until = -1;
+	ret = read_answer(out, process, err);
+	if (ret && !words->words->len)
+		ret = explain_head(repository, err);
+	if (!ret)
+		ret = resolve(out, objects, words, err);
+	if (ret)
+		range_clear(out);
+	return ret;
+}
+
+void range_clear(struct range *range)
+{
+	g_clear_pointer(&range->tips, g_ptr_array_unref);
+	g_clear_pointer(&range->hidden, g_ptr_array_unref);
+	g_clear_pointer(&range->walk, g_ptr_array_unref);
+}
+
+const char *range_tip(const struct range *range)
+{
+	return range->tips->pdata[range->symmetric ? 1 : 0];
+}
+
+const char *range_excluded(const struct range *range)
+{
+	if (range->symmetric)
+		return range->tips->pdata[0];
+	return range->hidden->len ? range->hidden->pdata[0] : NULL;
+}
+
+gboolean range_has_dates(const struct range *range)
+{
+	return range->since >= 0 || range->until >= 0;
+}

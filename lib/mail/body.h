@@ -1,0 +1,51 @@
+/*
+ * body: the text of a patch mail -> in-body headers, message, diffstat.
+ *
+ * A patch mail is what git-format-patch(1) writes and git-mailinfo(1) reads:
+ * in-body headers, a message, "---", notes and a diffstat, a diff, "-- " and
+ * a signature.  Any of them may be missing.
+ */
+#ifndef MAIL_BODY_H
+#define MAIL_BODY_H
+
+#include <glib.h>
+#include "mail/diffstat.h"
+
+struct body {
+	char *from;		/* raw values of the in-body headers, folded */
+	char *subject;		/* over lines maybe; NULL if there are none */
+	size_t start, end;	/* what a digest prints of the text, as offsets:
+				   no in-body headers, no blank lines around,
+				   up to the last diffstat's summary before the
+				   diff; without one up to the diff, the
+				   signature or the list's footer */
+	gboolean has_diffstat;
+	struct diffstat diffstat;	/* of that summary */
+	char *change_id;	/* of a "change-id:" line, as b4(5) writes it
+				   into cover letters; NULL if there is none */
+	GPtrArray *older;	/* struct older_version *: what it links to as
+				   older versions of itself */
+};
+
+/* "Link to v1: https://lore.kernel.org/r/<message_id>" in a changelog. */
+struct older_version {
+	unsigned version;
+	char *message_id;
+};
+
+/*
+ * Find the parts of text[0..len), which stays the caller's and has LF line
+ * ends.  Any bytes will do.  The caller ends *out with body_clear().
+ */
+void body_parse(struct body *out, const char *text, size_t len);
+void body_clear(struct body *body);
+
+/*
+ * Call fn for each file that the diffs in text[0..len) change, old and new
+ * name; where there is no diff, for each that the diffstats name.  A file may
+ * come more than once.
+ */
+void body_each_path(const char *text, size_t len,
+		    void (*fn)(const char *path, void *data), void *data);
+
+#endif

@@ -1,0 +1,62 @@
+#include <string.h>
+#include "screen/scrub.h"
+
+/*
+ * The length of the character at s, which must not reach a terminal, or 0 if
+ * it may; *code is its number.
+ */
+static size_t unsafe_len(const unsigned char *s, const unsigned char *end,
+			 unsigned *code)
+{
+	*code = *s;
+	if (*s < 0x20)
+		return *s != '\t' && *s != '\n';
+	if (*s == 0x7f)
+		return 1;
+	if (*s == 0xc2 && end - s >= 2 && s[1] < 0xa0) {
+		*code = s[1];			/* U+0080 to U+009F */
+		return 2;
+	}
+	if (*s == 0xe2 && end - s >= 3) {
+		*code = 0x2000 | (s[1] & 0x3f) << 6 | (s[2] & 0x3f);
+		if ((*code >= 0x202a && *code <= 0x202e) ||
+		    (*code >= 0x2066 && *code <= 0x2069))
+			return 3;
+	}
+	return 0;
+}
+
+void scrub_write(FILE *out, const char *text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	const unsigned char *end = s + len, *clean = s;
+
+	while (s < end) {
+		unsigned code;
+		size_t n;
+
+		/* nearly all of it */
+		if (*s >= 0x20 && *s < 0x7f) {
+			s++;
+			continue;
+		}
+		n = unsafe_len(s, end, &code);
+		if (!n) {
+			s++;
+			continue;
+		}
+		fwrite(clean, 1, s - clean, out);
+		if (code < 0x80)
+			fprintf(out, "^%c", code ^ 0x40);
+		else
+			fprintf(out, "<U+%04X>", code);
+		s += n;
+		clean = s;
+	}
+	fwrite(clean, 1, s - clean, out);
+}
+
+void scrub_string(FILE *out, const char *s)
+{
+	scrub_write(out, s, strlen(s));
+}

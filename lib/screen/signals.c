@@ -1,0 +1,74 @@
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "git/children.h"
+#include "screen/signals.h"
+
+/* Written with the signals blocked, read by their handler. */
+volatile pid_t signals_pager;
+static const char *volatile file;
+
+void signals_wait_for_pager(void)
+{
+	if (!signals_pager)
+		return;
+	/* The pager sees the end of its input once all copies are closed. */
+	close(STDOUT_FILENO);
+	close(STDERR_FILENO);
+	while (waitpid(signals_pager, NULL, 0) < 0 && errno == EINTR)
+		;
+	signals_pager = 0;
+}
+
+static void handle_signal(int signo)
+{
+	if (file)
+		unlink(file);
+	children_end();
+	signals_wait_for_pager();
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
+void signals_setup(void)
+{
+	size_t i;
+
+	/* Whoever started us may have ignored or blocked SIGPIPE. */
+	signal(SIGPIPE, SIG_DFL);
+	/* A file that may not grow is an error, no end. */
+	signal(SIGXFSZ, SIG_IGN);
+	children_unblock_signals();
+	for (i = 0; children_signals[i]; i++) {
+		struct sigaction action = { .sa_handler = handle_signal }, old;
+
+		/* nohup(1) and the shell's "&" ignore signals for us */
+		if (!sigaction(children_signals[i], NULL, &old) &&
+		    old.sa_handler == SIG_IGN)
+			continue;
+		sigaction(children_signals[i], &action, NULL);
+	}
+}
+
+int signals_create_file(char *path)
+{
+	int fd;
+
+	/* No signal may come when it is there and not known yet. */
+	children_block_signals();
+	fd = mkstemp(path);
+	if (fd >= 0)
+		file = path;
+	children_unblock_signals();
+	return fd;
+}
+
+void signals_keep_file(void)
+{
+	children_block_signals();
+	file = NULL;
+	children_unblock_signals();
+}

@@ -1,0 +1,31 @@
+/*
+ * parallel: jobs that several threads do, and that are taken in the order in
+ * which they were given.
+ */
+#ifndef SOURCE_PARALLEL_H
+#define SOURCE_PARALLEL_H
+
+#include <glib.h>
+
+struct parallel;
+
+/*
+ * work() does one job, in any thread, several at once.  With one thread it is
+ * called by parallel_give() itself.
+ */
+struct parallel *parallel_new(unsigned threads,
+			      void (*work)(void *job, void *data), void *data);
+
+/* All jobs must have been taken. */
+void parallel_free(struct parallel *parallel);
+
+/* A job, which is not to be touched until it is taken. */
+void parallel_give(struct parallel *parallel, void *job);
+
+/* The oldest job, when it is done; NULL if there is none. */
+void *parallel_take(struct parallel *parallel);
+
+/* How many jobs were given and not taken. */
+unsigned parallel_pending(const struct parallel *parallel);
+
+#endif

@@ -1,0 +1,65 @@
+#!/bin/sh
+
+test_description='the floors of lib/: a file includes its own floor and those below'
+
+. "${0%/*}/lib-digest.sh"
+
+# From the top down, as lib/README has them.
+floors="settings render source digest screen git mail"
+
+# Print each include of a file in lib/ that points up, or to no floor.
+upward () {
+	for file in "$1"/lib/*/*.[ch]
+	do
+		own=${file%/*} && own=${own##*/} &&
+		case " $floors " in
+		*" $own "*) below=" ${floors#*"$own"}" ;;
+		*) echo "$file: on no floor" && continue ;;
+		esac
+		sed -n "s/^#include \"\(.*\)\"/\1/p" "$file" |
+		while read included
+		do
+			case " $own$below " in
+			*" ${included%%/*} "*) test -f "$1/lib/$included" ;;
+			*) false ;;
+			esac || echo "$file: $included"
+		done
+	done
+}
+
+# Print each user of a library's header outside the one floor that may use it.
+strangers () {
+	grep -l "^#include <$2" "$1"/lib/*/*.[ch] "$1"/*.c |
+	grep -v "/lib/$3"
+}
+
+test_expect_success 'no file includes one of a floor above' '
+	test -n "$(ls "$project"/lib/mail/*.c)" &&
+	upward "$project" >actual &&
+	test_must_be_empty actual
+'
+
+test_expect_success '... and this test sees one that does' '
+	mkdir -p tree/lib/mail tree/lib/git &&
+	echo "#include \"git/objects.h\"" >tree/lib/mail/body.c &&
+	echo "#include \"mail/body.h\"" >tree/lib/git/objects.c &&
+	>tree/lib/git/objects.h && >tree/lib/mail/body.h &&
+	upward tree >actual &&
+	echo "tree/lib/mail/body.c: git/objects.h" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success 'each library has one floor, and shows in no header' '
+	{
+		strangers "$project" git2 git/ ||
+		strangers "$project" gmime mail/ ||
+		strangers "$project" yaml settings/ ||
+		strangers "$project" json-glib render/ ||
+		grep -l "^#include <\(git2\|gmime\|yaml\|json-glib\)" \
+			"$project"/lib/*/*.h ||
+		true
+	} >actual &&
+	test_must_be_empty actual
+'
+
+test_done
