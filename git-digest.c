@@ -586,7 +586,7 @@ static void settle(struct command *cmd)
 	if (!settings->sections.nr)
 		sections_all(&settings->sections, of_code);
 	/* What is not printed is not kept. */
-	if (settings->render == render_text &&
+	if (!settings->format->says_all &&
 	    !sections_have(&settings->sections, SECTION_MESSAGES))
 		settings->patches = PATCHES_NONE;
 	if (settings->links && !config->archive)
@@ -779,7 +779,7 @@ static void warn_of_diffstats(struct command *cmd, const struct commits *code)
 static void read_commits(struct command *cmd)
 {
 	const struct sections *sections = &cmd->settings.sections;
-	gboolean all = cmd->settings.render == render_json;
+	gboolean all = cmd->settings.format->says_all;
 	struct digest *digest = &cmd->digest;
 	const struct commits_options options = {
 		.paths = cmd->options.paths,
@@ -826,50 +826,27 @@ static void read_commits(struct command *cmd)
 		sum_up(cmd, attempt);
 }
 
-static void set_end(struct command *cmd, struct digest_end *end,
-		    const char *id, int digits)
+static void set_ends(struct command *cmd)
 {
-	if (!id)
-		return;
-	g_strlcpy(end->commit, id, sizeof(end->commit));
-	end->abbrev = abbrev_id(cmd->objects, id, digits);
+	const char *bottom = history_bottom(cmd->history);
+
+	if (bottom)
+		g_strlcpy(cmd->digest.from, bottom, sizeof(cmd->digest.from));
+	g_strlcpy(cmd->digest.to, history_top(cmd->history),
+		  sizeof(cmd->digest.to));
 }
 
-static void abbreviate(struct command *cmd)
+static struct abbrev *open_abbrev(struct command *cmd)
 {
-	struct digest *digest = &cmd->digest;
-	int digits = ABBREV_AUTO;
+	int digits = cmd->options.abbrev;
 	char *err = NULL;
-	guint i;
 
-	if (abbrev_from_config(cmd->gitconfig, &digits, &err) < 0)
-		die("%s", err);
-	if (cmd->options.abbrev >= 0)
-		digits = cmd->options.abbrev;
-	if (digits == ABBREV_AUTO)
-		digits = abbrev_auto_digits(cmd->repo);
-	set_end(cmd, &digest->from, history_bottom(cmd->history), digits);
-	set_end(cmd, &digest->to, history_top(cmd->history), digits);
-	for (i = 0; i < digest->series->len; i++) {
-		const struct series *series = digest->series->pdata[i];
-
-		series->head->abbrev = abbrev_id(cmd->objects,
-						 series->head->commit, digits);
+	if (digits < 0) {
+		digits = ABBREV_AUTO;
+		if (abbrev_from_config(cmd->gitconfig, &digits, &err) < 0)
+			die("%s", err);
 	}
-	for (i = 0; i < digest->elsewhere->len; i++) {
-		struct patch *patch = digest->elsewhere->pdata[i];
-
-		patch->abbrev = abbrev_id(cmd->objects, patch->commit, digits);
-	}
-	for (i = 0; digest->findings && i < digest->findings->len; i++) {
-		struct finding *finding = digest->findings->pdata[i];
-
-		finding->abbrev = abbrev_id(cmd->objects, finding->commit,
-					    digits);
-	}
-	if (*digest->merge.base)
-		digest->merge.base_abbrev = abbrev_id(cmd->objects,
-						digest->merge.base, digits);
+	return abbrev_new(cmd->repo, cmd->objects, digits);
 }
 
 static void print_digest(struct command *cmd)
@@ -877,11 +854,12 @@ static void print_digest(struct command *cmd)
 	const char *path = cmd->options.output;
 	enum color_when when = cmd->options.color;
 	struct palette palette;
-	const struct render_options render = {
+	const struct format_options render = {
 		.top = cmd->settings.top,
 		.sections = cmd->settings.sections,
 		.links = cmd->settings.links,
 		.palette = &palette,
+		.abbrev = open_abbrev(cmd),
 	};
 	struct output output;
 	char *err = NULL;
@@ -899,11 +877,12 @@ static void print_digest(struct command *cmd)
 	if (!path)
 		pager_start(cmd->gitconfig);
 	warn_of_losses(cmd);
-	cmd->settings.render(&cmd->digest, &render, output.fp);
+	cmd->settings.format->print(&cmd->digest, &render, output.fp);
 	if (output_close(&output, &err) < 0)
 		die("%s", err);
 	pager_wait();
 	color_palette_clear(&palette);
+	abbrev_free(render.abbrev);
 }
 
 static void end_command(struct command *cmd)
@@ -952,7 +931,7 @@ int main(int argc, char **argv)
 		read_commits(&cmd);
 	else
 		read_mails(&cmd);
-	abbreviate(&cmd);
+	set_ends(&cmd);
 	print_digest(&cmd);
 	/* The system frees it all quicker; but then no leak would show. */
 	if (!LEAKS_ARE_LOOKED_FOR)

@@ -36,7 +36,6 @@ static void finding_free(void *data)
 {
 	struct finding *finding = data;
 
-	g_free(finding->abbrev);
 	g_free(finding->subject);
 	g_free(finding->text);
 	g_free(finding);

@@ -22,7 +22,6 @@ enum check {
 struct finding {
 	enum check check;
 	char commit[HEX_ID_LEN + 1];
-	char *abbrev;		/* of commit; NULL until it is set */
 	char *subject;		/* the commit's */
 	char *text;		/* what is the matter */
 };

@@ -18,14 +18,12 @@ void digest_clear(struct digest *digest)
 	g_free(digest->list_id);
 	g_free(digest->address);
 	g_free(digest->archive);
-	g_free(digest->from.abbrev);
-	g_free(digest->to.abbrev);
 	g_clear_pointer(&digest->entries, g_ptr_array_unref);
 	g_clear_pointer(&digest->series, g_ptr_array_unref);
 	g_clear_pointer(&digest->patches, g_ptr_array_unref);
 	g_clear_pointer(&digest->undecided, g_hash_table_unref);
-	g_clear_pointer(&digest->domains, g_array_unref);
-	g_clear_pointer(&digest->people, g_array_unref);
+	g_clear_pointer(&digest->domains, g_ptr_array_unref);
+	g_clear_pointer(&digest->people, g_ptr_array_unref);
 	g_clear_pointer(&digest->elsewhere, g_ptr_array_unref);
 	g_clear_pointer(&digest->findings, g_ptr_array_unref);
 	checks_free(digest->checks);

@@ -15,12 +15,6 @@
 #include "digest/series.h"
 #include "digest/tally.h"
 
-/* One end of a range. */
-struct digest_end {
-	char commit[HEX_ID_LEN + 1];	/* "" if there is no lower end */
-	char *abbrev;
-};
-
 /* How many there are of what a range can have. */
 struct digest_counts {
 	unsigned long messages, replies, removed, unreadable;
@@ -39,13 +33,14 @@ struct digest {
 	char *archive;		/* URL that a Message-ID is appended to; NULL
 				   if unknown */
 	struct digest_counts counts;
-	struct digest_end from, to;
+	char from[HEX_ID_LEN + 1], to[HEX_ID_LEN + 1];	/* commits: the ends of
+				   what was read; from is "" at the beginning */
 
 	GPtrArray *patches;	/* struct patch *, newest first, owned */
 	GPtrArray *series;	/* struct series * */
 	GPtrArray *entries;	/* struct entry *, in the order of series */
-	GArray *domains;	/* struct tally_line */
-	GArray *people;		/* struct tally_line */
+	GPtrArray *domains;	/* struct tally_line * */
+	GPtrArray *people;	/* struct tally_line * */
 
 	GHashTable *undecided;	/* of patches, those FILTER_WITH_SERIES */
 

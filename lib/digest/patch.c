@@ -83,7 +83,6 @@ void patch_free(struct patch *patch)
 {
 	if (!patch)
 		return;
-	g_free(patch->abbrev);
 	g_free(patch->message_id);
 	g_free(patch->date);
 	if (patch->references)

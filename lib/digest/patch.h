@@ -17,7 +17,6 @@
 
 struct patch {
 	char commit[HEX_ID_LEN + 1];
-	char *abbrev;		/* of commit; NULL unless it is printed */
 	gint64 arrived;		/* of the commit: when it came to the list */
 	char *message_id;	/* NULL if the mail has none */
 	char *date;		/* as in struct message */

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include "mail/mail.h"
 
-/* One line of a tally that is done: of a person or a domain. */
+/* One line of a finished tally: of a person or a domain. */
 struct tally_line {
 	unsigned count;
 	struct address person;	/* both members NULL if it is a domain's */
@@ -20,8 +20,8 @@ struct tally *tally_new(void);
 void tally_free(struct tally *tally);
 
 /*
- * Count one patch of author, who is one person with everybody of the same
- * address (case-blind), and of the domain.
+ * Count one patch of the domain and of its author.  Whoever has the same
+ * address, case-blind, is the same person.
  */
 void tally_add(struct tally *tally, const struct address *author,
 	       const char *domain);
@@ -29,9 +29,9 @@ void tally_add(struct tally *tally, const struct address *author,
 /*
  * All lines, the largest count first, equal counts in descending, case-blind
  * order of the text.  People stand under the name that they used most.  The
- * arrays of struct tally_line are the caller's, to unref.
+ * array of struct tally_line * is the caller's and lives longer than the tally.
  */
-GArray *tally_domains(const struct tally *tally);
-GArray *tally_people(const struct tally *tally);
+GPtrArray *tally_domains(const struct tally *tally);
+GPtrArray *tally_people(const struct tally *tally);
 
 #endif

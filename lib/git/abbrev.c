@@ -8,6 +8,12 @@
 #define MIN_DIGITS 4
 #define DEFAULT_DIGITS 7
 
+struct abbrev {
+	struct objects *objects;
+	int digits;		/* at least */
+	GHashTable *known;	/* id -> the text, both owned */
+};
+
 int abbrev_parse_option(const char *text, int *digits, char **err)
 {
 	char *end;
@@ -87,7 +93,7 @@ static guint64 count_folder(const char *objects)
 	return count;
 }
 
-int abbrev_auto_digits(const struct repository *repository)
+static int auto_digits(const struct repository *repository)
 {
 	g_autoptr(GPtrArray) folders = repository_object_folders(repository);
 	guint64 count = 0;
@@ -104,9 +110,35 @@ int abbrev_auto_digits(const struct repository *repository)
 	return MAX((bits + 1) / 2, DEFAULT_DIGITS);
 }
 
-char *abbrev_id(struct objects *objects, const char *id, int digits)
+struct abbrev *abbrev_new(const struct repository *repository,
+			  struct objects *objects, int digits)
 {
-	while (!objects_is_unique(objects, id, digits))
+	struct abbrev *abbrev = g_new0(struct abbrev, 1);
+
+	abbrev->objects = objects;
+	abbrev->digits = digits == ABBREV_AUTO ? auto_digits(repository) :
+			 digits;
+	abbrev->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      g_free);
+	return abbrev;
+}
+
+void abbrev_free(struct abbrev *abbrev)
+{
+	g_hash_table_unref(abbrev->known);
+	g_free(abbrev);
+}
+
+const char *abbrev_of(struct abbrev *abbrev, const char *id)
+{
+	char *known = g_hash_table_lookup(abbrev->known, id);
+	int digits = abbrev->digits;
+
+	if (known)
+		return known;
+	while (!objects_is_unique(abbrev->objects, id, digits))
 		digits++;
-	return g_strndup(id, digits);
+	known = g_strndup(id, digits);
+	g_hash_table_insert(abbrev->known, g_strdup(id), known);
+	return known;
 }

@@ -26,16 +26,21 @@ int abbrev_parse_option(const char *text, int *digits, char **err);
  */
 int abbrev_from_config(struct gitconfig *config, int *digits, char **err);
 
-/*
- * How many digits git would show in this repository at least: the square
- * root of the number of packed objects, but no less than 7.
- */
-int abbrev_auto_digits(const struct repository *repository);
+struct abbrev;
 
 /*
- * The id, 40 hexadecimal digits, cut to as few digits as name only one object
- * in the repository, but no fewer than digits.  The caller owns it.
+ * Shorten ids to as many digits at least; ABBREV_AUTO: as git does, to half as
+ * many as there are bits in the number of packed objects, and 7 at least.  The
+ * repository and its objects must live as long as the result.
  */
-char *abbrev_id(struct objects *objects, const char *id, int digits);
+struct abbrev *abbrev_new(const struct repository *repository,
+			  struct objects *objects, int digits);
+void abbrev_free(struct abbrev *abbrev);
+
+/*
+ * The id, 40 hexadecimal digits, cut to as few as name only one object in the
+ * repository.  Each id is looked up once; the text lives as long as *abbrev.
+ */
+const char *abbrev_of(struct abbrev *abbrev, const char *id);
 
 #endif

@@ -333,7 +333,6 @@ void merge_clear(struct merge *merge)
 {
 	if (merge->conflicts)
 		g_ptr_array_unref(merge->conflicts);
-	g_free(merge->base_abbrev);
 	g_free(merge->unknown);
 	g_free(merge->no_diffstat);
 }

@@ -27,7 +27,6 @@ struct merge {
 	char *unknown;		/* why git cannot tell the result, or NULL */
 	char base[HEX_ID_LEN + 1];	/* the newest commit that both have; ""
 					   if none */
-	char *base_abbrev;	/* NULL until it is set */
 	GPtrArray *conflicts;	/* char *: paths, valid UTF-8, quoted as git
 				   quotes them in a diffstat */
 	struct diffstat diffstat;	/* from the base, or else from nothing, to

@@ -1,21 +1,15 @@
 #include <string.h>
 #include "render/format.h"
 
-static const struct {
-	const char *name;
-	render_fn *render;
-} formats[] = {
-	{ "text", render_text },
-	{ "json", render_json },
-};
+static const struct format *const formats[] = { &text_format, &json_format };
 
-render_fn *format_find(const char *format, char **err)
+const struct format *format_find(const char *name, char **err)
 {
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(formats); i++)
-		if (!strcmp(format, formats[i].name))
-			return formats[i].render;
-	*err = g_strdup_printf("'%s' is none of: text, json", format);
+		if (!strcmp(name, formats[i]->name))
+			return formats[i];
+	*err = g_strdup_printf("'%s' is none of: text, json", name);
 	return NULL;
 }

@@ -1,5 +1,6 @@
 /*
- * render: a digest that is complete -> what a person or a program reads.
+ * format: the forms that a finished digest can be printed in, behind one
+ * table: each is a function over the digest.
  */
 #ifndef RENDER_FORMAT_H
 #define RENDER_FORMAT_H
@@ -9,30 +10,35 @@
 #include "render/sections.h"
 #include "screen/color.h"
 
-struct render_options {
-	unsigned top;		/* lines of a tally */
+struct abbrev;
+
+struct format_options {
+	unsigned top;		/* how many lines of each count to print */
 	struct sections sections;
-	gboolean links;		/* each entry's place in the list's archive */
+	gboolean links;		/* print each entry's place in the archive */
 	const struct palette *palette;
+	struct abbrev *abbrev;	/* what makes commit ids short */
 };
 
-/* Write a digest to out.  Errors are left to ferror(out). */
-typedef void render_fn(const struct digest *digest,
-		       const struct render_options *options, FILE *out);
+struct format {
+	const char *name;	/* as --format=<name> takes it */
+	gboolean says_all;	/* prints all that there is to say, whatever the
+				   sections are */
+	/* Write the digest to out.  Write errors are left to ferror(out). */
+	void (*print)(const struct digest *digest,
+		      const struct format_options *options, FILE *out);
+};
 
 /*
- * A page for a person.  What came from a mail is scrubbed (scrub_write()),
- * whatever out is.
+ * A page for a person.  What came from a mail or a commit is made safe for a
+ * terminal (screen/scrub.h), even where out is none.
  */
-render_fn render_text;
+extern const struct format text_format;
 
-/* git-digest-json(5): all there is to say, whatever the options are. */
-render_fn render_json;
+/* One JSON object for programs: gitdigest-json(5). */
+extern const struct format json_format;
 
-/*
- * The function for a --format; NULL, with *err set, which the caller frees, if
- * there is none.
- */
-render_fn *format_find(const char *format, char **err);
+/* The format of that name; NULL and sets *err if there is none. */
+const struct format *format_find(const char *name, char **err);
 
 #endif

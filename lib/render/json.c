@@ -1,333 +1,298 @@
 #include <string.h>
 #include <json-glib/json-glib.h>
+#include "git/abbrev.h"
 #include "render/format.h"
 
+/* A digest while it is printed. */
+struct json {
+	const struct digest *digest;
+	struct abbrev *abbrev;
+	FILE *out;
+	JsonBuilder *b;
+};
+
 /*
- * One element of an array at a time is built and written: json-glib would
- * keep a whole document in memory.
+ * Write what was built.  json-glib would keep a whole document in memory, so
+ * each element of the large arrays is built and written by itself.
  */
-static void put_element(FILE *out, JsonBuilder *builder, gboolean *first)
+static void put_built(struct json *json)
 {
 	JsonGenerator *generator = json_generator_new();
-	JsonNode *root = json_builder_get_root(builder);
+	JsonNode *root = json_builder_get_root(json->b);
 	g_autofree char *text = NULL;
 	const char *s, *unit;
 	gsize len;
 
 	json_generator_set_root(generator, root);
 	text = json_generator_to_data(generator, &len);
-	if (!*first)
-		fputc(',', out);
-	fputc('\n', out);
-	*first = FALSE;
 	/* json-glib escapes all control characters but this one. */
 	for (s = text; (unit = memchr(s, '\037', text + len - s));
 	     s = unit + 1) {
-		fwrite(s, 1, unit - s, out);
-		fputs("\\u001f", out);
+		fwrite(s, 1, unit - s, json->out);
+		fputs("\\u001f", json->out);
 	}
-	fwrite(s, 1, text + len - s, out);
+	fwrite(s, 1, text + len - s, json->out);
 	json_node_free(root);
 	g_object_unref(generator);
-	json_builder_reset(builder);
+	json_builder_reset(json->b);
 }
 
-static void add_string(JsonBuilder *b, const char *name, const char *value)
+static void put_object(struct json *json, const char *name,
+		       void (*add)(struct json *json))
 {
-	json_builder_set_member_name(b, name);
+	fprintf(json->out, ",\n\"%s\":\n", name);
+	json_builder_begin_object(json->b);
+	add(json);
+	json_builder_end_object(json->b);
+	put_built(json);
+}
+
+static void put_array(struct json *json, const char *name,
+		      const GPtrArray *items,
+		      void (*add)(struct json *json, const void *item))
+{
+	guint i;
+
+	fprintf(json->out, ",\n\"%s\": [", name);
+	for (i = 0; i < items->len; i++) {
+		fputs(i ? ",\n" : "\n", json->out);
+		json_builder_begin_object(json->b);
+		add(json, items->pdata[i]);
+		json_builder_end_object(json->b);
+		put_built(json);
+	}
+	fputs("\n]", json->out);
+}
+
+/* value may be NULL. */
+static void add_string(struct json *json, const char *name, const char *value)
+{
+	json_builder_set_member_name(json->b, name);
 	if (value)
-		json_builder_add_string_value(b, value);
+		json_builder_add_string_value(json->b, value);
 	else
-		json_builder_add_null_value(b);
+		json_builder_add_null_value(json->b);
 }
 
-static void add_number(JsonBuilder *b, const char *name, gint64 value)
+static void add_number(struct json *json, const char *name, gint64 value)
 {
-	json_builder_set_member_name(b, name);
-	json_builder_add_int_value(b, value);
+	json_builder_set_member_name(json->b, name);
+	json_builder_add_int_value(json->b, value);
 }
 
-/* A number that a Subject may lack is negative then. */
-static void add_optional(JsonBuilder *b, const char *name, int value)
+/* A number that a Subject may lack; it is negative then. */
+static void add_optional(struct json *json, const char *name, int value)
 {
 	if (value >= 0)
-		add_number(b, name, value);
+		add_number(json, name, value);
 	else
-		add_string(b, name, NULL);
+		add_string(json, name, NULL);
 }
 
-static void add_mailbox(JsonBuilder *b, const char *name,
+static void add_strings(struct json *json, const char *name,
+			const GPtrArray *strings)
+{
+	guint i;
+
+	json_builder_set_member_name(json->b, name);
+	json_builder_begin_array(json->b);
+	for (i = 0; i < strings->len; i++)
+		json_builder_add_string_value(json->b, strings->pdata[i]);
+	json_builder_end_array(json->b);
+}
+
+static void add_address(struct json *json, const char *name,
 			const struct address *address)
 {
-	json_builder_set_member_name(b, name);
-	json_builder_begin_object(b);
-	add_string(b, "name", address->name);
-	add_string(b, "email", address->email);
-	json_builder_end_object(b);
+	json_builder_set_member_name(json->b, name);
+	json_builder_begin_object(json->b);
+	add_string(json, "name", address->name);
+	add_string(json, "email", address->email);
+	json_builder_end_object(json->b);
 }
 
-/* A text that may have NUL bytes, which json-glib's strings may not. */
-static void add_text(JsonBuilder *b, const char *name, const char *text,
-		     size_t len)
+static void add_list(struct json *json)
 {
-	g_autofree char *valid = g_utf8_make_valid(text, len);
+	const struct digest *d = json->digest;
 
-	add_string(b, name, valid);
+	add_string(json, "name", d->name);
+	add_string(json, "id", d->list_id);
+	add_string(json, "address", d->address);
+	add_string(json, "archive", d->archive);
 }
 
-static void add_list(JsonBuilder *b, const struct digest *d)
+static void add_range(struct json *json)
 {
-	json_builder_begin_object(b);
-	add_string(b, "name", d->name);
-	add_string(b, "id", d->list_id);
-	add_string(b, "address", d->address);
-	add_string(b, "archive", d->archive);
-	json_builder_end_object(b);
+	const char *from = *json->digest->from ? json->digest->from : NULL;
+	const char *to = json->digest->to;
+
+	add_string(json, "from", from);
+	add_string(json, "to", to);
+	add_string(json, "from_abbrev", from ? abbrev_of(json->abbrev, from) :
+		   NULL);
+	add_string(json, "to_abbrev", abbrev_of(json->abbrev, to));
 }
 
-static void add_range(JsonBuilder *b, const struct digest *d)
+static void add_counts(struct json *json)
 {
-	const char *from = *d->from.commit ? d->from.commit : NULL;
+	const struct digest *d = json->digest;
 
-	json_builder_begin_object(b);
-	add_string(b, "from", from);
-	add_string(b, "to", d->to.commit);
-	add_string(b, "from_abbrev", d->from.abbrev);
-	add_string(b, "to_abbrev", d->to.abbrev);
-	json_builder_end_object(b);
+	add_number(json, "messages", d->counts.messages);
+	add_number(json, "patches", d->patches->len);
+	add_number(json, "series", d->series->len);
+	add_number(json, "replies", d->counts.replies);
+	add_number(json, "removed", d->counts.removed);
+	add_number(json, "unreadable", d->counts.unreadable);
+	add_number(json, "people", d->people->len);
 }
 
-static void add_counts(JsonBuilder *b, const struct digest *d)
+static void add_diffstat(struct json *json, const struct diffstat *diffstat)
 {
-	json_builder_begin_object(b);
-	add_number(b, "messages", d->counts.messages);
-	add_number(b, "patches", d->patches->len);
-	add_number(b, "series", d->series->len);
-	add_number(b, "replies", d->counts.replies);
-	add_number(b, "removed", d->counts.removed);
-	add_number(b, "unreadable", d->counts.unreadable);
-	add_number(b, "people", d->people->len);
-	json_builder_end_object(b);
+	add_number(json, "files", diffstat->files);
+	add_number(json, "insertions", diffstat->insertions);
+	add_number(json, "deletions", diffstat->deletions);
 }
 
-static void add_diffstat(JsonBuilder *b, const struct diffstat *diffstat)
+static void add_summary(struct json *json)
 {
-	add_number(b, "files", diffstat->files);
-	add_number(b, "insertions", diffstat->insertions);
-	add_number(b, "deletions", diffstat->deletions);
-}
+	const struct merge *merge = &json->digest->merge;
 
-static void add_summary(JsonBuilder *b, const struct digest *d)
-{
-	const struct merge *merge = &d->merge;
-	guint i;
-
-	json_builder_begin_object(b);
-	add_number(b, "merges", d->counts.merges);
+	add_number(json, "merges", json->digest->counts.merges);
 	if (merge->no_diffstat) {
-		add_string(b, "files", NULL);
-		add_string(b, "insertions", NULL);
-		add_string(b, "deletions", NULL);
+		add_string(json, "files", NULL);
+		add_string(json, "insertions", NULL);
+		add_string(json, "deletions", NULL);
 	} else {
-		add_diffstat(b, &merge->diffstat);
+		add_diffstat(json, &merge->diffstat);
 	}
-	add_string(b, "diffstat_unknown", merge->no_diffstat);
-	add_string(b, "merge_base", *merge->base ? merge->base : NULL);
-	add_string(b, "merge", merge_result_name(merge->result));
-	add_string(b, "merge_unknown", merge->unknown);
-	json_builder_set_member_name(b, "conflicts");
-	json_builder_begin_array(b);
-	for (i = 0; i < merge->conflicts->len; i++)
-		json_builder_add_string_value(b, merge->conflicts->pdata[i]);
-	json_builder_end_array(b);
-	json_builder_end_object(b);
+	add_string(json, "diffstat_unknown", merge->no_diffstat);
+	add_string(json, "merge_base", *merge->base ? merge->base : NULL);
+	add_string(json, "merge", merge_result_name(merge->result));
+	add_string(json, "merge_unknown", merge->unknown);
+	add_strings(json, "conflicts", merge->conflicts);
 }
 
-static void put_checks(FILE *out, JsonBuilder *b, const struct digest *d)
+static void add_finding(struct json *json, const void *item)
 {
-	gboolean first = TRUE;
+	const struct finding *finding = item;
+
+	add_string(json, "check", checks_name(finding->check));
+	add_string(json, "commit", finding->commit);
+	add_string(json, "subject", finding->subject);
+	add_string(json, "text", finding->text);
+}
+
+static void add_domain(struct json *json, const void *item)
+{
+	const struct tally_line *line = item;
+
+	add_string(json, "domain", line->text);
+	add_number(json, "count", line->count);
+}
+
+static void add_contributor(struct json *json, const void *item)
+{
+	const struct tally_line *line = item;
+
+	add_string(json, "name", line->person.name);
+	add_string(json, "email", line->person.email);
+	add_number(json, "count", line->count);
+}
+
+/* What a series and an entry both say of their patch. */
+static void add_patch(struct json *json, const struct patch *patch)
+{
+	add_string(json, "commit", patch->commit);
+	add_string(json, "message_id", patch->message_id);
+	add_string(json, "subject", patch->subject.text);
+	add_address(json, "author", &patch->author);
+	add_address(json, "sender", &patch->sender);
+	add_string(json, "date", patch->date);
+}
+
+static void add_series(struct json *json, const void *item)
+{
+	const struct series *series = item;
+	const struct patch *head = series->head;
 	guint i;
 
-	for (i = 0; i < d->findings->len; i++) {
-		const struct finding *finding = d->findings->pdata[i];
+	add_patch(json, head);
+	add_string(json, "title", head->subject.title);
+	add_number(json, "version", head->subject.version);
+	add_optional(json, "total", head->subject.total);
+	add_strings(json, "prefixes", head->subject.prefixes);
+	add_string(json, "commit_abbrev",
+		   abbrev_of(json->abbrev, head->commit));
+	add_string(json, "superseded_by", series->superseded_by ?
+		   series->superseded_by->head->commit : NULL);
+	json_builder_set_member_name(json->b, "patches");
+	json_builder_begin_array(json->b);
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
 
-		json_builder_begin_object(b);
-		add_string(b, "check", checks_name(finding->check));
-		add_string(b, "commit", finding->commit);
-		add_string(b, "subject", finding->subject);
-		add_string(b, "text", finding->text);
-		json_builder_end_object(b);
-		put_element(out, b, &first);
+		json_builder_begin_object(json->b);
+		add_optional(json, "number", patch->subject.number);
+		add_patch(json, patch);
+		json_builder_end_object(json->b);
 	}
+	json_builder_end_array(json->b);
 }
 
-static void put_domains(FILE *out, JsonBuilder *b, const struct digest *d)
+static void add_entry(struct json *json, const void *item)
 {
-	gboolean first = TRUE;
-	guint i;
+	const struct entry *entry = item;
+	const struct patch *patch = entry->patch;
+	const struct patch *stand_in = entries_stand_in(entry);
+	g_autofree char *link = digest_link(json->digest, patch);
+	/* json-glib's strings end at a NUL byte, which a body may have */
+	g_autofree char *body = g_utf8_make_valid(patch->body,
+						  patch->body_len);
 
-	for (i = 0; i < d->domains->len; i++) {
-		const struct tally_line *line =
-			&g_array_index(d->domains, struct tally_line, i);
-
-		json_builder_begin_object(b);
-		add_string(b, "domain", line->text);
-		add_number(b, "count", line->count);
-		json_builder_end_object(b);
-		put_element(out, b, &first);
+	add_string(json, "label", stand_in ? "exist" : "new");
+	add_patch(json, patch);
+	add_string(json, "title", patch->subject.title);
+	add_optional(json, "number", patch->subject.number);
+	add_optional(json, "total", patch->subject.total);
+	add_number(json, "version", patch->subject.version);
+	add_string(json, "link", link);
+	add_string(json, "body", body);
+	if (patch->has_diffstat) {
+		json_builder_set_member_name(json->b, "diffstat");
+		json_builder_begin_object(json->b);
+		add_diffstat(json, &patch->diffstat);
+		json_builder_end_object(json->b);
+	} else {
+		add_string(json, "diffstat", NULL);
 	}
+	add_string(json, "exist", stand_in ? stand_in->commit : NULL);
 }
 
-static void put_contributors(FILE *out, JsonBuilder *b, const struct digest *d)
+static void print(const struct digest *digest,
+		  const struct format_options *options, FILE *out)
 {
-	gboolean first = TRUE;
-	guint i;
+	struct json json = {
+		digest, options->abbrev, out, json_builder_new_immutable(),
+	};
 
-	for (i = 0; i < d->people->len; i++) {
-		const struct tally_line *line =
-			&g_array_index(d->people, struct tally_line, i);
-
-		json_builder_begin_object(b);
-		add_string(b, "name", line->person.name);
-		add_string(b, "email", line->person.email);
-		add_number(b, "count", line->count);
-		json_builder_end_object(b);
-		put_element(out, b, &first);
-	}
-}
-
-/* What a series and an entry say of their patch alike. */
-static void add_patch(JsonBuilder *b, const struct patch *patch)
-{
-	add_string(b, "commit", patch->commit);
-	add_string(b, "message_id", patch->message_id);
-	add_string(b, "subject", patch->subject.text);
-	add_mailbox(b, "author", &patch->author);
-	add_mailbox(b, "sender", &patch->sender);
-	add_string(b, "date", patch->date);
-}
-
-static void add_prefixes(JsonBuilder *b, const struct subject *subject)
-{
-	guint i;
-
-	json_builder_set_member_name(b, "prefixes");
-	json_builder_begin_array(b);
-	for (i = 0; i < subject->prefixes->len; i++)
-		json_builder_add_string_value(b, subject->prefixes->pdata[i]);
-	json_builder_end_array(b);
-}
-
-static void put_series(FILE *out, JsonBuilder *b, const struct digest *d)
-{
-	gboolean first = TRUE;
-	guint i, k;
-
-	for (i = 0; i < d->series->len; i++) {
-		const struct series *series = d->series->pdata[i];
-		const struct patch *head = series->head;
-
-		json_builder_begin_object(b);
-		add_patch(b, head);
-		add_string(b, "title", head->subject.title);
-		add_number(b, "version", head->subject.version);
-		add_optional(b, "total", head->subject.total);
-		add_prefixes(b, &head->subject);
-		add_string(b, "commit_abbrev", head->abbrev);
-		add_string(b, "superseded_by", series->superseded_by ?
-			   series->superseded_by->head->commit : NULL);
-		json_builder_set_member_name(b, "patches");
-		json_builder_begin_array(b);
-		for (k = 0; k < series->patches->len; k++) {
-			const struct patch *patch = series->patches->pdata[k];
-
-			json_builder_begin_object(b);
-			add_optional(b, "number", patch->subject.number);
-			add_patch(b, patch);
-			json_builder_end_object(b);
-		}
-		json_builder_end_array(b);
-		json_builder_end_object(b);
-		put_element(out, b, &first);
-	}
-}
-
-static void put_entries(FILE *out, JsonBuilder *b, const struct digest *d)
-{
-	gboolean first = TRUE;
-	guint i;
-
-	for (i = 0; i < d->entries->len; i++) {
-		const struct entry *entry = d->entries->pdata[i];
-		const struct patch *patch = entry->patch;
-		const struct patch *exists_as = entries_stand_in(entry);
-		g_autofree char *link = digest_link(d, patch);
-
-		json_builder_begin_object(b);
-		add_string(b, "label", exists_as ? "exist" : "new");
-		add_patch(b, patch);
-		add_string(b, "title", patch->subject.title);
-		add_optional(b, "number", patch->subject.number);
-		add_optional(b, "total", patch->subject.total);
-		add_number(b, "version", patch->subject.version);
-		add_string(b, "link", link);
-		add_text(b, "body", patch->body, patch->body_len);
-		if (patch->has_diffstat) {
-			json_builder_set_member_name(b, "diffstat");
-			json_builder_begin_object(b);
-			add_diffstat(b, &patch->diffstat);
-			json_builder_end_object(b);
-		} else {
-			add_string(b, "diffstat", NULL);
-		}
-		add_string(b, "exist", exists_as ?
-			   exists_as->commit : NULL);
-		json_builder_end_object(b);
-		put_element(out, b, &first);
-	}
-}
-
-/* One member of the outermost object that is an object itself. */
-static void put_object(FILE *out, const char *name, const struct digest *d,
-		       void (*add)(JsonBuilder *b, const struct digest *d))
-{
-	JsonBuilder *b = json_builder_new_immutable();
-	gboolean first = TRUE;
-
-	fprintf(out, ",\n\"%s\":", name);
-	add(b, d);
-	put_element(out, b, &first);
-	g_object_unref(b);
-}
-
-static void put_array(FILE *out, const char *name, const struct digest *d,
-		      void (*put)(FILE *out, JsonBuilder *b,
-				  const struct digest *d))
-{
-	JsonBuilder *b = json_builder_new_immutable();
-
-	fprintf(out, ",\n\"%s\": [", name);
-	put(out, b, d);
-	fputs("\n]", out);
-	g_object_unref(b);
-}
-
-void render_json(const struct digest *digest,
-		 const struct render_options *options, FILE *out)
-{
-	(void)options;
 	fprintf(out, "{\n\"schema\": 1,\n\"kind\": \"%s\"",
 		digest->kind == DIGEST_CODE ? "code" : "inbox");
-	put_object(out, "list", digest, add_list);
-	put_object(out, "range", digest, add_range);
-	put_object(out, "counts", digest, add_counts);
-	put_array(out, "domains", digest, put_domains);
-	put_array(out, "contributors", digest, put_contributors);
+	put_object(&json, "list", add_list);
+	put_object(&json, "range", add_range);
+	put_object(&json, "counts", add_counts);
+	put_array(&json, "domains", digest->domains, add_domain);
+	put_array(&json, "contributors", digest->people, add_contributor);
 	if (digest->has_merge)
-		put_object(out, "summary", digest, add_summary);
+		put_object(&json, "summary", add_summary);
 	if (digest->findings)
-		put_array(out, "checks", digest, put_checks);
-	put_array(out, "series", digest, put_series);
-	put_array(out, "entries", digest, put_entries);
+		put_array(&json, "checks", digest->findings, add_finding);
+	put_array(&json, "series", digest->series, add_series);
+	put_array(&json, "entries", digest->entries, add_entry);
 	fputs("\n}\n", out);
+	g_object_unref(json.b);
 }
+
+const struct format json_format = {
+	.name = "json",
+	.says_all = TRUE,
+	.print = print,
+};

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "git/abbrev.h"
 #include "render/format.h"
 #include "screen/scrub.h"
 
@@ -8,7 +9,7 @@
 /* What all functions here need. */
 struct text {
 	const struct digest *digest;
-	const struct render_options *options;
+	const struct format_options *options;
 	FILE *out;
 };
 
@@ -37,17 +38,20 @@ static void put(const struct text *t, enum color_slot slot, const char *s)
 	put_colored(t, slot, s, strlen(s));
 }
 
+static void put_commit(const struct text *t, const char *id)
+{
+	put(t, COLOR_COMMIT, abbrev_of(t->options->abbrev, id));
+}
+
 /* "<A> to <B>", or "the beginning to <B>" */
 static void put_range(const struct text *t)
 {
-	const struct digest_end *from = &t->digest->from;
-
-	if (!*from->commit)
+	if (!*t->digest->from)
 		fputs("the beginning", t->out);
 	else
-		put(t, COLOR_COMMIT, from->abbrev);
+		put_commit(t, t->digest->from);
 	fputs(" to ", t->out);
-	put(t, COLOR_COMMIT, t->digest->to.abbrev);
+	put_commit(t, t->digest->to);
 	fputc('\n', t->out);
 }
 
@@ -76,7 +80,7 @@ static void put_number(const struct text *t, unsigned long n)
 }
 
 static void put_tally(const struct text *t, const char *what,
-		      const GArray *lines, const char *gap)
+		      const GPtrArray *lines, const char *gap)
 {
 	g_autofree char *heading = g_strdup_printf("Top %u %s (Based on %s)",
 					t->options->top, what,
@@ -86,8 +90,7 @@ static void put_tally(const struct text *t, const char *what,
 
 	put_heading(t, heading);
 	for (i = 0; i < lines->len && i < t->options->top; i++) {
-		const struct tally_line *line =
-			&g_array_index(lines, struct tally_line, i);
+		const struct tally_line *line = lines->pdata[i];
 
 		put_number(t, line->count);
 		fputs(gap, t->out);
@@ -105,7 +108,7 @@ static void put_patch_list(const struct text *t)
 	for (i = 0; i < t->digest->series->len; i++) {
 		const struct series *series = t->digest->series->pdata[i];
 
-		put(t, COLOR_COMMIT, series->head->abbrev);
+		put_commit(t, series->head->commit);
 		fputc(' ', t->out);
 		scrub_string(t->out, series->head->subject.text);
 		fputs(" (", t->out);
@@ -203,7 +206,7 @@ static void put_exist(const struct text *t, const struct entry *entry)
 	scrub_string(t->out, exists_as->subject.text);
 	if (entry->elsewhere) {
 		fputs(" (", t->out);
-		put(t, COLOR_COMMIT, exists_as->abbrev);
+		put_commit(t, exists_as->commit);
 		fputc(')', t->out);
 	}
 	fputc('\n', t->out);
@@ -238,12 +241,11 @@ static void put_amount(const struct text *t, unsigned long n, const char *one,
 
 static void put_merge(const struct text *t, const struct merge *merge)
 {
-	const struct digest_end *into = &t->digest->from;
 	guint i;
 
-	if (merge->base_abbrev) {
+	if (*merge->base) {
 		fputs("Merge base: ", t->out);
-		put(t, COLOR_COMMIT, merge->base_abbrev);
+		put_commit(t, merge->base);
 		fputc('\n', t->out);
 	}
 	switch (merge->result) {
@@ -268,7 +270,7 @@ static void put_merge(const struct text *t, const struct merge *merge)
 		fputs("Cannot tell whether it merges into ", t->out);
 		break;
 	}
-	put(t, COLOR_COMMIT, into->abbrev);
+	put_commit(t, t->digest->from);
 	if (merge->unknown) {
 		fputs(": ", t->out);
 		scrub_string(t->out, merge->unknown);
@@ -326,7 +328,7 @@ static void put_checks(const struct text *t)
 	for (i = 0; i < t->digest->findings->len; i++) {
 		const struct finding *finding = t->digest->findings->pdata[i];
 
-		put(t, COLOR_COMMIT, finding->abbrev);
+		put_commit(t, finding->commit);
 		fputc(' ', t->out);
 		scrub_string(t->out, finding->text);
 		fputs(" (", t->out);
@@ -336,8 +338,8 @@ static void put_checks(const struct text *t)
 	fputc('\n', t->out);
 }
 
-void render_text(const struct digest *digest,
-		 const struct render_options *options, FILE *out)
+static void print(const struct digest *digest,
+		  const struct format_options *options, FILE *out)
 {
 	const struct text t = { digest, options, out };
 	unsigned i;
@@ -367,3 +369,5 @@ void render_text(const struct digest *digest,
 		}
 	}
 }
+
+const struct format text_format = { .name = "text", .print = print };

@@ -3,8 +3,8 @@
 
 static int set_format(struct settings *settings, const char *text, char **err)
 {
-	settings->render = format_find(text, err);
-	return settings->render ? 0 : -1;
+	settings->format = format_find(text, err);
+	return settings->format ? 0 : -1;
 }
 
 static int set_top(struct settings *settings, const char *text, char **err)
@@ -79,7 +79,7 @@ int settings_settle(struct settings *out, const struct config *config,
 	int i;
 
 	*out = (struct settings) {
-		.render = render_text,
+		.format = &text_format,
 		.top = config->top,
 		.sections = config->sections,
 		.patches = config->patches,

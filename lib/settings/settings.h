@@ -20,7 +20,7 @@ enum setting {
 };
 
 struct settings {
-	render_fn *render;
+	const struct format *format;
 	unsigned top;
 	struct sections sections;	/* nr is 0 if nobody names them */
 	enum patches_mode patches;
