@@ -98,8 +98,8 @@ build/%.o: %.c build/flags | build/libraries
 	$(call say,CC,$@)
 	$(QUIET)$(CC) $(all_cflags) $(library_cflags) $(defines) -MMD -MP -c -o $@ $<
 
-build/git-digest.o: defines = -DVERSION='"$(VERSION)"' \
-	-DLISTS_DIR='"$(listsdir)"'
+build/git-digest.o: defines = -DVERSION='"$(VERSION)"'
+build/lib/settings/lists.o: defines = -DLISTS_DIR='"$(listsdir)"'
 
 git-digest: build/git-digest.o $(LIB_OBJECTS)
 	$(call say,LINK,$@)

@@ -1,85 +1,66 @@
 /*
- * digest: the model: what happened in a range, complete.  The sources fill
- * it, the renderers read it.  What is said of mails holds for the commits of a
- * code repository, unless it is said otherwise.
+ * digest: what happened in a range, as plain data.  A builder fills it
+ * (builder.h), and the formats print it (render/format.h); nothing changes it
+ * in between.  What is said here of mails also holds for the commits of a code
+ * repository, unless it is said otherwise.
  */
 #ifndef DIGEST_DIGEST_H
 #define DIGEST_DIGEST_H
 
 #include "digest/checks.h"
-#include "digest/filter.h"
-#include "git/merge.h"
-#include "digest/patch.h"
-#include "digest/people.h"
 #include "digest/entries.h"
+#include "digest/patch.h"
 #include "digest/series.h"
 #include "digest/tally.h"
-
-/* How many there are of what a range can have. */
-struct digest_counts {
-	unsigned long messages, replies, removed, unreadable;
-	unsigned long merges;	/* that are no patches */
-};
+#include "git/merge.h"
 
 enum digest_kind {
 	DIGEST_INBOX,		/* of the mirror of a mailing list */
-	DIGEST_CODE,		/* of commits */
+	DIGEST_CODE,		/* of the commits of a code repository */
+};
+
+/* What became of the commits of the range. */
+struct digest_counts {
+	unsigned long messages, replies, removed, unreadable;
+	unsigned long merges;	/* of code: those that are not patches */
 };
 
 struct digest {
 	enum digest_kind kind;
 	char *name;		/* of the list, or of the repository */
 	char *list_id, *address;	/* of the list; NULL if unknown */
-	char *archive;		/* URL that a Message-ID is appended to; NULL
-				   if unknown */
+	char *archive;		/* the URL that a Message-ID is appended to;
+				   NULL if unknown */
+	char from[HEX_ID_LEN + 1];	/* the commit that the range begins
+					   after; "" at the first of all */
+	char to[HEX_ID_LEN + 1];	/* the newest commit of the range */
 	struct digest_counts counts;
-	char from[HEX_ID_LEN + 1], to[HEX_ID_LEN + 1];	/* commits: the ends of
-				   what was read; from is "" at the beginning */
 
 	GPtrArray *patches;	/* struct patch *, newest first, owned */
-	GPtrArray *series;	/* struct series * */
-	GPtrArray *entries;	/* struct entry *, in the order of series */
-	GPtrArray *domains;	/* struct tally_line * */
-	GPtrArray *people;	/* struct tally_line * */
-
-	GHashTable *undecided;	/* of patches, those FILTER_WITH_SERIES */
+	GPtrArray *series;	/* struct series *, in the order to print */
+	GPtrArray *entries;	/* struct entry *, in the order of the series */
+	GPtrArray *domains;	/* struct tally_line *, the largest first */
+	GPtrArray *people;	/* the same, of people */
+	GPtrArray *warnings;	/* char *: what could not be read, and why */
 
 	/* Of code only. */
-	gboolean with_merges;	/* merges are patches */
-	struct checks *checks;	/* what examines the commits; NULL if nothing
-				   does */
-	GPtrArray *findings;	/* struct finding *; NULL if nothing looked */
-	gboolean has_merge;	/* merge is known: */
+	GPtrArray *findings;	/* struct finding *; NULL if no check was made */
+	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
 	GPtrArray *elsewhere;	/* struct patch *: commits of the other side
-				   that entries exist as */
+				   that entries exist as, owned */
 };
 
-void digest_init(struct digest *digest);
-void digest_clear(struct digest *digest);
+struct digest *digest_new(enum digest_kind kind);
+void digest_free(struct digest *digest);
+
+/* Add a line to the warnings. */
+void digest_warn(struct digest *digest, const char *format, ...)
+	G_GNUC_PRINTF(2, 3);
 
 /*
- * Take over a patch; to be called in the order of the walk, newest first.
- * One that the filter excludes or a bot sent is freed.  Of one that cannot be
- * an entry in this mode the body is.
- */
-void digest_add(struct digest *digest, struct patch *patch,
-		struct filter *filter, struct people *people,
-		enum patches_mode mode);
-
-/* Forget all that was added. */
-void digest_forget(struct digest *digest);
-
-/*
- * All patches are there: fill series, entries, domains and people.  With
- * reverse the oldest series comes first.
- */
-void digest_finish(struct digest *digest, const struct people *people,
-		   enum patches_mode mode, gboolean reverse);
-
-/*
- * A patch's place in the list's archive, as public-inbox links: the caller
- * owns it.  NULL if there is no archive or no Message-ID.
+ * The place of a patch in the list's archive, as public-inbox links it.  NULL
+ * if the list has no archive or the mail no Message-ID.  The caller owns it.
  */
 char *digest_link(const struct digest *digest, const struct patch *patch);
 

@@ -1,57 +1,57 @@
 /*
- * patch: one patch of a digest: a mail whose Subject says it is one, cover
- * letters included, or a commit of a code repository.  What filters, series and counts work on, and what is
- * printed of it.
+ * patch: one patch of a digest.  It is a mail whose Subject says that it is a
+ * patch, cover letters included, or a commit of a code repository.
  */
 #ifndef DIGEST_PATCH_H
 #define DIGEST_PATCH_H
 
+#include "git/repository.h"
 #include "mail/body.h"
 #include "mail/mail.h"
 #include "mail/subject.h"
 
-#define HEX_ID_LEN 40
-
-/* A message that is longer is cut at the end of a line. */
+/* A longer body is cut at the end of a line. */
 #define PATCH_MAX_BODY (1024 * 1024)
 
 struct patch {
 	char commit[HEX_ID_LEN + 1];
-	gint64 arrived;		/* of the commit: when it came to the list */
+	gint64 arrived;		/* when it came to the list: the commit's time,
+				   in seconds since 1970 */
 	char *message_id;	/* NULL if the mail has none */
 	char *date;		/* as in struct message */
 	GPtrArray *references;	/* as in struct message */
 	struct subject subject;
-	struct address author;	/* who wrote it: the in-body From, else sender */
-	struct address sender;	/* who posted it: the header's From; or the
-				   committer */
-	char *body;		/* what an entry prints, PATCH_MAX_BODY at most; body_len bytes, maybe
-				   with NUL, and one NUL more; NULL once it is
-				   known that there will be no entry */
+	struct address author;	/* who wrote it */
+	struct address sender;	/* who posted it; of a commit, the committer */
+	char *body;		/* what an entry prints: body_len bytes, which
+				   may be NUL, and a NUL at the end; NULL once
+				   it is known that there will be no entry */
 	size_t body_len;
 	gboolean has_diffstat;
 	struct diffstat diffstat;
 	char *change_id;	/* as in struct body */
-	GPtrArray *older;
-	GPtrArray *paths;	/* char *: files that it changes; NULL unless
-				   they were asked for */
+	GPtrArray *older;	/* as in struct body */
+	GPtrArray *paths;	/* char *: the files that it changes; NULL
+				   unless they were asked for */
 	gboolean is_merge;	/* a commit of several parents */
 };
 
 /*
- * Make a patch of a mail; what it needs of *mail is moved out of it.  NULL if
- * the mail is none: a reply, a pull request, a Subject without a bracket.
- * The caller owns it; commit and arrived are for the caller to fill.
+ * Make a patch of a message, and take what it needs out of the message.  NULL
+ * if the message is no patch.  The author is the in-body From or else the
+ * sender, as for git-am(1), but in cover letters, too.  The caller owns the
+ * patch and fills in commit and arrived.
  */
-struct patch *patch_from_mail(struct message *mail, gboolean with_paths);
+struct patch *patch_from_message(struct message *message, gboolean with_paths);
+
 void patch_free(struct patch *patch);
 
 gboolean patch_is_cover(const struct patch *patch);
 
-/* Have they the same author's address, case-blind? */
-gboolean patch_same_author(const struct patch *a, const struct patch *b);
-
-/* A patch without a number: one posted alone. */
+/* Was it posted alone?  Then its Subject has no number. */
 gboolean patch_is_lone(const struct patch *patch);
+
+/* Do both authors have the same address, case-blind? */
+gboolean patch_same_author(const struct patch *a, const struct patch *b);
 
 #endif

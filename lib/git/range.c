@@ -1,6 +1,6 @@
 #include <string.h>
-#include "git/range.h"
 #include "git/git.h"
+#include "git/range.h"
 
 #define END_OF_OPTIONS "--end-of-options"
 
@@ -10,10 +10,91 @@ static int fail(char **err, const char *format, ...)
 {
 	va_list ap;
 
+	g_free(*err);
 	va_start(ap, format);
 	*err = g_strdup_vprintf(format, ap);
 	va_end(ap);
 	return -1;
+}
+
+static gboolean is_file(const char *word)
+{
+	return g_file_test(word, G_FILE_TEST_EXISTS);
+}
+
+gboolean range_names_files(const struct range_words *words)
+{
+	guint i;
+
+	for (i = 0; i < words->words->len; i++)
+		if (is_file(words->words->pdata[i]))
+			return TRUE;
+	return FALSE;
+}
+
+static gboolean is_revision(const char *word,
+			    const struct repository *repository)
+{
+	g_autofree char *answer = git_ask(repository->folder, NULL, "rev-parse",
+					  "--revs-only", END_OF_OPTIONS, word,
+					  "--", NULL);
+
+	return answer && *answer;
+}
+
+int range_split_paths(struct range_words *words, GPtrArray *paths,
+		      const struct repository *repository, char **err)
+{
+	GPtrArray *all = words->words;
+	guint i, first;
+
+	for (first = 0; first < all->len; first++) {
+		const char *word = all->pdata[first];
+
+		if (!is_file(word))
+			continue;
+		if (!is_revision(word, repository))
+			break;
+		if (repository->in_work_tree)
+			return fail(err, "'%s' is both a revision and a file; "
+				    "put '--' between revisions and files",
+				    word);
+	}
+	for (i = first; i < all->len; i++) {
+		const char *word = all->pdata[i];
+
+		if (!is_file(word) && !strpbrk(word, "*?["))
+			return fail(err, "%s: no such path in the working "
+				    "tree; put '--' before paths that do not "
+				    "exist", word);
+		g_ptr_array_add(paths, g_strdup(word));
+	}
+	g_ptr_array_set_size(all, first);
+	return 0;
+}
+
+int range_use_upstream(struct range_words *words,
+		       const struct repository *repository, char **err)
+{
+	const char *folder = repository->folder;
+	g_autofree char *branch = NULL;
+	g_autofree char *upstream = git_ask(folder, NULL, "rev-parse",
+					    "--verify", "-q", "@{upstream}",
+					    NULL);
+
+	if (upstream) {
+		g_ptr_array_add(words->words, g_strdup("@{upstream}..HEAD"));
+		return 0;
+	}
+	branch = git_ask(folder, NULL, "symbolic-ref", "--short", "-q", "HEAD",
+			 NULL);
+	if (!branch)
+		return fail(err, "HEAD is on no branch, so there is no "
+			    "upstream to compare it with; give a range like "
+			    "HEAD~10..HEAD");
+	return fail(err, "branch '%s' has no upstream to compare it with; give "
+		    "a range like HEAD~10..HEAD, or name an upstream with "
+		    "'git branch --set-upstream-to'", branch);
 }
 
 /* How many words, from the first on, may be options. */
@@ -50,8 +131,8 @@ static GPtrArray *make_arguments(const GPtrArray *words)
 }
 
 /*
- * "rev-parse --revs-only --since=... --all --end-of-options A..B --": with the
- * last word an unknown revision is an error and no file.
+ * "rev-parse --revs-only --since=... --all --end-of-options A..B --": the last
+ * word makes an unknown revision an error instead of a file.
  */
 struct git_process *range_ask(const char *folder,
 			      const struct range_words *words, char **err)
@@ -103,8 +184,8 @@ static int read_answer(struct range *range, struct git_process *process,
 }
 
 /*
- * "A...B", which git answers with B, A and "^" their merge bases; we keep the
- * order that it was named in, as rev-list does.
+ * To "A...B" git answers with B, A and "^" before their merge bases.  Keep the
+ * order in which the user named them, as rev-list does.
  */
 static void find_symmetric(struct range *range, const GPtrArray *words)
 {
@@ -119,7 +200,10 @@ static void find_symmetric(struct range *range, const GPtrArray *words)
 	range->tips->pdata[1] = right;
 }
 
-/* Refs may be of other things than commits, which count for nothing then. */
+/*
+ * Make commits of tags.  "--all" and its kind may meet refs to something else,
+ * which then count for nothing; a word that names something else is an error.
+ */
 static int peel(GPtrArray *ids, struct objects *objects,
 		const struct range_words *words, char **err)
 {
@@ -152,9 +236,10 @@ static int peel(GPtrArray *ids, struct objects *objects,
 }
 
 /*
- * Ids, so that git walks what was told here even if a ref moves.  But only git
- * knows what else "--all" is (HEAD, also of other worktrees), and that "A...B"
- * is more to it than A, B and what they have in common.
+ * Walk by ids, so that a ref which moves in the meantime changes nothing.  But
+ * only git knows all that "--all" is (also the HEADs of other worktrees), and
+ * "A...B" has to stay a word, because its merge bases alone do not say that a
+ * commit of both sides is left out.
  */
 static GPtrArray *make_walk(const struct range *range,
 			    const struct range_words *words)
@@ -194,16 +279,13 @@ static int resolve(struct range *range, struct objects *objects,
 		    "from, too, like HEAD" : "the range names no commit");
 }
 
-/* git's words are of a revision HEAD that nobody gave. */
+/* git complains of a revision HEAD, which nobody named. */
 static int explain_head(const struct repository *repository, char **err)
 {
 	g_autofree char *head = git_ask(repository->folder, NULL, "rev-parse",
 					"--verify", "--quiet", "HEAD", NULL);
 
-	if (head)
-		return -1;
-	g_free(*err);
-	return fail(err, "this repository has no commits yet");
+	return head ? -1 : fail(err, "this repository has no commits yet");
 }
 
 int range_resolve(struct range *out, struct git_process *process,
@@ -212,11 +294,12 @@ int range_resolve(struct range *out, struct git_process *process,
 {
 	int ret;
 
-	out->tips = g_ptr_array_new_with_free_func(g_free);
-	out->hidden = g_ptr_array_new_with_free_func(g_free);
-	out->symmetric = FALSE;
-	out->walk = NULL;
-	out->since = out->until = -1;
+	*out = (struct range) {
+		.tips = g_ptr_array_new_with_free_func(g_free),
+		.hidden = g_ptr_array_new_with_free_func(g_free),
+		.since = -1,
+		.until = -1,
+	};
 	ret = read_answer(out, process, err);
 	if (ret && !words->words->len)
 		ret = explain_head(repository, err);

@@ -1,6 +1,9 @@
 /*
  * range: revision arguments, as git-rev-list(1) takes them -> the ids of the
- * commits that they start from and leave out.
+ * commits that a walk starts from, and of those that it leaves out.
+ *
+ * *err is NULL on entry everywhere; a function that returns -1 or NULL sets it
+ * to a message that the caller frees.
  */
 #ifndef GIT_RANGE_H
 #define GIT_RANGE_H
@@ -10,35 +13,54 @@
 
 struct git_process;
 
+/* What the command line says of the range. */
 struct range_words {
-	GPtrArray *words;	/* char *: "A..B", "^A", "--all", "--not", ... in
-				   their order; after "--end-of-options" none is
-				   an option; if there is none, HEAD */
+	GPtrArray *words;	/* char *: "A..B", "^A", "--all", "--not", ...,
+				   in their order; after "--end-of-options"
+				   there are no options; none: HEAD */
 	const char *since, *until;	/* dates as git takes them, or NULL */
 };
 
 struct range {
-	GPtrArray *tips;	/* char *: ids of what is included with all
-				   before it, one at least */
-	GPtrArray *hidden;	/* char *: ids of what is left out with all
-				   before it */
-	gboolean symmetric;	/* "A...B": the tips are A and B */
+	GPtrArray *tips;	/* char *: ids to start from, one at least */
+	GPtrArray *hidden;	/* char *: ids that are left out with all that
+				   they reach */
+	gboolean symmetric;	/* the range is "A...B", the tips are A and B */
 	gint64 since, until;	/* in seconds since 1970; -1 is no limit */
-	GPtrArray *walk;	/* char *: the arguments that make git walk the
-				   range, without its dates */
+	GPtrArray *walk;	/* char *: arguments that make git walk the
+				   range, without the dates */
 };
 
+/* Before git is asked: which words are paths, and what is meant by none. */
+
+/* Is one of the words the name of a file? */
+gboolean range_names_files(const struct range_words *words);
+
 /*
- * Ask git what the words mean in a folder: see run-git.h.  Returns NULL and
- * sets *err, which the caller frees, if git cannot be run.
+ * Where there is no "--", paths begin with the first word that is a file and no
+ * revision, as for git log: move them to paths, char *.  A word that is both is
+ * an error.  Returns 0 or -1.
+ */
+int range_split_paths(struct range_words *words, GPtrArray *paths,
+		      const struct repository *repository, char **err);
+
+/*
+ * Add the word "@{upstream}..HEAD".  Returns 0, or -1 if the branch has no
+ * upstream.
+ */
+int range_use_upstream(struct range_words *words,
+		       const struct repository *repository, char **err);
+
+/*
+ * Ask git what the words mean in a folder (see git.h).  NULL if git cannot be
+ * run.
  */
 struct git_process *range_ask(const char *folder,
 			      const struct range_words *words, char **err);
 
 /*
  * Take the answer, and end the process.  Returns 0, with *out for
- * range_clear(); or -1 and sets *err to what git says of the words, or what is
- * wrong with what they name.
+ * range_clear(), or -1 if git or we cannot make sense of the words.
  */
 int range_resolve(struct range *out, struct git_process *process,
 		  const struct repository *repository, struct objects *objects,
@@ -49,8 +71,8 @@ void range_clear(struct range *range);
 const char *range_tip(const struct range *range);
 
 /*
- * The commit that it begins after: A of "A..B", "A...B", "^A ^C B"; NULL if it
- * begins with the first of all.
+ * The commit that the range begins after: A of "A..B", "A...B", "^A ^C B"; NULL
+ * if it begins with the first of all.
  */
 const char *range_excluded(const struct range *range);
 

@@ -1,24 +1,29 @@
 #include <string.h>
 #include "git/abbrev.h"
 #include "render/format.h"
+#include "render/words.h"
 #include "screen/scrub.h"
 
-/* What the line after an entry's body is made of. */
-#define RULE "----------------------------------------------------------------------"
+/* The line that ends an entry. */
+#define RULE "-----------------------------------" \
+	     "-----------------------------------"
 
-/* What all functions here need. */
+/* What every function here needs. */
 struct text {
 	const struct digest *digest;
 	const struct format_options *options;
 	FILE *out;
 };
 
+/* What put() takes instead of a color, and what ends its list. */
+enum { PLAIN = -1, END = -2 };
+
 static void start_color(const struct text *t, enum color_slot slot)
 {
 	fputs(t->options->palette->start[slot], t->out);
 }
 
-/* End a color that is in use; an empty one needs no end. */
+/* An empty color needs no end. */
 static void end_color(const struct text *t, enum color_slot slot)
 {
 	if (*t->options->palette->start[slot])
@@ -33,43 +38,53 @@ static void put_colored(const struct text *t, enum color_slot slot,
 	end_color(t, slot);
 }
 
-static void put(const struct text *t, enum color_slot slot, const char *s)
+/* put(t, <slot or PLAIN>, <string>, ..., END): the strings, in colors. */
+static void put(const struct text *t, ...)
 {
-	put_colored(t, slot, s, strlen(s));
+	va_list ap;
+	int slot;
+
+	va_start(ap, t);
+	while ((slot = va_arg(ap, int)) != END) {
+		const char *s = va_arg(ap, const char *);
+
+		if (slot == PLAIN)
+			scrub_string(t->out, s);
+		else
+			put_colored(t, slot, s, strlen(s));
+	}
+	va_end(ap);
 }
 
-static void put_commit(const struct text *t, const char *id)
+static const char *shorten(const struct text *t, const char *id)
 {
-	put(t, COLOR_COMMIT, abbrev_of(t->options->abbrev, id));
+	return abbrev_of(t->options->abbrev, id);
 }
 
 /* "<A> to <B>", or "the beginning to <B>" */
 static void put_range(const struct text *t)
 {
-	if (!*t->digest->from)
-		fputs("the beginning", t->out);
+	if (*t->digest->from)
+		put(t, COLOR_COMMIT, shorten(t, t->digest->from), END);
 	else
-		put_commit(t, t->digest->from);
-	fputs(" to ", t->out);
-	put_commit(t, t->digest->to);
-	fputc('\n', t->out);
+		put(t, PLAIN, WORDS_BEGINNING, END);
+	put(t, PLAIN, WORDS_TO, COLOR_COMMIT, shorten(t, t->digest->to),
+	    PLAIN, "\n", END);
 }
 
 static void put_header(const struct text *t)
 {
-	fputs("From ", t->out);
+	put(t, PLAIN, WORDS_FROM, END);
 	put_range(t);
-	scrub_string(t->out, t->digest->name);
-	fputs(t->digest->kind == DIGEST_CODE ? " update from " :
-	      " mailing list update from ", t->out);
+	put(t, PLAIN, t->digest->name, PLAIN, words_update(t->digest->kind),
+	    END);
 	put_range(t);
-	fputc('\n', t->out);
+	put(t, PLAIN, "\n", END);
 }
 
 static void put_heading(const struct text *t, const char *heading)
 {
-	put(t, COLOR_HEADING, heading);
-	fputs("\n\n", t->out);
+	put(t, COLOR_HEADING, heading, PLAIN, "\n\n", END);
 }
 
 static void put_number(const struct text *t, unsigned long n)
@@ -79,46 +94,50 @@ static void put_number(const struct text *t, unsigned long n)
 	end_color(t, COLOR_COUNT);
 }
 
-static void put_tally(const struct text *t, const char *what,
+static void put_tally(const struct text *t, enum section section,
 		      const GPtrArray *lines, const char *gap)
 {
-	g_autofree char *heading = g_strdup_printf("Top %u %s (Based on %s)",
-					t->options->top, what,
-					t->digest->kind == DIGEST_CODE ?
-					"Commit Author" : "Email Body");
+	const unsigned top = t->options->top;
+	g_autofree char *heading = words_top(section, t->digest->kind, top);
 	guint i;
 
 	put_heading(t, heading);
-	for (i = 0; i < lines->len && i < t->options->top; i++) {
+	for (i = 0; i < lines->len && i < top; i++) {
 		const struct tally_line *line = lines->pdata[i];
 
 		put_number(t, line->count);
-		fputs(gap, t->out);
-		scrub_string(t->out, line->text);
-		fputc('\n', t->out);
+		put(t, PLAIN, gap, PLAIN, line->text, PLAIN, "\n", END);
 	}
-	fputc('\n', t->out);
+	put(t, PLAIN, "\n", END);
+}
+
+/* A line of a list of commits: "<commit> <text> (<what>)". */
+static void put_commit(const struct text *t, const char *id, const char *text,
+		       const char *what)
+{
+	put(t, COLOR_COMMIT, shorten(t, id), PLAIN, " ", PLAIN, text,
+	    PLAIN, " (", PLAIN, what, PLAIN, ")\n", END);
 }
 
 static void put_patch_list(const struct text *t)
 {
 	guint i;
 
-	put_heading(t, "===== Patch list in this time period =====");
+	put_heading(t, words_heading(SECTION_PATCHES));
 	for (i = 0; i < t->digest->series->len; i++) {
 		const struct series *series = t->digest->series->pdata[i];
+		const struct patch *head = series->head;
 
-		put_commit(t, series->head->commit);
-		fputc(' ', t->out);
-		scrub_string(t->out, series->head->subject.text);
-		fputs(" (", t->out);
-		scrub_string(t->out, series->head->author.name);
-		fputs(")\n", t->out);
+		put_commit(t, head->commit, head->subject.text,
+			   head->author.name);
 	}
-	fputc('\n', t->out);
+	put(t, PLAIN, "\n", END);
 }
 
-/* A diffstat's line as git show has it: pluses and minuses in color. */
+/*
+ * A diffstat's line as git show has it: pluses and minuses in color.  bar is
+ * the offset of the '|'.
+ */
 static void put_diffstat_line(const struct text *t, const char *line,
 			      size_t bar, size_t len)
 {
@@ -128,11 +147,11 @@ static void put_diffstat_line(const struct text *t, const char *line,
 		plus++;
 	for (minus = plus; minus < len && line[minus] == '+'; minus++)
 		;
+	for (end = minus; end < len && line[end] == '-'; end++)
+		;
 	scrub_write(t->out, line, plus);
 	if (minus > plus)
 		put_colored(t, COLOR_INSERTIONS, line + plus, minus - plus);
-	for (end = minus; end < len && line[end] == '-'; end++)
-		;
 	if (end > minus)
 		put_colored(t, COLOR_DELETIONS, line + minus, end - minus);
 	scrub_write(t->out, line + end, len - end);
@@ -162,65 +181,43 @@ static void put_body(const struct text *t, const char *body, size_t len)
 	}
 }
 
-static void put_link(const struct text *t, const struct patch *patch)
-{
-	g_autofree char *link = digest_link(t->digest, patch);
-
-	if (!link)
-		return;
-	fputs("Link: ", t->out);
-	scrub_string(t->out, link);
-	fputc('\n', t->out);
-}
-
 static void put_new(const struct text *t, const struct patch *patch)
 {
-	put(t, COLOR_NEW, "New:");
-	fputs("  ", t->out);
-	scrub_string(t->out, patch->subject.title);
-	fputc('\n', t->out);
-	put(t, COLOR_SUBJECT, patch->subject.text);
-	fputc('\n', t->out);
-	start_color(t, COLOR_AUTHOR);
-	fputs("Author: ", t->out);
-	scrub_string(t->out, patch->author.name);
-	fputs(" <", t->out);
-	scrub_string(t->out, patch->author.email);
-	fputc('>', t->out);
-	end_color(t, COLOR_AUTHOR);
-	fputc('\n', t->out);
-	if (t->options->links)
-		put_link(t, patch);
-	fputc('\n', t->out);
+	g_autofree char *link = t->options->links ?
+				digest_link(t->digest, patch) : NULL;
+	g_autofree char *author = g_strconcat(WORDS_AUTHOR, patch->author.name,
+					      " <", patch->author.email, ">",
+					      NULL);
+
+	put(t, COLOR_NEW, WORDS_NEW, PLAIN, "  ", PLAIN, patch->subject.title,
+	    PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
+	    COLOR_AUTHOR, author, PLAIN, "\n", END);
+	if (link)
+		put(t, PLAIN, WORDS_LINK, PLAIN, link, PLAIN, "\n", END);
+	put(t, PLAIN, "\n", END);
 	if (patch->body_len)
 		put_body(t, patch->body, patch->body_len);
-	fputs("\n" RULE "\n\n", t->out);
+	put(t, PLAIN, "\n" RULE "\n\n", END);
 }
 
 static void put_exist(const struct text *t, const struct entry *entry)
 {
-	const struct patch *exists_as = entries_stand_in(entry);
+	const struct patch *stand_in = entries_stand_in(entry);
 
-	put(t, COLOR_EXIST, "Exist:");
-	fputc(' ', t->out);
-	scrub_string(t->out, exists_as->subject.text);
-	if (entry->elsewhere) {
-		fputs(" (", t->out);
-		put_commit(t, exists_as->commit);
-		fputc(')', t->out);
-	}
-	fputc('\n', t->out);
-	put(t, COLOR_SKIP, " Skip:");
-	fputc(' ', t->out);
-	scrub_string(t->out, entry->patch->subject.text);
-	fputc('\n', t->out);
+	put(t, COLOR_EXIST, WORDS_EXIST, PLAIN, " ",
+	    PLAIN, stand_in->subject.text, END);
+	if (entry->elsewhere)
+		put(t, PLAIN, " (", COLOR_COMMIT, shorten(t, stand_in->commit),
+		    PLAIN, ")", END);
+	put(t, PLAIN, "\n", COLOR_SKIP, WORDS_SKIP, PLAIN, " ",
+	    PLAIN, entry->patch->subject.text, PLAIN, "\n", END);
 }
 
 static void put_messages(const struct text *t)
 {
 	guint i;
 
-	put_heading(t, "===== Patch Commit Messages ====");
+	put_heading(t, words_heading(SECTION_MESSAGES));
 	for (i = 0; i < t->digest->entries->len; i++) {
 		const struct entry *entry = t->digest->entries->pdata[i];
 
@@ -232,110 +229,79 @@ static void put_messages(const struct text *t)
 }
 
 /* "      3 commits", "      1 commit" */
-static void put_amount(const struct text *t, unsigned long n, const char *one,
-		       const char *many)
+static void put_amount(const struct text *t, unsigned long n,
+		       enum words_unit unit)
 {
 	put_number(t, n);
-	fprintf(t->out, " %s\n", n == 1 ? one : many);
+	put(t, PLAIN, " ", PLAIN, words_unit(unit, n), PLAIN, "\n", END);
 }
 
 static void put_merge(const struct text *t, const struct merge *merge)
 {
 	guint i;
 
-	if (*merge->base) {
-		fputs("Merge base: ", t->out);
-		put_commit(t, merge->base);
-		fputc('\n', t->out);
-	}
-	switch (merge->result) {
-	case MERGE_NO_SIDE:
-		return;
-	case MERGE_UNRELATED:
-		fputs("Has no history in common with ", t->out);
-		break;
-	case MERGE_UP_TO_DATE:
-		fputs("Is all contained in ", t->out);
-		break;
-	case MERGE_FAST_FORWARD:
-		fputs("Is a fast-forward of ", t->out);
-		break;
-	case MERGE_CLEAN:
-		fputs("Merges cleanly into ", t->out);
-		break;
-	case MERGE_CONFLICTS:
-		fputs("Conflicts with ", t->out);
-		break;
-	case MERGE_UNKNOWN:
-		fputs("Cannot tell whether it merges into ", t->out);
-		break;
-	}
-	put_commit(t, t->digest->from);
-	if (merge->unknown) {
-		fputs(": ", t->out);
-		scrub_string(t->out, merge->unknown);
-	}
+	if (*merge->base)
+		put(t, PLAIN, WORDS_MERGE_BASE,
+		    COLOR_COMMIT, shorten(t, merge->base), PLAIN, "\n", END);
+	put(t, PLAIN, words_merge(merge->result),
+	    COLOR_COMMIT, shorten(t, t->digest->from), END);
+	if (merge->unknown)
+		put(t, PLAIN, ": ", PLAIN, merge->unknown, END);
 	if (merge->conflicts->len)
-		fputs(" in:", t->out);
-	fputc('\n', t->out);
-	for (i = 0; i < merge->conflicts->len; i++) {
-		fputs("        ", t->out);
-		scrub_string(t->out, merge->conflicts->pdata[i]);
-		fputc('\n', t->out);
+		put(t, PLAIN, WORDS_IN, END);
+	put(t, PLAIN, "\n", END);
+	for (i = 0; i < merge->conflicts->len; i++)
+		put(t, PLAIN, "        ", PLAIN, merge->conflicts->pdata[i],
+		    PLAIN, "\n", END);
+	put(t, PLAIN, "\n", END);
+}
+
+static void put_diffstat(const struct text *t, const struct merge *merge)
+{
+	if (merge->no_diffstat) {
+		put(t, PLAIN, "\n" WORDS_NO_DIFFSTAT, PLAIN,
+		    merge->no_diffstat, PLAIN, "\n", END);
+		return;
 	}
+	put_amount(t, merge->diffstat.files, WORDS_FILES);
+	put_amount(t, merge->diffstat.insertions, WORDS_INSERTIONS);
+	put_amount(t, merge->diffstat.deletions, WORDS_DELETIONS);
 }
 
 static void put_summary(const struct text *t)
 {
 	const struct digest *digest = t->digest;
-	const struct diffstat *diffstat = &digest->merge.diffstat;
 
-	put_heading(t, "===== Summary =====");
-	put_amount(t, digest->patches->len, "commit", "commits");
+	put_heading(t, words_heading(SECTION_SUMMARY));
+	put_amount(t, digest->patches->len, WORDS_COMMITS);
 	if (digest->counts.merges)
-		put_amount(t, digest->counts.merges, "merge", "merges");
-	put_amount(t, digest->people->len, "person", "people");
-	if (!digest->has_merge) {
-		fputs("\nWhat they change in all, and whether they merge, is left "
-		      "out of so many commits;\n--sections=summary tells.\n\n",
-		      t->out);
-		return;
-	}
-	if (digest->merge.no_diffstat) {
-		fputs("\nCannot tell what they change in all: ", t->out);
-		scrub_string(t->out, digest->merge.no_diffstat);
-		fputc('\n', t->out);
-	} else {
-		put_amount(t, diffstat->files, "file changed", "files changed");
-		put_amount(t, diffstat->insertions, "insertion", "insertions");
-		put_amount(t, diffstat->deletions, "deletion", "deletions");
-	}
-	fputc('\n', t->out);
-	if (digest->merge.result != MERGE_NO_SIDE) {
+		put_amount(t, digest->counts.merges, WORDS_MERGES);
+	put_amount(t, digest->people->len, WORDS_PEOPLE);
+	if (digest->has_merge)
+		put_diffstat(t, &digest->merge);
+	else
+		put(t, PLAIN, "\n" WORDS_NOT_SUMMED_UP "\n", END);
+	put(t, PLAIN, "\n", END);
+	if (digest->has_merge && words_merge(digest->merge.result))
 		put_merge(t, &digest->merge);
-		fputc('\n', t->out);
-	}
 }
 
-/* Nothing at all where there is nothing to say. */
+/* Where the checks found nothing, there is not even a heading. */
 static void put_checks(const struct text *t)
 {
+	const GPtrArray *findings = t->digest->findings;
 	guint i;
 
-	if (!t->digest->findings->len)
+	if (!findings->len)
 		return;
-	put_heading(t, "===== Checks =====");
-	for (i = 0; i < t->digest->findings->len; i++) {
-		const struct finding *finding = t->digest->findings->pdata[i];
+	put_heading(t, words_heading(SECTION_CHECKS));
+	for (i = 0; i < findings->len; i++) {
+		const struct finding *finding = findings->pdata[i];
 
-		put_commit(t, finding->commit);
-		fputc(' ', t->out);
-		scrub_string(t->out, finding->text);
-		fputs(" (", t->out);
-		scrub_string(t->out, finding->subject);
-		fputs(")\n", t->out);
+		put_commit(t, finding->commit, finding->text,
+			   finding->subject);
 	}
-	fputc('\n', t->out);
+	put(t, PLAIN, "\n", END);
 }
 
 static void print(const struct digest *digest,
@@ -354,11 +320,11 @@ static void print(const struct digest *digest,
 			put_checks(&t);
 			break;
 		case SECTION_DOMAINS:
-			put_tally(&t, "contributor Email domains",
-				  digest->domains, " ");
+			put_tally(&t, SECTION_DOMAINS, digest->domains, " ");
 			break;
 		case SECTION_CONTRIBUTORS:
-			put_tally(&t, "contributors", digest->people, "  ");
+			put_tally(&t, SECTION_CONTRIBUTORS, digest->people,
+				  "  ");
 			break;
 		case SECTION_PATCHES:
 			put_patch_list(&t);

@@ -73,7 +73,8 @@ int settings_set(struct settings *settings, enum setting setting,
 
 int settings_settle(struct settings *out, const struct config *config,
 		    const struct gitconfig *gitconfig,
-		    const char *const said[NR_SETTINGS], char **err)
+		    const char *const said[NR_SETTINGS],
+		    enum digest_kind kind, char **err)
 {
 	g_autofree char *why = NULL;
 	int i;
@@ -93,6 +94,24 @@ int settings_settle(struct settings *out, const struct config *config,
 			continue;
 		*err = g_strdup_printf("bad value for '%s': %s", table[i].key,
 				       why);
+		return -1;
+	}
+	if (kind == DIGEST_INBOX && sections_code_only(&out->sections)) {
+		*err = g_strdup_printf("the section '%s' is one of code repositories; this is the "
+		    "mirror of a mailing list",
+		    sections_code_only(&out->sections));
+		return -1;
+	}
+	out->sections_named = out->sections.nr > 0;
+	if (!out->sections.nr)
+		sections_all(&out->sections, kind == DIGEST_CODE);
+	/* What is not printed is not kept. */
+	if (!out->format->says_all &&
+	    !sections_have(&out->sections, SECTION_MESSAGES))
+		out->patches = PATCHES_NONE;
+	if (out->links && !config->archive) {
+		*err = g_strdup("links need to know the list's archive: set list.archive "
+		    "in its YAML file");
 		return -1;
 	}
 	return 0;

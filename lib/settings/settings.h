@@ -23,6 +23,7 @@ struct settings {
 	const struct format *format;
 	unsigned top;
 	struct sections sections;	/* nr is 0 if nobody names them */
+	gboolean sections_named;
 	enum patches_mode patches;
 	gboolean links, reverse;
 };
@@ -41,7 +42,8 @@ int settings_set(struct settings *settings, enum setting setting,
  */
 int settings_settle(struct settings *out, const struct config *config,
 		    const struct gitconfig *gitconfig,
-		    const char *const said[NR_SETTINGS], char **err);
+		    const char *const said[NR_SETTINGS],
+		    enum digest_kind kind, char **err);
 
 /*
  * The keys "digest.<name>" of git config that mean nothing, in the order of

@@ -1,58 +1,59 @@
 /*
- * source-code: the commits of a code repository as patches, each with the
- * diffstat that git log --stat prints.  git makes the diffstats, several of it
- * at once: only it finds the renames that it finds.
+ * commits: the commits of a code repository as patches, each with the diffstat
+ * of "git log --stat".  Several git processes make the diffstats at once,
+ * because only git finds the renames that git finds.
  */
 #ifndef SOURCE_COMMITS_H
 #define SOURCE_COMMITS_H
 
-#include "git/history.h"
 #include "digest/patch.h"
+#include "git/history.h"
 
 struct commits;
 
 struct commits_options {
 	const GPtrArray *paths;	/* char *: pathspecs as git log takes them after
-				   "--", relative to the current folder */
+				   "--", relative to the caller's folder */
 	gboolean with_diffstat;
 	gboolean with_paths;	/* fill the patches' paths */
-	unsigned processes;	/* so many of git at most */
+	unsigned processes;	/* start at most so many gits */
 };
 
 /*
- * List the commits of the history, merges too.  Returns 0, or -1 and sets *err,
- * which the caller frees.  The repository and the options must live as long as
- * *out.
+ * In what follows *err is NULL on entry; a function that returns -1 sets it to
+ * a message that the caller frees.  The repository and the options must live
+ * as long as the commits.
  */
+
+/* List the commits of the history, merges included.  Returns 0 or -1. */
 int commits_open(struct commits **out, const struct repository *repository,
-	      struct history *history, const struct commits_options *options,
-	      char **err);
-void commits_free(struct commits *code);
+		 struct history *history,
+		 const struct commits_options *options, char **err);
+void commits_free(struct commits *commits);
 
-/* How many commits there are, merges too. */
-guint commits_count(const struct commits *code);
-
-/*
- * Once commits_next() has come to the end: how many commits have no diffstat,
- * because objects are missing; and why.
- */
-guint commits_unknown_diffstats(const struct commits *code, const char **why);
+guint commits_count(const struct commits *commits);
 
 /*
- * Read single commits, of whatever history, without their diffstats: ids are
- * char *, of 40 digits.  The patches are added to the array, each commit once.
- * Returns 0, or -1 and sets *err.
+ * The next commit, in the order of git log: returns 1 and sets *patch, which is
+ * the caller's; 0 at the end; or -1.  The Subject of the patch is the summary
+ * of the commit, its author and sender are author and committer as the commit
+ * has them, and its body is the rest of the message, a line "---" and the
+ * diffstat.  A merge has no diffstat.
  */
-int commits_read(const struct repository *repository,
-		      const GPtrArray *ids, GPtrArray *patches, char **err);
+int commits_next(struct commits *commits, struct patch **patch, char **err);
 
 /*
- * The next commit, in the order of git log: returns 1 and sets *patch, which
- * is the caller's; 0 at the end; -1 and sets *err if git cannot read one.
- * In a patch of a commit the Subject is the summary, the author and the sender
- * are the author and the committer as the commit has them, and the body is the
- * rest of the message, a line "---" and the diffstat.  A merge has no diffstat.
+ * After the last commit: how many have no diffstat because objects are missing
+ * in a partial clone, and why.
  */
-int commits_next(struct commits *code, struct patch **patch, char **err);
+guint commits_unknown_diffstats(const struct commits *commits,
+				const char **why);
+
+/*
+ * Read single commits of any history, without diffstats: ids are char *, of
+ * HEX_ID_LEN digits.  Each commit is added to patches once.  Returns 0 or -1.
+ */
+int commits_read(const struct repository *repository, const GPtrArray *ids,
+		 GPtrArray *patches, char **err);
 
 #endif

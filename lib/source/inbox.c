@@ -1,113 +1,96 @@
 #include <string.h>
-#include "source/parallel.h"
 #include "source/inbox.h"
+#include "source/parallel.h"
 
-/* How many mails are looked at for a List-Id before giving up. */
+/* How many mails are searched for a List-Id. */
 #define MAX_LIST_ID_TRIES 100
 
 /*
- * Commits that one thread reads at a time.  Mails that arrived together are
- * often deltas of each other, so there is something in reading them together.
+ * How many commits a thread reads at a time.  Mails that arrived together are
+ * often deltas of each other, so it pays to read neighbours in one thread.
  */
 #define BATCH 256
 
-/* Batches that wait to be read or to be taken, for each thread. */
+/* How many batches of each thread may wait to be read or to be taken. */
 #define BATCHES_AHEAD 4
 
-struct inbox {
-	const struct repository *repository;
-	struct history *history;
-	const struct inbox_options *options;
-	/* blob -> how many commits seen so far remove a mail of that content */
-	GHashTable *removals;
-	struct inbox_counts counts;
-
-	struct parallel *parallel;
-	GAsyncQueue *readers;	/* struct objects *, each for one thread at a
-				   time */
-	struct batch *batch;	/* that is being taken; NULL if none is */
-	guint next;		/* what comes next in it */
-	gboolean ended;		/* the history did */
-	char *err;		/* ... because of this */
-};
-
+/* What a commit did, as far as it is known. */
 enum mail_state {
-	MAIL_ADDED,		/* the file "m" */
-	MAIL_REMOVED,		/* "d", before 2018 also "D" and "_/D" */
-	MAIL_NONE,		/* no such file, or none looked for yet */
-	MAIL_REPLY,		/* the commit says so already */
-	MAIL_OTHER,		/* added, and the commit says it is no patch */
-	MAIL_PURGED,		/* added, and emptied since */
-	MAIL_TOO_LARGE,		/* added, and not read */
-	MAIL_LOST,		/* added, and not there */
-	MAIL_UNREADABLE,	/* not even the tree is there */
+	MAIL_ADDED,		/* it added the file "m" */
+	MAIL_REMOVED,		/* it added "d", before 2018 also "D", "_/D" */
+	MAIL_NONE,		/* neither; or nobody has looked yet */
+	MAIL_REPLY,		/* its message says that the mail is a reply */
+	MAIL_OTHER,		/* ... that the mail is no patch */
+	MAIL_PURGED,		/* it added a mail, which was emptied since */
+	MAIL_TOO_LARGE,		/* ... which is larger than INBOX_MAX_MAIL */
+	MAIL_LOST,		/* ... whose blob is missing or damaged */
+	MAIL_UNREADABLE,	/* its tree is missing or damaged */
 };
 
-/* What is known of a mail without a look at any other one. */
+/* A mail by itself, before the others are looked at. */
 struct reading {
-	char commit[HEX_ID_LEN + 1];
-	char tree[HEX_ID_LEN + 1];	/* the commit's */
-	gint64 arrived;		/* its time */
-	enum subject_guess guess;	/* what it says of the mail */
+	char commit[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1];
+	gint64 arrived;		/* the commit's time */
+	enum subject_guess guess;	/* by the commit's message */
 	enum mail_state state;
 	char blob[HEX_ID_LEN + 1];	/* of a mail that is added or removed */
-	struct patch *patch;	/* NULL if it is none */
-	gboolean is_reply;	/* so says the mail */
+	struct patch *patch;	/* NULL if the mail is none */
+	gboolean is_reply;	/* by the mail's Subject */
 };
 
 struct batch {
-	gboolean is_first;	/* what came before it is to be forgotten */
+	gboolean is_first;	/* the walk began anew with this batch */
 	guint nr;
 	struct reading readings[BATCH];
 };
 
-static void batch_free(struct batch *batch, guint first)
-{
-	guint i;
+struct inbox {
+	const struct repository *repository;
+	struct history *history;
+	unsigned threads;
+	gboolean with_paths;	/* filters need the files of each patch */
+	struct parallel *parallel;
+	GAsyncQueue *readers;	/* struct objects *, one for each thread that
+				   reads */
+	gboolean ended;		/* the history did */
+	char *err;		/* ... because of this error; else NULL */
 
-	for (i = first; batch && i < batch->nr; i++)
-		patch_free(batch->readings[i].patch);
-	g_free(batch);
-}
+	/* blob -> how many commits seen so far remove a mail of that content */
+	GHashTable *removals;
+	unsigned long commits, foreign, replies, removed, unreadable;
+	unsigned long too_large;
+};
 
 /* What a tree says of a mail; sets blob if it adds or removes one. */
 static enum mail_state find_mail(struct objects *objects, const char *id,
 				 char *blob)
 {
-	static const struct {
-		const char *name;
-		enum mail_state state;
-	} files[] = {
-		{ "m", MAIL_ADDED },
-		{ "d", MAIL_REMOVED },
-		{ "D", MAIL_REMOVED },
-	};
 	enum mail_state state = MAIL_NONE;
 	char folder[HEX_ID_LEN + 1] = "";
 	struct tree_entry entry;
 	struct object tree;
-	size_t at = 0, i;
+	size_t at = 0;
 
 	if (objects_read(&tree, objects, id))
 		return MAIL_UNREADABLE;
-	while (state != MAIL_ADDED && objects_next_entry(&tree, &at, &entry)) {
-		for (i = 0; entry.is_blob && i < G_N_ELEMENTS(files); i++)
-			if (!strcmp(entry.name, files[i].name)) {
-				objects_hex(blob, entry.id);
-				state = files[i].state;
-			}
+	while (state != MAIL_ADDED &&
+	       objects_next_entry(&tree, &at, &entry)) {
 		if (entry.is_tree && !strcmp(entry.name, "_"))
 			objects_hex(folder, entry.id);
+		if (!entry.is_blob || (strcmp(entry.name, "m") &&
+				       g_ascii_strcasecmp(entry.name, "d")))
+			continue;
+		objects_hex(blob, entry.id);
+		state = *entry.name == 'm' ? MAIL_ADDED : MAIL_REMOVED;
 	}
 	objects_release(&tree);
-	/* "_/D" */
 	if (state == MAIL_NONE && *folder &&
-	    find_mail(objects, folder, blob) == MAIL_REMOVED)
+	    find_mail(objects, folder, blob) == MAIL_REMOVED)	/* "_/D" */
 		state = MAIL_REMOVED;
 	return state;
 }
 
-/* The subject is the mail's, or "rm" for a removal. */
+/* The commit's subject is the mail's, or "rm" for a removal. */
 static void take_commit(struct reading *reading, const struct commit *commit)
 {
 	memcpy(reading->commit, commit->id, sizeof(reading->commit));
@@ -117,49 +100,42 @@ static void take_commit(struct reading *reading, const struct commit *commit)
 	reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
 }
 
+static void parse_mail(struct reading *reading, const struct object *blob,
+		       gboolean with_paths)
+{
+	struct message message;
+
+	message_parse(&message, blob->data, blob->size, with_paths);
+	reading->patch = patch_from_message(&message, with_paths);
+	reading->is_reply = !reading->patch &&
+			    subject_guess(message.subject) == GUESS_REPLY;
+	message_clear(&message);
+	if (!reading->patch)
+		return;
+	memcpy(reading->patch->commit, reading->commit,
+	       sizeof(reading->patch->commit));
+	reading->patch->arrived = reading->arrived;
+}
+
 static void read_mail(struct reading *reading, struct objects *objects,
 		      gboolean with_paths)
 {
 	struct object blob;
-	struct message mail;
 
 	if (objects_read(&blob, objects, reading->blob)) {
 		reading->state = MAIL_LOST;
 		return;
 	}
-	if (!blob.size || blob.size > INBOX_MAX_MAIL) {
-		reading->state = blob.size ? MAIL_TOO_LARGE : MAIL_PURGED;
-		objects_release(&blob);
-		return;
-	}
-	message_parse(&mail, blob.data, blob.size, with_paths);
-	reading->patch = patch_from_mail(&mail, with_paths);
-	reading->is_reply = !reading->patch &&
-			    subject_guess(mail.subject) == GUESS_REPLY;
-	message_clear(&mail);
-	objects_release(&blob);
-	if (reading->patch) {
-		memcpy(reading->patch->commit, reading->commit,
-		       sizeof(reading->patch->commit));
-		reading->patch->arrived = reading->arrived;
-	}
-}
-
-static void read_one(struct reading *reading, struct objects *objects,
-		     gboolean with_paths)
-{
-	if (reading->state != MAIL_NONE)
-		return;
-	reading->state = find_mail(objects, reading->tree, reading->blob);
-	if (reading->state != MAIL_ADDED)
-		return;
-	if (reading->guess == GUESS_OTHER)
-		reading->state = MAIL_OTHER;
+	if (!blob.size)
+		reading->state = MAIL_PURGED;
+	else if (blob.size > INBOX_MAX_MAIL)
+		reading->state = MAIL_TOO_LARGE;
 	else
-		read_mail(reading, objects, with_paths);
+		parse_mail(reading, &blob, with_paths);
+	objects_release(&blob);
 }
 
-/* Done by any thread. */
+/* The work of one thread. */
 static void read_batch(void *job, void *data)
 {
 	struct batch *batch = job;
@@ -169,40 +145,21 @@ static void read_batch(void *job, void *data)
 
 	if (!objects)
 		objects = objects_new(inbox->repository);
-	for (i = 0; i < batch->nr; i++)
-		read_one(&batch->readings[i], objects,
-			 inbox->options->with_paths);
+	for (i = 0; i < batch->nr; i++) {
+		struct reading *reading = &batch->readings[i];
+
+		if (reading->state != MAIL_NONE)
+			continue;
+		reading->state = find_mail(objects, reading->tree,
+					   reading->blob);
+		if (reading->state != MAIL_ADDED)
+			continue;
+		if (reading->guess == GUESS_OTHER)
+			reading->state = MAIL_OTHER;
+		else
+			read_mail(reading, objects, inbox->with_paths);
+	}
 	g_async_queue_push(inbox->readers, objects);
-}
-
-struct inbox *inbox_new(const struct repository *repository,
-			struct history *history,
-			const struct inbox_options *options)
-{
-	struct inbox *inbox = g_new0(struct inbox, 1);
-
-	inbox->repository = repository;
-	inbox->history = history;
-	inbox->options = options;
-	inbox->removals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-						NULL);
-	inbox->readers = g_async_queue_new_full((GDestroyNotify)objects_free);
-	inbox->parallel = parallel_new(options->threads, read_batch, inbox);
-	return inbox;
-}
-
-void inbox_free(struct inbox *inbox)
-{
-	if (!inbox)
-		return;
-	batch_free(inbox->batch, inbox->next);
-	while (parallel_pending(inbox->parallel))
-		batch_free(parallel_take(inbox->parallel), 0);
-	parallel_free(inbox->parallel);
-	g_async_queue_unref(inbox->readers);
-	g_hash_table_unref(inbox->removals);
-	g_free(inbox->err);
-	g_free(inbox);
 }
 
 /* Fill a batch with what comes next in the history. */
@@ -215,7 +172,6 @@ static void fill(struct inbox *inbox, struct batch *batch)
 		ret = history_next(inbox->history, &commit, &inbox->err);
 		if (ret == HISTORY_COMMIT)
 			take_commit(&batch->readings[batch->nr++], &commit);
-		/* Nothing is read yet of what this batch has. */
 		if (ret == HISTORY_AGAIN) {
 			batch->nr = 0;
 			batch->is_first = TRUE;
@@ -225,10 +181,10 @@ static void fill(struct inbox *inbox, struct batch *batch)
 	inbox->ended = ret != HISTORY_COMMIT;
 }
 
-/* Walk on, so that no thread waits for work. */
-static void walk_ahead(struct inbox *inbox)
+/* Walk so far ahead that no thread waits for work; take the oldest batch. */
+static struct batch *next_batch(struct inbox *inbox)
 {
-	unsigned ahead = inbox->options->threads * BATCHES_AHEAD;
+	unsigned ahead = inbox->threads * BATCHES_AHEAD;
 
 	while (!inbox->ended && parallel_pending(inbox->parallel) < ahead) {
 		struct batch *batch = g_new0(struct batch, 1);
@@ -236,102 +192,157 @@ static void walk_ahead(struct inbox *inbox)
 		fill(inbox, batch);
 		parallel_give(inbox->parallel, batch);
 	}
-}
-
-static unsigned nr_removals(struct inbox *inbox, const char *blob)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
-}
-
-static void set_removals(struct inbox *inbox, const char *blob, unsigned nr)
-{
-	g_hash_table_insert(inbox->removals, g_strdup(blob),
-			    GUINT_TO_POINTER(nr));
+	return parallel_take(inbox->parallel);
 }
 
 /*
- * Count a mail; returns its patch, if it is one that counts.  Newer mails came
- * before: a removal is known when what it removes comes.  Each removal cancels
- * one older mail: it may have come again since.
+ * A removal cancels one older mail of the same content, which may have come
+ * several times.  Newer mails come first, so the removal is known by then.
  */
+static gboolean is_removed(struct inbox *inbox, const char *blob)
+{
+	guint nr = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
+
+	if (nr)
+		g_hash_table_insert(inbox->removals, g_strdup(blob),
+				    GUINT_TO_POINTER(nr - 1));
+	return nr > 0;
+}
+
+static void note_removal(struct inbox *inbox, const char *blob)
+{
+	guint nr = GPOINTER_TO_UINT(g_hash_table_lookup(inbox->removals, blob));
+
+	inbox->removed++;
+	g_hash_table_insert(inbox->removals, g_strdup(blob),
+			    GUINT_TO_POINTER(nr + 1));
+}
+
+/* Count a mail; returns its patch if there is one and it is not removed. */
 static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 {
-	struct inbox_counts *counts = &inbox->counts;
 	struct patch *patch = g_steal_pointer(&reading->patch);
-	unsigned removals = g_hash_table_size(inbox->removals) ?
-			    nr_removals(inbox, reading->blob) : 0;
 
-	counts->commits++;
+	inbox->commits++;
 	switch (reading->state) {
 	case MAIL_ADDED:
 	case MAIL_PURGED:
 	case MAIL_TOO_LARGE:
 	case MAIL_LOST:
-		if (removals) {
-			set_removals(inbox, reading->blob, removals - 1);
+		if (is_removed(inbox, reading->blob)) {
 			patch_free(patch);
 			return NULL;
 		}
-		counts->replies += reading->is_reply;
-		counts->removals += reading->state == MAIL_PURGED;
-		counts->too_large += reading->state == MAIL_TOO_LARGE;
-		counts->unreadable += reading->state == MAIL_LOST;
+		inbox->replies += reading->is_reply;
+		inbox->removed += reading->state == MAIL_PURGED;
+		inbox->too_large += reading->state == MAIL_TOO_LARGE;
+		inbox->unreadable += reading->state == MAIL_LOST;
 		break;
 	case MAIL_REMOVED:
-		counts->removals++;
-		set_removals(inbox, reading->blob, removals + 1);
+		note_removal(inbox, reading->blob);
 		break;
 	case MAIL_REPLY:
-		counts->replies++;
+		inbox->replies++;
 		break;
 	case MAIL_OTHER:
 		break;
 	case MAIL_NONE:
-		counts->foreign++;
+		inbox->foreign++;
 		break;
 	case MAIL_UNREADABLE:
-		counts->unreadable++;
+		inbox->unreadable++;
 		break;
 	}
 	return patch;
 }
 
-/* Take the next batch; returns FALSE if there is none. */
-static gboolean next_batch(struct inbox *inbox)
+static void forget(struct inbox *inbox, struct builder *builder)
 {
-	g_free(inbox->batch);
-	walk_ahead(inbox);
-	inbox->next = 0;
-	inbox->batch = parallel_take(inbox->parallel);
-	return inbox->batch != NULL;
+	inbox->commits = inbox->foreign = inbox->replies = inbox->removed = 0;
+	inbox->unreadable = inbox->too_large = 0;
+	g_hash_table_remove_all(inbox->removals);
+	builder_forget(builder);
 }
 
-int inbox_next(struct inbox *inbox, struct patch **patch, char **err)
+static void take_batches(struct inbox *inbox, struct builder *builder,
+			 struct progress *progress)
 {
-	for (;;) {
-		struct batch *batch = inbox->batch;
+	struct batch *batch;
+	guint i;
 
-		while (batch && inbox->next < batch->nr) {
-			*patch = take_reading(inbox,
-					&batch->readings[inbox->next++]);
-			if (*patch)
-				return HISTORY_COMMIT;
+	while ((batch = next_batch(inbox))) {
+		if (batch->is_first)
+			forget(inbox, builder);
+		for (i = 0; i < batch->nr; i++) {
+			struct patch *patch = take_reading(inbox,
+							&batch->readings[i]);
+
+			if (patch)
+				builder_add(builder, patch);
+			progress_update(progress, inbox->commits);
 		}
-		if (!next_batch(inbox)) {
-			*err = g_steal_pointer(&inbox->err);
-			return *err ? -1 : HISTORY_END;
-		}
-		if (inbox->batch->is_first) {
-			memset(&inbox->counts, 0, sizeof(inbox->counts));
-			g_hash_table_remove_all(inbox->removals);
-			return HISTORY_AGAIN;
-		}
+		g_free(batch);
 	}
 }
 
-const struct inbox_counts *inbox_counts(const struct inbox *inbox)
+static const char *plural(unsigned long n)
 {
-	return &inbox->counts;
+	return n == 1 ? "" : "s";
+}
+
+static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
+{
+	const struct repository *repository = inbox->repository;
+	g_autofree char *why = NULL;
+
+	if (inbox->unreadable) {
+		why = repository_explain(repository, repository->refetch ?
+			NULL : g_strdup("objects are missing or broken; 'git "
+					"fsck' tells which"));
+		digest_warn(digest, "%lu mail%s could not be read: %s",
+			    inbox->unreadable, plural(inbox->unreadable), why);
+	}
+	if (inbox->too_large)
+		digest_warn(digest, "%lu mail%s could not be read: larger "
+			    "than %d MB", inbox->too_large,
+			    plural(inbox->too_large),
+			    INBOX_MAX_MAIL / (1024 * 1024));
+	if (inbox->foreign)
+		digest_warn(digest, "%lu commit%s hold%s no mail; --kind=code "
+			    "reads the commits themselves", inbox->foreign,
+			    plural(inbox->foreign),
+			    inbox->foreign == 1 ? "s" : "");
+}
+
+int inbox_read(struct builder *builder, const struct repository *repository,
+	       struct history *history, unsigned threads,
+	       struct progress *progress, char **err)
+{
+	struct inbox inbox = {
+		.repository = repository,
+		.history = history,
+		.threads = threads,
+		.with_paths = filter_wants_paths(builder->filter),
+		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
+						  g_free, NULL),
+		.readers = g_async_queue_new_full(
+					(GDestroyNotify)objects_free),
+	};
+
+	inbox.parallel = parallel_new(threads, read_batch, &inbox);
+	take_batches(&inbox, builder, progress);
+	warn_of_losses(&inbox, builder->digest);
+	builder->digest->counts = (struct digest_counts) {
+		.messages = inbox.commits - inbox.removed - inbox.foreign,
+		.replies = inbox.replies,
+		.removed = inbox.removed,
+		.unreadable = inbox.unreadable + inbox.too_large,
+	};
+	parallel_free(inbox.parallel);
+	g_async_queue_unref(inbox.readers);
+	g_hash_table_unref(inbox.removals);
+	*err = inbox.err;
+	return inbox.err ? -1 : 0;
 }
 
 char *inbox_list_id(struct objects *objects, const char *commit)

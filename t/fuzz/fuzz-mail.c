@@ -14,10 +14,10 @@ void fuzz_one(const char *data, size_t size)
 	struct patch *patch, *short_of_diff;
 
 	message_parse(&mail, data, size, FALSE);
-	short_of_diff = patch_from_mail(&mail, FALSE);
+	short_of_diff = patch_from_message(&mail, FALSE);
 	message_clear(&mail);
 	message_parse(&mail, data, size, TRUE);
-	patch = patch_from_mail(&mail, TRUE);
+	patch = patch_from_message(&mail, TRUE);
 	if (patch) {
 		FUZZ_ASSERT(g_utf8_validate(patch->subject.text, -1, NULL));
 		FUZZ_ASSERT(g_utf8_validate(patch->author.name, -1, NULL));

@@ -1,0 +1,145 @@
+#include <string.h>
+#include "digest/builder.h"
+#include "digest/versions.h"
+
+void builder_init(struct builder *builder, enum digest_kind kind)
+{
+	memset(builder, 0, sizeof(*builder));
+	builder->digest = digest_new(kind);
+	builder->undecided = g_hash_table_new(NULL, NULL);
+}
+
+static gboolean counts(struct builder *builder, const struct patch *patch)
+{
+	switch (filter_patch(builder->filter, patch)) {
+	case FILTER_EXCLUDED:
+		return FALSE;
+	case FILTER_WITH_SERIES:
+		g_hash_table_add(builder->undecided, (void *)patch);
+		break;
+	case FILTER_COUNTS:
+		break;
+	}
+	return TRUE;
+}
+
+void builder_add(struct builder *builder, struct patch *patch)
+{
+	struct digest *digest = builder->digest;
+	/* bots are known by the addresses that stand in the mail */
+	gboolean is_bot =
+		people_is_bot(builder->people, patch->sender.email) ||
+		people_is_bot(builder->people, patch->author.email);
+
+	people_resolve(builder->people, &patch->author);
+	if (is_bot || !counts(builder, patch)) {
+		patch_free(patch);
+		return;
+	}
+	if (builder->checks)
+		checks_add(builder->checks, patch);
+	if (patch->is_merge && !builder->with_merges) {
+		digest->counts.merges++;
+		patch_free(patch);
+		return;
+	}
+	if (!entries_include(patch, builder->mode))
+		g_clear_pointer(&patch->body, g_free);
+	g_ptr_array_add(digest->patches, patch);
+}
+
+void builder_forget(struct builder *builder)
+{
+	g_ptr_array_set_size(builder->digest->patches, 0);
+	g_hash_table_remove_all(builder->undecided);
+}
+
+/*
+ * Where only some files count, a cover letter that names no files counts if a
+ * patch of its series does: remove the series of which no patch does.
+ */
+static void drop_undecided(struct builder *builder)
+{
+	struct digest *digest = builder->digest;
+	guint i, k;
+
+	for (i = digest->series->len; i > 0; i--) {
+		struct series *series = digest->series->pdata[i - 1];
+		GPtrArray *patches = series->patches;
+		gboolean counts = FALSE;
+
+		for (k = 0; k < patches->len && !counts; k++)
+			counts = !g_hash_table_contains(builder->undecided,
+							patches->pdata[k]);
+		if (counts)
+			continue;
+		for (k = 0; k < patches->len; k++)
+			g_ptr_array_remove(digest->patches, patches->pdata[k]);
+		g_ptr_array_remove_index(digest->series, i - 1);
+	}
+}
+
+static void tally(struct builder *builder)
+{
+	struct digest *digest = builder->digest;
+	struct tally *tally = tally_new();
+	guint i;
+
+	for (i = 0; i < digest->patches->len; i++) {
+		const struct patch *patch = digest->patches->pdata[i];
+		g_autofree char *domain = people_domain(builder->people,
+							patch->author.email);
+
+		tally_add(tally, &patch->author, domain);
+	}
+	digest->domains = tally_domains(tally);
+	digest->people = tally_people(tally);
+	tally_free(tally);
+}
+
+static void turn_round(GPtrArray *array)
+{
+	guint i, n = array->len;
+
+	for (i = 0; i < n / 2; i++) {
+		gpointer swap = array->pdata[i];
+
+		array->pdata[i] = array->pdata[n - 1 - i];
+		array->pdata[n - 1 - i] = swap;
+	}
+}
+
+static void mark_elsewhere(struct builder *builder)
+{
+	GPtrArray *entries = builder->digest->entries;
+	guint i;
+
+	for (i = 0; i < entries->len; i++) {
+		struct entry *entry = entries->pdata[i];
+
+		entry->elsewhere = g_hash_table_lookup(builder->elsewhere,
+						       entry->patch->commit);
+	}
+}
+
+const struct digest *builder_finish(struct builder *builder)
+{
+	struct digest *digest = builder->digest;
+
+	digest->series = series_group(digest->patches);
+	if (g_hash_table_size(builder->undecided))
+		drop_undecided(builder);
+	/* Two commits of one title are two changes, not two versions. */
+	if (digest->kind == DIGEST_INBOX)
+		versions_link(digest->series);
+	if (builder->reverse)
+		turn_round(digest->series);
+	digest->entries = entries_list(digest->series, builder->mode);
+	if (digest->kind == DIGEST_INBOX)
+		entries_skip_repeats(digest->entries);
+	if (builder->elsewhere)
+		mark_elsewhere(builder);
+	tally(builder);
+	g_hash_table_unref(builder->undecided);
+	return digest;
+}

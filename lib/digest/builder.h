@@ -1,0 +1,50 @@
+/*
+ * builder: fills a digest, patch by patch, in the order of the walk (newest
+ * first).  The sources give it patches; it decides which of them count, and
+ * when the last has come it finds series, versions, entries and tallies.
+ */
+#ifndef DIGEST_BUILDER_H
+#define DIGEST_BUILDER_H
+
+#include "digest/digest.h"
+#include "digest/filter.h"
+#include "digest/people.h"
+
+struct builder {
+	struct digest *digest;	/* as far as it is filled; the sources set its
+				   counts, ends, warnings and what is of code
+				   only */
+
+	/* The rules, which must live as long as the builder. */
+	const struct filter *filter;
+	struct people *people;
+	struct checks *checks;	/* see each patch before its body is dropped;
+				   NULL: no check is made */
+	enum patches_mode mode;	/* which patches will be entries */
+	gboolean with_merges;	/* merges are patches */
+	gboolean reverse;	/* the oldest series comes first */
+
+	GHashTable *undecided;	/* patches that are FILTER_WITH_SERIES */
+	GHashTable *elsewhere;	/* commit -> struct patch *, both borrowed: the
+				   entry exists as that patch; NULL: none does */
+};
+
+/* Begin a digest of that kind; the caller fills in the rules. */
+void builder_init(struct builder *builder, enum digest_kind kind);
+
+/*
+ * Take over a patch, and free it if it does not count.  The body of a patch
+ * that will be no entry is freed.
+ */
+void builder_add(struct builder *builder, struct patch *patch);
+
+/* Forget all patches that were added: the walk begins anew. */
+void builder_forget(struct builder *builder);
+
+/*
+ * All patches are there.  Returns the digest, which is the caller's and does
+ * not change any more, and ends the builder.
+ */
+const struct digest *builder_finish(struct builder *builder);
+
+#endif

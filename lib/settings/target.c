@@ -1,0 +1,229 @@
+#include <string.h>
+#include <time.h>
+#include "git/git.h"
+#include "mail/mail.h"
+#include "settings/lists.h"
+#include "settings/target.h"
+#include "source/inbox.h"
+#include "source/source.h"
+
+#define SEVEN_DAYS (7 * 24 * 60 * 60)
+
+static int fail(char **err, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+static int fail(char **err, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	*err = g_strdup_vprintf(format, ap);
+	va_end(ap);
+	return -1;
+}
+
+/* Words that are files may be paths, which only the repository tells. */
+static gboolean may_have_paths(const struct options *options)
+{
+	return !options->has_dashes && range_names_files(&options->range);
+}
+
+static int ask_early(struct target *target, const struct options *options,
+		     char **err)
+{
+	target->config_question = gitconfig_ask(NULL, err);
+	if (!*err && !options->list && !may_have_paths(options))
+		target->range_question = range_ask(NULL, &options->range, err);
+	message_setup();
+	return *err ? -1 : 0;
+}
+
+static int open_gitconfig(struct target *target, char **err)
+{
+	const char *folder = target->repository ? target->repository->folder :
+			     NULL;
+
+	gitconfig_free(g_steal_pointer(&target->gitconfig));
+	if (!target->config_question)
+		target->config_question = gitconfig_ask(folder, err);
+	if (!target->config_question ||
+	    gitconfig_open(&target->gitconfig,
+			   g_steal_pointer(&target->config_question), err) < 0)
+		return -1;
+	if (target->repository)
+		target->repository->refetch =
+			gitconfig_refetch(target->gitconfig);
+	return 0;
+}
+
+/* Read the list's mirror instead of what the current folder is in. */
+static int open_mirror(struct target *target, char **err)
+{
+	g_autofree char *epoch = NULL;
+
+	repository_free(g_steal_pointer(&target->repository));
+	if (target->range_question)
+		git_stop(g_steal_pointer(&target->range_question));
+	if (source_find_epoch(&epoch, target->config.mirror, err) < 0 ||
+	    repository_find(&target->repository, epoch, err) < 0)
+		return -1;
+	return open_gitconfig(target, err);
+}
+
+/*
+ * The repository is the one here, but the list's mirror if --list asks for it,
+ * or if there is no repository here.
+ */
+static int open_repository(struct target *target,
+			   const struct options *options, char **err)
+{
+	g_autofree char *path = NULL;
+	g_autofree char *why = NULL;
+	int missing;
+
+	missing = repository_find(&target->repository, NULL, &why);
+	if (missing < 0 && !options->list)
+		return fail(err, "%s", why);
+	if (open_gitconfig(target, err) < 0 ||
+	    lists_choose(&path, options->config_file, options->list,
+			 target->gitconfig, target->repository, err) < 0)
+		return -1;
+	if (path && config_read(&target->config, path, err) < 0)
+		return -1;
+	target->configured = path != NULL;
+	if (target->config.mirror && (options->list || missing) &&
+	    open_mirror(target, err) < 0)
+		return -1;
+	if (missing < 0 && !target->repository)
+		return fail(err, "%s", why);
+	if (!target->repository && path)
+		return fail(err, "not a git repository, and '%s' names no "
+			    "list.mirror", path);
+	if (!target->repository)
+		return fail(err, "not a git repository (or any of the parent "
+			    "directories): run this in the mirror of a mailing "
+			    "list, or name a list that has a mirror with "
+			    "--list=<name>");
+	target->objects = objects_new(target->repository);
+	return 0;
+}
+
+static int resolve_range(struct target *target, const struct options *options,
+			 char **err)
+{
+	const struct repository *repository = target->repository;
+
+	if (!target->range_question)
+		target->range_question = range_ask(repository->folder,
+						   &options->range, err);
+	if (!target->range_question)
+		return -1;
+	range_clear(&target->range);
+	return range_resolve(&target->range,
+			     g_steal_pointer(&target->range_question),
+			     repository, target->objects, &options->range, err);
+}
+
+/* The kind of the repository, told by the tip of the range. */
+static int find_kind(struct target *target, char **err)
+{
+	const struct repository *repository = target->repository;
+	const char *tip = range_tip(&target->range);
+	enum source_kind kind;
+
+	if (source_kind(&kind, target->objects, tip) < 0) {
+		g_autofree char *why = repository_explain(repository,
+			repository->refetch ? NULL :
+			g_strdup("'git fsck' tells what is missing"));
+
+		return fail(err, "cannot read commit %s, nor its tree, to tell "
+			    "what this repository is, as --kind can: %s", tip,
+			    why);
+	}
+	if (kind == SOURCE_INBOX_V1)
+		return fail(err, "this is a public-inbox v1 mirror, which "
+			    "cannot be read yet; public-inbox-convert(1) makes "
+			    "a v2 mirror of it, and --kind=code reads it as "
+			    "code");
+	target->kind = kind == SOURCE_CODE ? DIGEST_CODE : DIGEST_INBOX;
+	return 0;
+}
+
+static int settle_range(struct target *target, struct options *options,
+			char **err)
+{
+	struct range_words *range = &options->range;
+	gboolean is_given;
+
+	if (may_have_paths(options) &&
+	    range_split_paths(range, options->paths, target->repository,
+			      err) < 0)
+		return -1;
+	is_given = range->words->len || range->since || range->until ||
+		   options->max_count >= 0;
+	if (resolve_range(target, options, err) < 0)
+		return -1;
+	target->kind = options->kind;
+	if (options->kind < 0 && find_kind(target, err) < 0)
+		return -1;
+	if (target->kind == DIGEST_INBOX && options->paths->len)
+		return fail(err, "'%s' is a path, and this is the mirror of a "
+			    "mailing list, where a path names nothing; a "
+			    "filter in its YAML file chooses by the files that "
+			    "patches change",
+			    (char *)options->paths->pdata[0]);
+	if (is_given)
+		return 0;
+	if (target->kind == DIGEST_INBOX) {
+		target->range.since = (gint64)time(NULL) - SEVEN_DAYS;
+		return 0;
+	}
+	if (range_use_upstream(range, target->repository, err) < 0)
+		return -1;
+	return resolve_range(target, options, err);
+}
+
+int target_open(struct target *out, struct options *options, char **err)
+{
+	memset(out, 0, sizeof(*out));
+	config_init(&out->config);
+	if (ask_early(out, options, err) < 0 ||
+	    open_repository(out, options, err) < 0)
+		return -1;
+	return settle_range(out, options, err);
+}
+
+void target_clear(struct target *target)
+{
+	range_clear(&target->range);
+	config_clear(&target->config);
+	gitconfig_free(target->gitconfig);
+	objects_free(target->objects);
+	repository_free(target->repository);
+}
+
+int target_identify(struct target *target, struct digest *digest, char **err)
+{
+	struct config *config = &target->config;
+	g_autofree char *path = NULL;
+
+	if (config->id)
+		digest->list_id = g_strdup(config->id);
+	else if (target->kind == DIGEST_INBOX)
+		digest->list_id = inbox_list_id(target->objects,
+						range_tip(&target->range));
+	if (!target->configured && digest->list_id &&
+	    lists_find(&path, digest->list_id, FALSE, err) < 0)
+		return -1;
+	if (path && config_read(config, path, err) < 0)
+		return -1;
+	if (config->name)
+		digest->name = g_strdup(config->name);
+	else if (digest->list_id)
+		digest->name = g_strndup(digest->list_id,
+					 strcspn(digest->list_id, "."));
+	else
+		digest->name = source_folder_name(target->repository);
+	digest->archive = g_strdup(config->archive);
+	digest->address = g_strdup(config->address);
+	return 0;
+}

@@ -1,0 +1,46 @@
+/*
+ * target: what a command line is about: the repository, with its git config
+ * and its list's YAML file, the range and the kind of digest.
+ */
+#ifndef SETTINGS_TARGET_H
+#define SETTINGS_TARGET_H
+
+#include "git/gitconfig.h"
+#include "git/objects.h"
+#include "git/range.h"
+#include "settings/config.h"
+#include "settings/options.h"
+
+struct target {
+	struct repository *repository;
+	struct gitconfig *gitconfig;
+	struct objects *objects;	/* for the main thread */
+	struct config config;
+	gboolean configured;	/* config was read from a file */
+	struct range range;
+	enum digest_kind kind;
+
+	/* What git was asked at the start, so that it answers while others
+	   start; NULL once the answer was taken. */
+	struct git_process *config_question, *range_question;
+};
+
+/*
+ * Find all of it.  Words of the options that turn out to be paths are moved to
+ * their paths; without any word the range gets its default: in a mirror the
+ * last seven days, in code what the upstream branch does not have.  Returns 0,
+ * with *out for target_clear(), or -1 and sets *err, which is NULL on entry, to
+ * a message that the caller frees; *out is then good for nothing.
+ */
+int target_open(struct target *out, struct options *options, char **err);
+void target_clear(struct target *target);
+
+/*
+ * Who the digest is about: set its name, list_id, address and archive.  If no
+ * YAML file was named so far, the one about the List-Id of the newest mail is
+ * read, by that name alone, lest a repository configures its reader.  Returns
+ * 0, or -1 and sets *err.
+ */
+int target_identify(struct target *target, struct digest *digest, char **err);
+
+#endif

@@ -1,0 +1,197 @@
+#include <string.h>
+#include "git/cherry.h"
+#include "source/branch.h"
+#include "source/commits.h"
+
+/* How many commits BRANCH_SUMMARY_OF_FEW sums up. */
+#define FEW 200
+
+struct branch {
+	struct builder *builder;
+	const struct repository *repository;
+	const struct range *range;
+	struct history *history;
+	const struct branch_options *options;
+};
+
+/*
+ * The commits that the other side has, too, as a table of ids (cherry_find()).
+ * In a partial clone an object may be missing for that: then the table is
+ * empty, with a warning.  NULL and sets *err if git cannot tell.
+ */
+static GHashTable *find_twins(struct branch *branch, char **err)
+{
+	GHashTable *twins = g_hash_table_new_full(g_str_hash, g_str_equal,
+						  g_free, g_free);
+	const GPtrArray *tips = branch->range->tips;
+	const char *upstream = range_excluded(branch->range);
+	g_autofree char *why = NULL;
+	guint i;
+
+	for (i = 0; i < tips->len && !why; i++)
+		cherry_find(twins, branch->repository, upstream,
+			    tips->pdata[i], &why);
+	if (!why)
+		return twins;
+	g_hash_table_remove_all(twins);
+	why = repository_explain(branch->repository, g_steal_pointer(&why));
+	if (branch->repository->refetch) {
+		digest_warn(branch->builder->digest, "cannot tell what the "
+			    "other side has already: %s", why);
+		return twins;
+	}
+	g_hash_table_unref(twins);
+	*err = g_strdup_printf("cannot tell what the other side has already: "
+			       "%s", why);
+	return NULL;
+}
+
+/* Tell the builder which entries the other side has, and as which commit. */
+static int find_existing(struct branch *branch, char **err)
+{
+	struct builder *builder = branch->builder;
+	const GPtrArray *patches = builder->digest->patches;
+	GPtrArray *elsewhere = builder->digest->elsewhere;
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) twins = NULL;
+	guint i;
+
+	if (!range_excluded(branch->range) || !patches->len ||
+	    builder->mode == PATCHES_NONE)
+		return 0;
+	twins = find_twins(branch, err);
+	if (!twins)
+		return -1;
+	for (i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+		char *id = g_hash_table_lookup(twins, patch->commit);
+
+		if (id)
+			g_ptr_array_add(ids, id);
+	}
+	if (commits_read(branch->repository, ids, elsewhere, err) < 0)
+		return -1;
+	for (i = 0; i < elsewhere->len; i++) {
+		struct patch *patch = elsewhere->pdata[i];
+
+		g_hash_table_insert(by_id, patch->commit, patch);
+	}
+	builder->elsewhere = g_hash_table_new(g_str_hash, g_str_equal);
+	for (i = 0; i < patches->len; i++) {
+		struct patch *patch = patches->pdata[i];
+		char *id = g_hash_table_lookup(twins, patch->commit);
+
+		if (id)
+			g_hash_table_insert(builder->elsewhere, patch->commit,
+					    g_hash_table_lookup(by_id, id));
+	}
+	return 0;
+}
+
+static int finish_summary(struct branch *branch, struct merge_try *attempt,
+			  char **err)
+{
+	struct digest *digest = branch->builder->digest;
+	const struct range *range = branch->range;
+
+	if (merge_try_finish(&digest->merge, attempt, err) < 0)
+		return -1;
+	/* Nobody merges a part of a branch, or several branches at once. */
+	if (!range_excluded(range) || history_is_cut(branch->history) ||
+	    range->tips->len > (range->symmetric ? 2 : 1))
+		merge_forget_side(&digest->merge);
+	digest->has_merge = TRUE;
+	return 0;
+}
+
+static void warn_of_diffstats(struct digest *digest,
+			      const struct commits *commits)
+{
+	const char *why;
+	guint nr = commits_unknown_diffstats(commits, &why);
+
+	if (nr)
+		digest_warn(digest, "cannot tell the diffstat%s of %u "
+			    "commit%s: %s", nr == 1 ? "" : "s", nr,
+			    nr == 1 ? "" : "s", why);
+}
+
+static int take_commits(struct branch *branch, struct commits *commits,
+			struct progress *progress, char **err)
+{
+	struct digest *digest = branch->builder->digest;
+	struct patch *patch;
+	int ret;
+
+	while ((ret = commits_next(commits, &patch, err)) > 0) {
+		progress_update(progress, ++digest->counts.messages);
+		builder_add(branch->builder, patch);
+	}
+	if (!ret)
+		warn_of_diffstats(digest, commits);
+	return ret;
+}
+
+/* What can be said once all commits are there. */
+static int finish(struct branch *branch, struct merge_try *attempt, char **err)
+{
+	struct builder *builder = branch->builder;
+	char *why = NULL;
+
+	if (find_existing(branch, err) < 0)
+		return -1;
+	if (builder->checks &&
+	    checks_finish(builder->checks, history_bottom(branch->history),
+			  &builder->digest->findings, &why) < 0) {
+		*err = g_strdup_printf("cannot check the commits: %s", why);
+		g_free(why);
+		return -1;
+	}
+	return attempt ? finish_summary(branch, attempt, err) : 0;
+}
+
+static gboolean wants_summary(const struct branch_options *options, guint nr)
+{
+	return options->summary == BRANCH_SUMMARY ||
+	       (options->summary == BRANCH_SUMMARY_OF_FEW && nr <= FEW);
+}
+
+int branch_read(struct builder *builder, const struct repository *repository,
+		const struct range *range, struct history *history,
+		const struct branch_options *options,
+		struct progress *progress, char **err)
+{
+	const struct commits_options commits_options = {
+		.paths = options->paths,
+		.with_diffstat = builder->mode != PATCHES_NONE,
+		.with_paths = filter_wants_paths(builder->filter),
+		.processes = options->processes,
+	};
+	struct branch branch = {
+		builder, repository, range, history, options,
+	};
+	struct merge_try *attempt = NULL;
+	struct commits *commits;
+	int ret;
+
+	if (options->with_checks)
+		builder->checks = checks_new(repository);
+	ret = commits_open(&commits, repository, history, &commits_options,
+			   err);
+	if (ret < 0)
+		return -1;
+	/* git merges for a trial while the commits are read */
+	if (wants_summary(options, commits_count(commits)))
+		attempt = merge_try_start(repository, history_bottom(history),
+					  history_top(history), options->paths,
+					  err);
+	if (!*err)
+		ret = take_commits(&branch, commits, progress, err);
+	commits_free(commits);
+	if (!*err)
+		ret = finish(&branch, attempt, err);
+	checks_free(builder->checks);
+	builder->checks = NULL;
+	return *err ? -1 : ret;
+}
