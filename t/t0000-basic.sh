@@ -1,11 +1,11 @@
 #!/bin/sh
 
-test_description='one digest as a whole, and the command around it'
+test_description='a whole digest, and the options that shape it'
 
 . "${0%/*}/lib-digest.sh"
 
-# A posting with a cover letter, patches by three people, and what counts for
-# nothing: a reply, a pull request, a mail that is removed.
+# The mirror holds a series with a cover letter and patches by three people, and
+# mails that do not count: a reply, a pull request, and one that was removed.
 test_expect_success 'set up a mirror' '
 	new_mirror m.git &&
 	id=old patch m.git "A <a@one.example>" "[PATCH] old" &&
@@ -37,7 +37,7 @@ test_expect_success 'set up a mirror' '
 	git -C m.git tag to
 '
 
-test_expect_success 'the digest of a range' '
+test_expect_success 'all sections of a range are printed, without replies' '
 	cat >expect <<-\EOF &&
 	From <mail 1> to <mail 10>
 	things mailing list update from <mail 1> to <mail 10>
@@ -101,7 +101,7 @@ test_expect_success 'the digest of a range' '
 	test_must_be_empty err
 '
 
-test_expect_success 'without a lower end it goes from the beginning' '
+test_expect_success 'a range without a lower end is named "the beginning"' '
 	(cd m.git && git digest --sections=patches to) |
 	name_commits m.git >actual &&
 	cat >expect <<-\EOF &&
@@ -118,7 +118,7 @@ test_expect_success 'without a lower end it goes from the beginning' '
 	test_cmp expect actual
 '
 
-test_expect_success '--reverse turns the series round, not what is in them' '
+test_expect_success '--reverse turns the series round, not their patches' '
 	(cd m.git && git digest --reverse --sections=patches,messages from..to) \
 		>out &&
 	grep "^\[" out >actual &&
@@ -130,7 +130,7 @@ test_expect_success '--reverse turns the series round, not what is in them' '
 	test_cmp expect actual
 '
 
-test_expect_success '--patches=all prints every patch, in the order of numbers' '
+test_expect_success '--patches=all prints the patches in order of number' '
 	(cd m.git && git digest --patches=all from..to) >out &&
 	grep "^\[" out >actual &&
 	cat >expect <<-\EOF &&
@@ -144,13 +144,13 @@ test_expect_success '--patches=all prints every patch, in the order of numbers' 
 	grep "^Author: Cee Dee <cee@two.example>$" out
 '
 
-test_expect_success '--patches=none prints none, and counts them all' '
+test_expect_success '--patches=none prints no patch, but counts all of them' '
 	(cd m.git && git digest --patches=none from..to) >out &&
 	! grep "^New:" out &&
 	grep "^      3 one.example$" out
 '
 
-test_expect_success '--top cuts both tallies and says so' '
+test_expect_success '--top limits both tallies, and their headings say so' '
 	(cd m.git && git digest --top=1 \
 		--sections=domains,contributors from..to) |
 	sed 1,3d >actual &&
@@ -167,7 +167,7 @@ test_expect_success '--top cuts both tallies and says so' '
 	test_cmp expect actual
 '
 
-test_expect_success '--sections keeps the order that it is given' '
+test_expect_success '--sections prints the sections in the order given' '
 	(cd m.git && git digest --sections=contributors,domains from..to) |
 	grep "^Top" >actual &&
 	cat >expect <<-\EOF &&
@@ -177,7 +177,7 @@ test_expect_success '--sections keeps the order that it is given' '
 	test_cmp expect actual
 '
 
-test_expect_success 'equal counts come in descending order of the text' '
+test_expect_success 'equal counts come in descending order of their text' '
 	new_mirror ties.git &&
 	patch ties.git "b <b@b>" "[PATCH] 1" &&
 	patch ties.git "C <c@C>" "[PATCH] 2" &&
@@ -195,7 +195,7 @@ test_expect_success 'equal counts come in descending order of the text' '
 	test_cmp expect actual
 '
 
-test_expect_success 'a person stands under the name used most' '
+test_expect_success 'a person is listed with the name used most' '
 	new_mirror names.git &&
 	patch names.git "Jo Doe <jo@b>" "[PATCH] 1" &&
 	patch names.git "Jo Doe <JO@b>" "[PATCH] 2" &&
@@ -207,7 +207,7 @@ test_expect_success 'a person stands under the name used most' '
 	test_cmp expect actual
 '
 
-test_expect_success 'an empty range is a digest of nothing' '
+test_expect_success 'an empty range prints empty sections' '
 	(cd m.git && git digest to..to) | name_commits m.git >actual &&
 	cat >expect <<-\EOF &&
 	From <mail 10> to <mail 10>
@@ -228,7 +228,7 @@ test_expect_success 'an empty range is a digest of nothing' '
 	test_cmp expect actual
 '
 
-test_expect_success 'core.abbrev and --abbrev' '
+test_expect_success '--abbrev and core.abbrev set the length of commit ids' '
 	full=$(git -C m.git rev-parse to) &&
 	(
 		cd m.git &&
@@ -247,7 +247,7 @@ test_expect_success 'core.abbrev and --abbrev' '
 	grep "to $(echo $full | cut -c1-20)$" auto
 '
 
-test_expect_success 'git digest runs in a repository without a List-Id' '
+test_expect_success 'without a List-Id, the list is named after its directory' '
 	new_mirror dir.git &&
 	printf "From: A <a@b>\nSubject: [PATCH] x\n\ntext\n" >plain &&
 	add_mail dir.git plain &&
@@ -262,7 +262,7 @@ test_expect_success '-h prints the usage and exits with 129' '
 	test_expect_code 129 git digest -h --bogus
 '
 
-test_expect_success '--version' '
+test_expect_success '--version prints the version' '
 	git digest --version >out &&
 	grep "^git-digest version [0-9]" out
 '
@@ -275,7 +275,8 @@ test_expect_success '--help opens the manual page as git does' '
 	git-digest --help >/dev/null 2>&1 || test $? = 16 || test $? = 1
 '
 
-# usage <what the error says> <options>: exit 129, nothing on stdout
+# usage <pattern> <option>...: git digest exits with 129, prints nothing on
+# standard output, and its error matches the pattern.
 usage () {
 	want=$1 &&
 	shift &&
@@ -286,7 +287,7 @@ usage () {
 	grep "^error: $want" first
 }
 
-test_expect_success 'wrong usage names what was wrong, and exits with 129' '
+test_expect_success 'a usage error names what was wrong, and exits with 129' '
 	usage "unknown or ambiguous option .--bogus" --bogus &&
 	usage "unknown switch .x" -x &&
 	usage "unknown switch .x" --reverse -xq &&
@@ -306,7 +307,7 @@ test_expect_success 'wrong usage names what was wrong, and exits with 129' '
 	usage "unknown or ambiguous option .--since-last" --since-last
 '
 
-test_expect_success 'outside of a repository: fatal, exit 128, and the way out' '
+test_expect_success 'outside of a repository the error suggests --list' '
 	mkdir -p outside &&
 	(cd outside && test_expect_code 128 git digest >../out 2>../err) &&
 	test_must_be_empty out &&
@@ -314,7 +315,7 @@ test_expect_success 'outside of a repository: fatal, exit 128, and the way out' 
 	grep -e "--list=<name>" err
 '
 
-test_expect_success 'a v1 mirror says that it is one' '
+test_expect_success 'a public-inbox v1 mirror is refused as such' '
 	new_mirror v1.git &&
 	blob=$(git -C v1.git hash-object -w --no-filters "$PWD/plain") &&
 	sub=$(printf "100644 blob $blob\t%038d\n" 0 | git -C v1.git mktree) &&

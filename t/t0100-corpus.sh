@@ -1,6 +1,6 @@
 #!/bin/sh
 
-test_description='the fuzzers read their corpora'
+test_description='each parser survives its fuzzing corpus'
 
 . "${0%/*}/lib-digest.sh"
 

@@ -1,22 +1,23 @@
 #!/bin/sh
 
-test_description='which mails a range has, and in which repositories'
+test_description='which mails are in a range'
 
 . "${0%/*}/lib-digest.sh"
 
-# The titles of what a digest lists, newest first, on one line.
+# titles <argument>...: print the titles in the patch list, newest first, on one
+# line.
 titles () {
 	git digest --sections=patches "$@" >out 2>err || return
 	sed -n "s/^[0-9a-f]* \[PATCH\] \(.*\) (.*/\1/p" out | tr "\n" " "
 }
 
-# Run titles with the arguments in a repository and compare.
+# has <repository> <titles> <argument>...: the digest lists these titles.
 has () {
 	(cd "$1" && shift && want=$1 && shift && got=$(titles "$@") &&
 	 { test "$want" = "${got% }" || { echo "want $want, got $got"; false; }; })
 }
 
-test_expect_success 'set up' '
+test_expect_success 'set up a mirror of five patches' '
 	new_mirror m.git &&
 	for i in 1 2 3 4 5
 	do
@@ -25,7 +26,7 @@ test_expect_success 'set up' '
 	done
 '
 
-test_expect_success 'ranges as in git log' '
+test_expect_success 'ranges mean what they mean for git log' '
 	has m.git "5 4 3 2 1" HEAD &&
 	has m.git "5 4 3" t2..HEAD &&
 	has m.git "5 4 3" t2..t5 &&
@@ -37,7 +38,7 @@ test_expect_success 'ranges as in git log' '
 	has m.git "" t5..t2
 '
 
-test_expect_success '-n counts commits, in all its spellings' '
+test_expect_success '-n, -<n> and --max-count limit the number of commits' '
 	has m.git "5 4" -n 2 &&
 	has m.git "5 4" -n2 HEAD &&
 	has m.git "5 4" -2 &&
@@ -49,14 +50,14 @@ test_expect_success '-n counts commits, in all its spellings' '
 	has m.git "5 4 3 2 1" -n 10
 '
 
-test_expect_success 'revisions that only git understands' '
+test_expect_success 'all ways to write a revision that git knows work' '
 	has m.git "5" HEAD^! &&
 	has m.git "5 4 3" @~3.. &&
 	has m.git "3 2 1" ":/PATCH. 3" &&
 	has m.git "3 2 1" "HEAD^{/[P]..CH. 3}"
 '
 
-test_expect_success 'the ends are named, abbreviated' '
+test_expect_success 'the first line names the ends of the range, abbreviated' '
 	short () { git -C m.git rev-parse --short $1; } &&
 	(cd m.git && git digest t2..t5 && git digest -n 2 && git digest t4) |
 	grep "^From" >actual &&
@@ -68,14 +69,14 @@ test_expect_success 'the ends are named, abbreviated' '
 	test_cmp expect actual
 '
 
-test_expect_success 'options after the range, and a double dash' '
+test_expect_success 'options may follow the range, and paths follow --' '
 	has m.git "5 4" t1..t5 -n 2 &&
 	has m.git "5 4 3" t2..t5 -- &&
 	(cd m.git && test_expect_code 128 git digest -- t2..t5 2>../err) &&
 	grep "^fatal: .t2..t5. is a path" err
 '
 
-test_expect_success 'A...B is what either has and not both' '
+test_expect_success 'A...B is what one of the two has, but not both' '
 	git clone -q --mirror m.git fork.git &&
 	git -C fork.git update-ref refs/heads/other t3 &&
 	git -C fork.git symbolic-ref HEAD refs/heads/other &&
@@ -84,7 +85,7 @@ test_expect_success 'A...B is what either has and not both' '
 	has fork.git "5 4" other..t5
 '
 
-test_expect_success '--since and --until look at each arrival' '
+test_expect_success '--since and --until compare the arrival of every mail' '
 	new_mirror late.git &&
 	arrival=1700000000 patch late.git "A <a@b>" "[PATCH] old" &&
 	arrival=1700800000 patch late.git "A <a@b>" "[PATCH] new" &&
@@ -100,12 +101,12 @@ test_expect_success '--since and --until look at each arrival' '
 	has late.git "" --since=@1800000000
 '
 
-test_expect_success 'the lower end of a range that a date cuts' '
+test_expect_success 'with --since it begins at the parent of the oldest mail' '
 	(cd late.git && git digest --since=@1700850000 >../out) &&
 	grep "^From $(git -C late.git rev-parse --short HEAD~1) to" out
 '
 
-test_expect_success 'without a range: the last seven days' '
+test_expect_success 'without a range the last seven days are read' '
 	new_mirror week.git &&
 	now=$(date +%s) &&
 	arrival=$((now - 8 * 86400)) patch week.git "A <a@b>" "[PATCH] old" &&
@@ -114,7 +115,7 @@ test_expect_success 'without a range: the last seven days' '
 	has week.git new --reverse
 '
 
-test_expect_success 'a repository found from GIT_DIR, -C, a worktree, below it' '
+test_expect_success 'a repository is found from GIT_DIR, -C and a worktree' '
 	git clone -q m.git plain &&
 	git -C plain worktree add -q ../tree t3 &&
 	mkdir plain/below &&
@@ -128,7 +129,7 @@ test_expect_success 'a repository found from GIT_DIR, -C, a worktree, below it' 
 	grep "\[PATCH\] 5 (A)" out
 '
 
-test_expect_success 'objects that are in an alternate' '
+test_expect_success 'objects of an alternate are read' '
 	git clone -q --bare --shared m.git shared.git &&
 	test -s shared.git/objects/info/alternates &&
 	has shared.git "5 4 3 2 1" HEAD &&
@@ -136,7 +137,7 @@ test_expect_success 'objects that are in an alternate' '
 	has shared.git "5 4 3 2 1" HEAD
 '
 
-test_expect_success 'a large repository has longer abbreviations' '
+test_expect_success 'abbreviations grow with the number of packed objects' '
 	git clone -q --bare m.git huge.git &&
 	mkdir -p huge.git/objects/pack &&
 	perl -e "print qq(\377tOc), pack(q(N*), 2, (1 << 20) x 256)" \
@@ -152,13 +153,14 @@ test_expect_success 'a large repository has longer abbreviations' '
 	grep "^From the beginning to [0-9a-f]\{11\}$" out
 '
 
-test_expect_success 'tags and abbreviated commits name commits' '
+test_expect_success 'tags and abbreviated ids name commits' '
 	git -C m.git tag -a -m "a tag" annotated t4 &&
 	has m.git "5" annotated..HEAD &&
 	has m.git "5" $(git -C m.git rev-parse --short t4)..
 '
 
-# fatal <repository> <what> <arguments>
+# fatal <repository> <pattern> <argument>...: git digest prints one fatal line
+# that matches the pattern, and nothing else.
 fatal () {
 	(cd "$1" && shift && what=$1 && shift &&
 	 test_expect_code 128 git digest "$@" >../out 2>../err &&
@@ -167,7 +169,7 @@ fatal () {
 	 { grep "^fatal: $what" ../err || { cat ../err; false; }; })
 }
 
-test_expect_success 'a revision that is not there' '
+test_expect_success 'a revision that does not exist is fatal, and named' '
 	fatal m.git "bad revision .nope.$" nope &&
 	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
 	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
@@ -175,7 +177,7 @@ test_expect_success 'a revision that is not there' '
 	fatal m.git "the range only leaves commits out; name one" ^t2
 '
 
-test_expect_success 'a revision that is no commit' '
+test_expect_success 'a revision that is not a commit is fatal, and named' '
 	fatal m.git "bad revision .HEAD:m.: it is no commit but a blob" HEAD:m &&
 	fatal m.git "bad revision .HEAD:m..HEAD.: it is no commit but a blob" \
 		HEAD:m..HEAD &&
@@ -184,12 +186,12 @@ test_expect_success 'a revision that is no commit' '
 	fatal m.git "bad object $(printf "%040d" 1)" $(printf "%040d" 1)
 '
 
-test_expect_success 'a repository without commits' '
+test_expect_success 'a repository without commits is fatal' '
 	new_mirror unborn.git &&
 	fatal unborn.git "this repository has no commits yet"
 '
 
-test_expect_success 'a repository whose format is unknown' '
+test_expect_success 'a repository with an unknown extension is fatal' '
 	new_mirror odd.git &&
 	git -C odd.git config core.repositoryformatversion 1 &&
 	git -C odd.git config extensions.fromTheFuture true &&
@@ -199,7 +201,7 @@ test_expect_success 'a repository whose format is unknown' '
 
 test "$(id -u)" = 0 && test_set_prereq ROOT
 
-test_expect_success ROOT 'a repository of somebody else' '
+test_expect_success ROOT 'a repository of another owner is not trusted' '
 	git clone -q --bare m.git foreigner.git &&
 	chown -R 12345 foreigner.git &&
 	fatal foreigner.git "detected dubious ownership in repository at .$PWD/foreigner.git.; to trust it, run .git config --global --add safe.directory .$PWD/foreigner.git" HEAD &&
@@ -209,7 +211,7 @@ test_expect_success ROOT 'a repository of somebody else' '
 	has foreigner.git 5 t4..
 '
 
-test_expect_success 'a partial clone: what is missing is counted and said' '
+test_expect_success 'a warning counts the mails that a partial clone lacks' '
 	git -C m.git config uploadpack.allowfilter true &&
 	git clone -q --bare --filter=blob:none "file://$PWD/m.git" partial.git &&
 	(cd partial.git && git digest HEAD >../out 2>../err) &&
@@ -222,7 +224,7 @@ test_expect_success 'a partial clone: what is missing is counted and said' '
 	test_must_be_empty err
 '
 
-test_expect_success 'a commit without a mail is counted and said' '
+test_expect_success 'a warning counts the commits that hold no mail' '
 	git clone -q --bare m.git foreign.git &&
 	blob=$(git -C foreign.git rev-parse HEAD:m) &&
 	echo "100644 blob $blob	x" >entry &&
@@ -232,7 +234,7 @@ test_expect_success 'a commit without a mail is counted and said' '
 	grep "^warning: 1 commit holds no mail" foreign.git/err
 '
 
-test_expect_success 'trees with other things beside the mail' '
+test_expect_success 'the mail of a commit is found beside other files' '
 	git clone -q --bare m.git beside.git &&
 	make_mail mail "A <a@b>" "[PATCH] 6" </dev/null &&
 	blob=$(git -C beside.git hash-object -w "$PWD/mail") &&
@@ -241,7 +243,7 @@ test_expect_success 'trees with other things beside the mail' '
 	has beside.git "6 5 4" t3..HEAD
 '
 
-test_expect_success 'a tree that is missing costs its mail only' '
+test_expect_success 'if a tree is missing, only its own mail is lost' '
 	new_mirror notree.git &&
 	for i in 1 2 3
 	do
@@ -254,7 +256,7 @@ test_expect_success 'a tree that is missing costs its mail only' '
 	grep "^warning: 1 mail could not be read" notree.git/err
 '
 
-test_expect_success 'shallow history ends where it is cut' '
+test_expect_success 'a shallow history ends where it is cut off' '
 	git clone -q --bare --depth=3 "file://$PWD/m.git" shallow.git &&
 	has shallow.git "5 4 3" HEAD &&
 	has shallow.git "5" HEAD~1..HEAD &&
@@ -264,7 +266,7 @@ test_expect_success 'shallow history ends where it is cut' '
 	grep "^From the beginning to" out
 '
 
-test_expect_success 'a mail of 100 MB is counted and said, and costs no memory' '
+test_expect_success 'a warning counts a mail of 100 MB, which is not read' '
 	new_mirror large.git &&
 	patch large.git "A <a@b>" "[PATCH] small" &&
 	{
@@ -277,7 +279,7 @@ test_expect_success 'a mail of 100 MB is counted and said, and costs no memory' 
 	grep "^warning: 1 mail could not be read: larger than 16 MB" large.git/err
 '
 
-test_expect_success 'a mail that is packed as a delta of one too large is read' '
+test_expect_success 'a mail is read if it is a delta of one too large to read' '
 	new_mirror delta.git &&
 	seq 2300000 >lines &&
 	{ printf "From: A <a@b>\nSubject: [PATCH] large\n\n" && cat lines; } >mail &&
@@ -291,7 +293,8 @@ test_expect_success 'a mail that is packed as a delta of one too large is read' 
 	grep "^warning: 1 mail could not be read: larger than 16 MB" delta.git/err
 '
 
-# mail_stream <number> <time of the first> <seconds to the next>: for fast-import
+# mail_stream <number> <time> <seconds>: print a number of mails for fast-import.
+# The first has this time, and each further one is so many seconds later.
 mail_stream () {
 	awk -v n="$1" -v t="$2" -v s="$3" 'BEGIN { for (i = 1; i <= n; i++) {
 		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
@@ -300,7 +303,7 @@ mail_stream () {
 	} }'
 }
 
-test_expect_success 'a reversed range is empty, also of mails of one second' '
+test_expect_success 'a reversed range is empty, also if all times are equal' '
 	for step in 0 60
 	do
 		rm -rf same.git && new_mirror same.git &&
@@ -312,7 +315,7 @@ test_expect_success 'a reversed range is empty, also of mails of one second' '
 	done
 '
 
-test_expect_success 'a mail comes once, whatever order its tips are named in' '
+test_expect_success 'a mail that several revisions reach is listed once' '
 	new_mirror skew.git &&
 	mail_stream 3 1600000000 -60 | git -C skew.git fast-import --quiet &&
 	has skew.git "1 3 2" HEAD~2 HEAD &&
@@ -320,13 +323,13 @@ test_expect_success 'a mail comes once, whatever order its tips are named in' '
 	has skew.git "3 2" HEAD~2..HEAD
 '
 
-test_expect_success 'an ancestor that is not there, and what only looks like one' '
+test_expect_success 'an ancestor that does not exist is a bad revision' '
 	fatal same.git "bad revision .HEAD~999..HEAD." HEAD~999..HEAD &&
 	fatal same.git "bad revision .HEAD~999..HEAD." -n 2 HEAD~999..HEAD &&
 	fatal same.git "bad revision .:/PATCH~3." ":/PATCH~3"
 '
 
-test_expect_success 'a parent that is no commit is one clear error' '
+test_expect_success 'a parent that is not a commit is one clear error' '
 	new_mirror blob.git && patch blob.git "A <a@b>" "[PATCH] 1" &&
 	broken=$(git -C blob.git cat-file commit HEAD |
 		sed "/^tree/a parent $(git -C blob.git rev-parse HEAD:m)" |
@@ -336,7 +339,7 @@ test_expect_success 'a parent that is no commit is one clear error' '
 	fatal blob.git "cannot read history: .*not a commit" --since=2000-01-01 HEAD
 '
 
-test_expect_success 'a merge in a shallow history' '
+test_expect_success 'a shallow history with a merge counts as in git rev-list' '
 	git init -q -b master merge &&
 	(
 		cd merge && echo 1 >m && git add m && git commit -q -m "[PATCH] 1" &&

@@ -1,6 +1,6 @@
 #!/bin/sh
 
-test_description='the repository is the one that git finds, and nothing else is read'
+test_description='the repository is the one that git finds, and no other'
 
 . "${0%/*}/lib-digest.sh"
 
@@ -10,13 +10,14 @@ git init -q --bare --ref-format=reftable table.git 2>/dev/null &&
 git init -q --bare --object-format=sha256 sha256.git 2>/dev/null &&
 	test_set_prereq SHA256
 
-# reads <repository> <title>: the digest of HEAD has that patch
+# reads <repository> <title>: the digest of HEAD lists this patch.
 reads () {
 	(cd "$1" && git digest HEAD --) >out &&
 	grep -F "[PATCH] $2 (A)" out
 }
 
-# fatal <what> <argument>...
+# fatal <pattern> <argument>...: git digest prints one fatal line that matches
+# the pattern, and nothing else.
 fatal () {
 	what=$1 &&
 	shift &&
@@ -26,14 +27,14 @@ fatal () {
 	{ grep "^fatal: $what" err || { cat err; false; }; }
 }
 
-test_expect_success 'set up' '
+test_expect_success 'set up two mirrors' '
 	new_mirror m.git &&
 	patch m.git "A <a@b>" "[PATCH] mine" &&
 	new_mirror other.git &&
 	patch other.git "A <a@b>" "[PATCH] other"
 '
 
-test_expect_success 'a broken repository inside of another is none' '
+test_expect_success 'a broken repository inside another one is passed over' '
 	git clone -q m.git outer &&
 	mkdir -p outer/inner/objects outer/inner/refs &&
 	echo garbage >outer/inner/HEAD &&
@@ -41,11 +42,11 @@ test_expect_success 'a broken repository inside of another is none' '
 	reads outer/inner mine
 '
 
-test_expect_success ROOT '... also if it is of another owner' '
+test_expect_success ROOT '... also if it has another owner' '
 	chown -R 12345 outer/inner && reads outer/inner mine
 '
 
-test_expect_success 'safe.bareRepository: a bare repository has to be named' '
+test_expect_success 'safe.bareRepository=explicit refuses what is not named' '
 	git clone -q --bare m.git outer/bare.git &&
 	(
 		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.bareRepository GIT_CONFIG_VALUE_0=explicit &&
@@ -57,7 +58,7 @@ test_expect_success 'safe.bareRepository: a bare repository has to be named' '
 	grep -F "[PATCH] mine (A)" out
 '
 
-test_expect_success 'safe.bareRepository does not hide a mirror that a list names' '
+test_expect_success 'safe.bareRepository=explicit allows the mirror of a list' '
 	mkdir -p "$XDG_CONFIG_HOME/git-digest" &&
 	printf "list:\n  name: Mine\n  mirror: %s\n" "$PWD/m.git" \
 		>"$XDG_CONFIG_HOME/git-digest/mine.yaml" &&
@@ -65,7 +66,7 @@ test_expect_success 'safe.bareRepository does not hide a mirror that a list name
 	grep -F "[PATCH] mine (A)" out && grep "^Top 1 " out
 '
 
-test_expect_success '--list reads the mirror, whatever the environment names' '
+test_expect_success '--list reads the mirror whatever GIT_DIR names' '
 	(
 		GIT_DIR=$PWD/other.git && export GIT_DIR &&
 		git-digest --list=mine HEAD >out
@@ -78,7 +79,7 @@ test_expect_success '--list reads the mirror, whatever the environment names' '
 	grep -F "[PATCH] mine (A)" out
 '
 
-test_expect_success 'a mirror that only lies in a repository is refused' '
+test_expect_success 'a mirror has to be a repository of its own' '
 	mkdir -p outer/below &&
 	printf "list:\n  name: Below\n  mirror: %s\n" "$PWD/outer/below" \
 		>"$XDG_CONFIG_HOME/git-digest/below.yaml" &&
@@ -90,44 +91,45 @@ test_expect_success 'a mirror that only lies in a repository is refused' '
 	git digest --list=tree HEAD >out && grep -F "[PATCH] mine (A)" out
 '
 
-test_expect_success 'folders with newlines in their names' '
+test_expect_success 'a directory may have a newline in its name' '
 	name="$(printf "a\nb.git")" &&
 	git clone -q --bare m.git "$name" &&
 	reads "$name" mine &&
 	rm -r "$name"
 '
 
-test_expect_success 'extensions.objectFormat=sha1 is nothing odd' '
+test_expect_success 'extensions.objectFormat=sha1 is accepted' '
 	git clone -q --bare m.git format.git &&
 	git -C format.git config core.repositoryFormatVersion 1 &&
 	git -C format.git config extensions.objectFormat sha1 &&
 	reads format.git mine
 '
 
-test_expect_success SHA256 'SHA-256 is one clear error' '
+test_expect_success SHA256 'a SHA-256 repository is one clear error' '
 	(cd sha256.git && fatal "this repository names objects by sha256; only sha1" HEAD)
 '
 
-test_expect_success REFTABLE 'a reftable, of which libgit2 knows nothing' '
+test_expect_success REFTABLE 'refs in a reftable are read' '
 	git -C table.git fetch -q ../m.git master:master &&
 	git -C table.git symbolic-ref HEAD refs/heads/master &&
 	reads table.git mine
 '
 
-# tree_of <repository>: a commit on main with the tree that is listed on stdin
+# tree_of <repository>: make a commit on main with the tree listed on standard
+# input.
 tree_of () {
 	tree=$(git -C "$1" mktree) &&
 	git -C "$1" update-ref refs/heads/main \
 		"$(echo "a summary" | git -C "$1" commit-tree $tree)"
 }
 
-# is_code <repository>
+# is_code <repository>: git digest takes the repository for code.
 is_code () {
 	(cd "$1" && git digest HEAD) >out 2>err &&
 	grep "Based on Commit Author" out
 }
 
-test_expect_success 'code that looks like a mirror at first sight' '
+test_expect_success 'code is not taken for a mirror because of its file names' '
 	git init -q -b main code &&
 	blob=$(echo "int main(void)" | git -C code hash-object -w --stdin) &&
 	tree=$(printf "100644 blob $blob\tx.c\n" | git -C code mktree) &&
@@ -141,7 +143,7 @@ test_expect_success 'code that looks like a mirror at first sight' '
 	is_code code
 '
 
-test_expect_success 'a mirror of the older format names what there is to do' '
+test_expect_success 'the error about a v1 mirror suggests --kind=code' '
 	git init -q --bare -b main v1.git &&
 	blob=$(printf "From: A <a@b>\nSubject: [PATCH] x\n\n" |
 		git -C v1.git hash-object -w --stdin) &&
@@ -152,7 +154,7 @@ test_expect_success 'a mirror of the older format names what there is to do' '
 	grep "Based on Commit Author" out
 '
 
-test_expect_success 'removals of before 2018 are removals' '
+test_expect_success 'a removal as public-inbox wrote it before 2018 counts' '
 	new_mirror ancient.git && patch ancient.git "A <a@b>" "[PATCH] gone" &&
 	blob=$(git -C ancient.git rev-parse HEAD:m) &&
 	tree=$(printf "100644 blob $blob\tD\n" | git -C ancient.git mktree) &&
@@ -161,7 +163,7 @@ test_expect_success 'removals of before 2018 are removals' '
 	grep "\"removed\":1," json && grep "\"patches\":0," json
 '
 
-test_expect_success 'commits in any encoding, and output that is to be in another' '
+test_expect_success 'i18n.logOutputEncoding does not change the digest' '
 	git clone -q --bare m.git utf16.git &&
 	(cd utf16.git && git digest HEAD) >expect &&
 	git -C utf16.git config i18n.logOutputEncoding UTF-16 &&
@@ -171,7 +173,7 @@ test_expect_success 'commits in any encoding, and output that is to be in anothe
 	grep "^New:  \[PATCH\] mine" out
 '
 
-test_expect_success 'a question about a reflog makes none' '
+test_expect_success 'a revision that asks for a reflog does not create one' '
 	find m.git -printf "%p %s %T@\n" | sort >before &&
 	(cd m.git && test_expect_code 128 git digest "HEAD@{1}.." 2>../err) &&
 	grep "^fatal: " err &&

@@ -1,24 +1,24 @@
 #!/bin/sh
 
-test_description='history is what git rev-list says, and its failures are ours'
+test_description='history is what git rev-list says, and so are its errors'
 
 . "${0%/*}/lib-digest.sh"
 
-# commits <argument>...: what the digest has of them, one a line
+# commits <argument>...: print the ids of the commits in the digest, one a line.
 commits () {
 	git digest --format=json --patches=none --sections=patches "$@" >json 2>err &&
 	grep -o "\"commit\":\"[0-9a-f]*\",\"message_id\"[^}]*\"number\"\|{\"number\":[^,]*,\"commit\":\"[0-9a-f]*" json |
 	grep -o "[0-9a-f]\{40\}" || test_must_be_empty err
 }
 
-# same <argument>...: git rev-list agrees
+# same <argument>...: git rev-list lists the same commits.
 same () {
 	commits --merges "$@" >actual &&
 	git rev-list "$@" -- >expect &&
 	test_cmp expect actual
 }
 
-test_expect_success 'set up a history with everything in it' '
+test_expect_success 'set up branches, merges and tags of all kinds' '
 	git init -q -b main code &&
 	(
 		cd code &&
@@ -42,7 +42,7 @@ test_expect_success 'set up a history with everything in it' '
 	)
 '
 
-test_expect_success 'revisions of every kind' '
+test_expect_success 'all kinds of revisions list what git rev-list lists' '
 	(
 		cd code &&
 		while read -r arguments
@@ -81,7 +81,7 @@ test_expect_success 'revisions of every kind' '
 	)
 '
 
-test_expect_success '--all has HEAD, also that of another worktree' '
+test_expect_success '--all includes HEAD, also that of another worktree' '
 	(
 		cd code &&
 		git checkout -q --detach && git commit -q --allow-empty -m detached &&
@@ -94,7 +94,7 @@ test_expect_success '--all has HEAD, also that of another worktree' '
 	)
 '
 
-test_expect_success 'what only looks like an option is none' '
+test_expect_success 'unknown options are errors, and --end-of-options works' '
 	(
 		cd code &&
 		test_expect_code 129 git digest -dash 2>err &&
@@ -106,7 +106,7 @@ test_expect_success 'what only looks like an option is none' '
 	)
 '
 
-test_expect_success 'no commit at all' '
+test_expect_success 'a range that names no commit is fatal' '
 	(
 		cd code &&
 		test_expect_code 128 git digest --glob=nothing/* 2>err &&
@@ -114,7 +114,8 @@ test_expect_success 'no commit at all' '
 	)
 '
 
-# mail_stream <branch> <first> <last> [<parent>]: for fast-import
+# mail_stream <branch> <first> <last> [<parent>]: print mails with these numbers
+# for git fast-import.
 mail_stream () {
 	awk -v b="$1" -v i="$2" -v n="$3" -v p="$4" 'BEGIN { for (; i <= n; i++) {
 		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
@@ -126,13 +127,13 @@ mail_stream () {
 	} }'
 }
 
-# counted <range>...: as many mails as git rev-list counts
+# counted <range>...: the digest has as many mails as git rev-list counts.
 counted () {
 	test "$(git digest --format=json "$@" | sed -n "s/.*\"messages\":\([0-9]*\),.*/\1/p")" = \
 		"$(git rev-list --count "$@")"
 }
 
-test_expect_success 'ranges of a mirror that are no line down to their end' '
+test_expect_success 'a mirror range is right if its lower end is no ancestor' '
 	new_mirror m.git &&
 	mail_stream master 1 3500 | git -C m.git fast-import --quiet &&
 	git -C m.git branch old master~3000 &&
@@ -145,13 +146,14 @@ test_expect_success 'ranges of a mirror that are no line down to their end' '
 		do
 			counted $range || { echo $range; return 1; }
 		done &&
-		# what was read before it was known is not there
+		# git digest notices late that the lower end is no ancestor,
+		# and must forget what it read until then.
 		git digest --sections=patches fork~1500..old >out &&
 		! grep PATCH out
 	)
 '
 
-test_expect_success '... also where a merge stands in the way' '
+test_expect_success '... and if there is a merge within it' '
 	(
 		cd m.git &&
 		merge=$(echo merge | git commit-tree -p master -p fork master^{tree}) &&
@@ -163,7 +165,7 @@ test_expect_success '... also where a merge stands in the way' '
 	)
 '
 
-test_expect_success 'the ends of what was read' '
+test_expect_success '--until and --since change the ends that are named' '
 	(
 		cd m.git &&
 		git digest --until=@$((1600000000 + 60 * 10)) master >out &&
@@ -173,7 +175,8 @@ test_expect_success 'the ends of what was read' '
 	)
 '
 
-# fake <subcommand> <shell commands>: a git that does these in its place
+# fake <subcommand> <shell commands>: make a git that runs these commands in
+# place of the subcommand.
 real=$(command -v git)
 fake () {
 	mkdir -p "$SHARNESS_TRASH_DIRECTORY/fake" &&
@@ -186,12 +189,13 @@ fake () {
 	chmod +x "$SHARNESS_TRASH_DIRECTORY/fake/git"
 }
 
-# faked <argument>...: the digest with it
+# faked <argument>...: run git digest with that git.
 faked () {
 	(PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH && export PATH && git-digest "$@")
 }
 
-# fails <what> <argument>...: one fatal line, and nothing printed
+# fails <pattern> <argument>...: it prints one fatal line that matches the
+# pattern, and nothing else.
 fails () {
 	what=$1 && shift &&
 	test_expect_code 128 faked "$@" >out 2>err &&
@@ -199,7 +203,7 @@ fails () {
 	{ grep "^fatal: $what" err || { cat err; false; }; }
 }
 
-test_expect_success 'a rev-list that dies is no end of history' '
+test_expect_success 'a git rev-list that is killed or fails is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "$real \"\$@\" | head -100; kill -9 \$\$" &&
@@ -212,7 +216,7 @@ test_expect_success 'a rev-list that dies is no end of history' '
 	)
 '
 
-test_expect_success 'a rev-list that makes no sense is an error' '
+test_expect_success 'output of git that makes no sense is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "echo nonsense; exit 0" &&
@@ -224,7 +228,7 @@ test_expect_success 'a rev-list that makes no sense is an error' '
 	)
 '
 
-test_expect_success 'a git that fails in code is an error, and no finding less' '
+test_expect_success 'a failing git is reported in a code repository, too' '
 	(
 		cd code &&
 		for command in log diff
@@ -241,7 +245,7 @@ test_expect_success 'a git that fails in code is an error, and no finding less' 
 	)
 '
 
-test_expect_success 'what makes no sense is not taken for an answer' '
+test_expect_success '... and so is output that makes no sense' '
 	(
 		cd code &&
 		git checkout -q -B one main~2 && echo 1 >f && git add f &&
@@ -269,7 +273,7 @@ test_expect_success 'what makes no sense is not taken for an answer' '
 	)
 '
 
-test_expect_success 'a fatal error waits for the gits that it ends' '
+test_expect_success 'a fatal error leaves no git process behind' '
 	(
 		cd code &&
 		fake diff "echo \$\$ >\"$SHARNESS_TRASH_DIRECTORY/slow\"; exec sleep 20" && sed -i "/^if/i test \"\$word\" = log && { for i in 1 2 3 4 5 6 7 8 9; do test -s ../slow || sleep 0.1; done; echo fatal: it broke >\&2; exit 128; }" ../fake/git &&
@@ -278,7 +282,7 @@ test_expect_success 'a fatal error waits for the gits that it ends' '
 	)
 '
 
-test_expect_success 'no git is fatal' '
+test_expect_success 'without git in PATH the error says so' '
 	digest=$(command -v git-digest) &&
 	(cd m.git && PATH=/nowhere && test_expect_code 128 "$digest" HEAD 2>../err) &&
 	grep "^fatal: cannot run git: No such file" err

@@ -4,7 +4,7 @@ test_description='packed and loose objects, whole and damaged'
 
 . "${0%/*}/lib-digest.sh"
 
-test_expect_success 'set up a mirror with everything loose' '
+test_expect_success 'set up a mirror whose objects are all loose' '
 	new_mirror m.git &&
 	for i in 1 2 3
 	do
@@ -19,7 +19,7 @@ test_expect_success 'set up a mirror with everything loose' '
 	grep "large" expect
 '
 
-test_expect_success 'packed or loose, it is the same' '
+test_expect_success 'packed objects give the same digest as loose ones' '
 	git clone -q --bare --no-local m.git packed.git &&
 	test "$(git -C packed.git count-objects)" = "0 objects, 0 kilobytes" &&
 	(cd packed.git && git digest HEAD) | sed "s/^packed/m/" >actual &&
@@ -29,7 +29,7 @@ test_expect_success 'packed or loose, it is the same' '
 	grep later out && grep large out
 '
 
-test_expect_success 'loose objects of every small size' '
+test_expect_success 'loose objects of every small size are read' '
 	new_mirror sizes.git &&
 	perl -e "srand 1; for \$n (1 .. 300) {
 		\$mail = qq(From: A <a\\@b>\nSubject: [PATCH] \$n\n\n) . join q(), map { chr(33 + rand 90) } 1 .. \$n;
@@ -43,7 +43,7 @@ test_expect_success 'loose objects of every small size' '
 	test_cmp packed loose
 '
 
-test_expect_success 'alternates of alternates, with names that need quotes' '
+test_expect_success 'alternates of alternates are read, also with odd names' '
 	mkdir "odd: \"name" &&
 	git clone -q --bare m.git "odd: \"name/one.git" &&
 	git -C "odd: \"name/one.git" repack -q -a -d &&
@@ -61,7 +61,7 @@ test_expect_success 'alternates of alternates, with names that need quotes' '
 	test_cmp expect actual
 '
 
-test_expect_success 'GIT_OBJECT_DIRECTORY' '
+test_expect_success 'GIT_OBJECT_DIRECTORY is heeded' '
 	git clone -q --bare m.git moved.git && mv moved.git/objects elsewhere &&
 	mkdir moved.git/objects &&
 	(
@@ -71,7 +71,7 @@ test_expect_success 'GIT_OBJECT_DIRECTORY' '
 	test_cmp expect actual
 '
 
-test_expect_success 'abbreviations know of loose objects' '
+test_expect_success 'abbreviations are unique among loose objects, too' '
 	git clone -q --bare m.git short.git &&
 	id=$(git -C short.git rev-parse HEAD) &&
 	for digits in 7 8 9
@@ -85,11 +85,13 @@ test_expect_success 'abbreviations know of loose objects' '
 	grep "^From the beginning to $(git -C short.git rev-parse --short HEAD)$" out
 '
 
+# file_of <id>: print the file of a loose object.
 file_of () {
 	echo "cut.git/objects/$(echo $1 | sed "s,..,&/,")"
 }
 
-# Cut an object to each of some lengths: a warning or a fatal line at once.
+# ends <id>: cut the object to several lengths. Each time git digest ends within
+# five seconds, with a warning or a fatal line.
 ends () {
 	file=$(file_of $1) && chmod u+w $file && cp $file whole &&
 	size=$(wc -c <whole) &&
@@ -109,7 +111,7 @@ ends () {
 	cp whole $file
 }
 
-test_expect_success 'an object that was cut short costs itself, and no time' '
+test_expect_success 'an object that was cut short is reported at once' '
 	cp -r m.git cut.git &&
 	for name in HEAD HEAD~2 HEAD^{tree} HEAD~2^{tree} HEAD:m HEAD~2:m
 	do
@@ -117,11 +119,11 @@ test_expect_success 'an object that was cut short costs itself, and no time' '
 	done
 '
 
-# Sanitizers take more room than that for themselves.
+# The sanitizers need more memory than this limit for themselves.
 (ulimit -v 2000000 && git-digest --version) >/dev/null 2>&1 && limit="ulimit -v 2000000" ||
 	limit=:
 
-test_expect_success 'a header that lies costs no memory' '
+test_expect_success 'an object that lies about its size uses no memory' '
 	blob=$(git -C cut.git rev-parse HEAD~2:m) && file=$(file_of $blob) &&
 	chmod u+w $file &&
 	for header in "blob 99999999999999999999" "blob 18446744073709551614" \
@@ -133,7 +135,7 @@ test_expect_success 'a header that lies costs no memory' '
 	done
 '
 
-test_expect_success 'a byte that is wrong is damage, also where it still inflates' '
+test_expect_success 'a wrong byte is noticed, even if it still inflates' '
 	blob=$(git -C cut.git rev-parse HEAD~1:m) && file=$(file_of $blob) &&
 	chmod u+w $file && cp $file whole &&
 	(cd cut.git && git digest --sections=messages HEAD) >before 2>err &&

@@ -1,15 +1,15 @@
 #!/bin/sh
 
-test_description='nothing below the folder of a repository changes'
+test_description='git digest changes no file of a repository'
 
 . "${0%/*}/lib-digest.sh"
 
-# state <repository>: all files below its folder
+# state <repository>: list all files below its directory, with sizes and times.
 state () {
 	find "$1" -printf "%p %y %m %s %T@ %C@\n" | sort
 }
 
-test_expect_success 'set up a mirror, code, and what can be made of them' '
+test_expect_success 'set up a mirror, and code with several clones' '
 	new_mirror m.git &&
 	for i in 1 2 3 4
 	do
@@ -25,7 +25,7 @@ test_expect_success 'set up a mirror, code, and what can be made of them' '
 		git checkout -q main && git cherry-pick topic >/dev/null &&
 		echo 4 >a && git commit -q -am "other" && git branch -q -u main topic &&
 		printf "A <a@b> <author@example.com>\n" >.mailmap &&
-		# what git status would like to write down
+		# The index is out of date, so git status would refresh it.
 		git worktree add -q ../linked topic && touch a b
 	) &&
 	git clone -q --bare --depth=2 "file://$PWD/code" shallow.git &&
@@ -34,7 +34,7 @@ test_expect_success 'set up a mirror, code, and what can be made of them' '
 	git clone -q --bare code packed.git && git -C packed.git repack -q -a -d
 '
 
-test_expect_success 'whatever is asked for' '
+test_expect_success 'no range and no option changes any file' '
 	for repository in m.git code linked shallow.git partial.git packed.git
 	do
 		state $repository >before && state code/.git >>before &&

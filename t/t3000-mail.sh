@@ -1,25 +1,25 @@
 #!/bin/sh
 
-test_description='what a digest prints of a mail, whatever is in it'
+test_description='what a digest prints of a mail, whatever the mail contains'
 
 . "${0%/*}/lib-digest.sh"
 
 ESC=$(printf '\033')
 
-# entry <mirror>: the first entry of its digest, without the rule
+# entry <mirror>: print the first entry of its digest, without the dashes.
 entry () {
 	(cd "$1" && git digest --sections=messages --patches=all HEAD) |
 	sed -e '1,/^===== Patch Commit/d' -e '/^-----------/,$d' | sed 1d
 }
 
-# one_mail <mirror>: a mirror with the mail on stdin
+# one_mail <mirror>: make a mirror with the mail on standard input.
 one_mail () {
 	new_mirror "$1" &&
 	cat >"$1.mail" &&
 	add_mail "$1" "$1.mail"
 }
 
-test_expect_success 'quoted-printable, base64 and 8-bit say the same' '
+test_expect_success 'encodings, charsets and line ends make no difference' '
 	printf "Café\n\ntext\n---\n f | 1 +\n 1 file changed, 1 insertion(+)\n" \
 		>text &&
 	header="From: A <a@b>\nSubject: [PATCH] x\nContent-Type: text/plain;" &&
@@ -61,7 +61,7 @@ test_expect_success 'quoted-printable, base64 and 8-bit say the same' '
 	done
 '
 
-test_expect_success 'a signed mail with the patch inside' '
+test_expect_success 'the patch within a signed mail is found' '
 	one_mail signed.git <<-\EOF &&
 	From: A <a@b>
 	Subject: [PATCH] x
@@ -91,7 +91,7 @@ test_expect_success 'a signed mail with the patch inside' '
 	test_cmp expect line
 '
 
-test_expect_success 'in-body From and Subject, also of a cover letter' '
+test_expect_success 'in-body From and Subject count, also in a cover letter' '
 	one_mail cover.git <<-\EOF &&
 	From: Sender <s@b>
 	Subject: [PATCH 0/2] x
@@ -127,7 +127,7 @@ test_expect_success 'an in-body From without an address does not count' '
 	grep "^Author: Sender <s@b>$" actual
 '
 
-test_expect_success 'a sender whose address a list wrote over' '
+test_expect_success 'Reply-To names the sender if From is "... via <list>"' '
 	one_mail via.git <<-\EOF &&
 	From: Jo Doe via Things <things@list.example>
 	Reply-To: Jo Doe <jo@b>
@@ -139,7 +139,7 @@ test_expect_success 'a sender whose address a list wrote over' '
 	grep "^Author: Jo Doe <jo@b>$" actual
 '
 
-test_expect_success 'a patch without text is an entry with nothing in it' '
+test_expect_success 'a patch without text is an empty entry' '
 	one_mail empty.git <<-\EOF &&
 	From: A <a@b>
 	Subject: [PATCH] x
@@ -155,7 +155,7 @@ test_expect_success 'a patch without text is an entry with nothing in it' '
 	test_cmp expect actual
 '
 
-test_expect_success 'a patch without From, with a From that is no address' '
+test_expect_success 'a patch without From, or with a bad one, is counted' '
 	one_mail nofrom.git <<-\EOF &&
 	Subject: [PATCH] x
 
@@ -173,7 +173,7 @@ test_expect_success 'a patch without From, with a From that is no address' '
 	grep "^Author: Somebody <Somebody>$" actual
 '
 
-test_expect_success 'what reprograms a terminal does not reach it' '
+test_expect_success 'no control character of a mail reaches the terminal' '
 	printf "From: =?utf-8?q?A=1B]0;x=07?= <a@b>\n" >evil &&
 	printf "Subject: [PATCH] title \033[31mred\033[0m =?utf-8?q?=E2=80=AE?=x\n" >>evil &&
 	printf "List-Id: <e\033[2Jvil.example>\n" >>evil &&
@@ -201,7 +201,7 @@ test_expect_success 'what reprograms a terminal does not reach it' '
 	grep "^e^\[\[2jvil mailing list update" out
 '
 
-test_expect_success '... nor does it with color' '
+test_expect_success '... nor if the text is colored' '
 	(cd evil.git && git digest --color=always HEAD) >out &&
 	sed "s/$ESC\[[0-9;]*m//g" out >plain &&
 	! grep "$ESC" plain
@@ -218,7 +218,7 @@ test_expect_success 'a Subject cannot forge a line of the digest' '
 	test "$(grep -c "^New:" out)" = 1
 '
 
-test_expect_success 'a mail without a Subject is no patch and no error' '
+test_expect_success 'a mail without a Subject is counted, but is not a patch' '
 	printf "From: A\n <a@b>\n\n" | one_mail nosubject.git &&
 	test -z "$(git -C nosubject.git log -1 --format=%B)" &&
 	(cd nosubject.git && git digest --format=json HEAD 2>../err) >out &&
@@ -226,14 +226,14 @@ test_expect_success 'a mail without a Subject is no patch and no error' '
 	grep "\"messages\":1,\"patches\":0" out
 '
 
-test_expect_success 'a mail of garbage is no patch and no error' '
+test_expect_success 'a mail of random bytes is not a patch, and not an error' '
 	perl -e "srand 1; print map chr rand 256, 1..100000" |
 	one_mail garbage.git &&
 	(cd garbage.git && git digest HEAD 2>../err) >out &&
 	test_must_be_empty err
 '
 
-test_expect_success 'headers and parts without end cost little' '
+test_expect_success 'a mail with thousands of fields and parts is read' '
 	{
 		echo "Subject: [PATCH] x" &&
 		perl -e "print qq(X-\$_: y\n) for 1..20000;

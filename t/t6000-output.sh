@@ -1,10 +1,10 @@
 #!/bin/sh
 
-test_description='-o, write errors and signals: all of it or nothing'
+test_description='the output is written as a whole, or not at all'
 
 . "${0%/*}/lib-digest.sh"
 
-test_expect_success 'set up' '
+test_expect_success 'set up a mirror' '
 	new_mirror m.git &&
 	for i in 1 2 3
 	do
@@ -13,7 +13,7 @@ test_expect_success 'set up' '
 	(cd m.git && git digest HEAD) >plain
 '
 
-test_expect_success '-o writes the file and nothing else' '
+test_expect_success '-o writes the file, and nothing to standard output' '
 	(cd m.git && git digest -o ../file HEAD) >out 2>err &&
 	test_must_be_empty out &&
 	test_must_be_empty err &&
@@ -22,7 +22,7 @@ test_expect_success '-o writes the file and nothing else' '
 	test_cmp plain file2
 '
 
-test_expect_success 'an existing file is replaced, through a symbolic link too' '
+test_expect_success '-o replaces an existing file, also through a symlink' '
 	echo old >target &&
 	ln -s target link &&
 	(cd m.git && git digest -o ../link HEAD) &&
@@ -34,7 +34,7 @@ test_expect_success 'an existing file is replaced, through a symbolic link too' 
 	test -h dangling
 '
 
-test_expect_success 'a file has color only if color is asked for' '
+test_expect_success '-o writes color only with --color=always' '
 	(cd m.git && git digest --color=always -o ../colored HEAD) &&
 	(cd m.git && git digest --color=always HEAD) >expect &&
 	test_cmp expect colored &&
@@ -42,7 +42,7 @@ test_expect_success 'a file has color only if color is asked for' '
 	test_cmp plain file
 '
 
-test_expect_success 'the file is as readable as a new one' '
+test_expect_success '-o heeds the umask, or keeps the mode of the file' '
 	(umask 027 && cd m.git && git digest -o ../moded HEAD) &&
 	test "$(stat -c %a moded)" = 640 &&
 	chmod 600 moded &&
@@ -50,25 +50,25 @@ test_expect_success 'the file is as readable as a new one' '
 	test "$(stat -c %a moded)" = 600
 '
 
-test_expect_success 'closed standard files are no place to write to' '
+test_expect_success 'closed standard streams do no harm' '
 	(cd m.git && git-digest -o ../closed HEAD <&- >&- 2>&-) &&
 	test_cmp plain closed &&
 	(cd m.git && git-digest HEAD <&- >&- 2>../err) &&
 	test_must_be_empty err
 '
 
-test_expect_success '-o to a device' '
+test_expect_success '-o can write to a device' '
 	(cd m.git && git digest -o /dev/stdout HEAD) | cat >actual &&
 	test_cmp plain actual
 '
 
-test_expect_success 'a file that cannot be created' '
+test_expect_success 'a file that cannot be created is fatal' '
 	(cd m.git && test_expect_code 128 git digest -o ../no/file HEAD >../out 2>../err) &&
 	test_must_be_empty out &&
 	grep "^fatal: cannot create .\.\./no/file.: No such file" err
 '
 
-test_expect_success 'a fatal error leaves an existing file alone, and no other' '
+test_expect_success 'a fatal error keeps an old file, and leaves no new one' '
 	echo old >kept &&
 	(cd m.git && test_expect_code 128 git digest -o ../kept nope) &&
 	echo old >expect &&
@@ -76,14 +76,14 @@ test_expect_success 'a fatal error leaves an existing file alone, and no other' 
 	! ls -A | grep "^\.git-digest"
 '
 
-test_expect_success 'a full disk is an error' '
+test_expect_success 'a full disk is fatal' '
 	(cd m.git && test_expect_code 128 git digest HEAD >/dev/full 2>../err) &&
 	grep "^fatal: write failure on standard output: No space left" err &&
 	(cd m.git && test_expect_code 128 git digest -o /dev/full HEAD 2>../err) &&
 	grep "^fatal: write failure on /dev/full: No space left" err
 '
 
-test_expect_success 'a reader that goes away ends it silently' '
+test_expect_success 'git digest ends silently if nobody reads its output' '
 	new_mirror big.git &&
 	perl -e "print qq(From: A <a\@b>\nSubject: [PATCH] x\n\n);
 		print qq(line \$_\n) for 1..200000" >mail &&
@@ -97,7 +97,7 @@ test_expect_success 'a reader that goes away ends it silently' '
 	test "$(cat status)" = 141
 '
 
-test_expect_success '... also if whoever started it ignores SIGPIPE' '
+test_expect_success '... also if its parent ignores SIGPIPE' '
 	{
 		(trap "" PIPE; cd big.git && git-digest HEAD 2>../err;
 		 echo $? >../status) | head -n 1
@@ -106,7 +106,7 @@ test_expect_success '... also if whoever started it ignores SIGPIPE' '
 	test "$(cat status)" = 141
 '
 
-test_expect_success 'a file that becomes too large: the old one stays' '
+test_expect_success 'if the file becomes too large, the old one is kept' '
 	echo old >kept &&
 	(
 		ulimit -f 100 && trap "" XFSZ && cd big.git &&
@@ -118,7 +118,7 @@ test_expect_success 'a file that becomes too large: the old one stays' '
 	! ls -A | grep "^\.git-digest"
 '
 
-# Each time the signal comes at another moment; never may a part be left.
+# The signal comes at a different moment each time.
 test_expect_success 'a signal leaves no unfinished file' '
 	mkdir dir &&
 	for i in 1 2 3 4 5 6 7 8
@@ -135,7 +135,7 @@ test_expect_success 'a signal leaves no unfinished file' '
 	done
 '
 
-test_expect_success 'a file that is named --' '
+test_expect_success '-o can write to a file named --' '
 	(cd m.git && git digest -o -- HEAD && test -s -- && rm -- --) &&
 	git init -q -b main code && (
 		cd code && git commit -q --allow-empty -m x && echo >a && git add a &&

@@ -1,16 +1,16 @@
 #!/bin/sh
 
-test_description='--format=json'
+test_description='the JSON that --format=json prints'
 
 . "${0%/*}/lib-digest.sh"
 
-# json <perl>: run it with the digest on stdin as $d
+# json <perl>: run this code with $d as the digest on standard input.
 json () {
 	perl -MJSON::PP -0777 -ne "binmode STDOUT, ':utf8';
 		my \$d = decode_json(\$_); $1"
 }
 
-test_expect_success 'set up' '
+test_expect_success 'set up a mirror' '
 	new_mirror m.git &&
 	id=old patch m.git "A <a@b>" "[PATCH] thing" "Date: Fri, 3 Nov 2023 10:00:00 +0100" &&
 	git -C m.git tag from &&
@@ -32,7 +32,7 @@ test_expect_success 'set up' '
 	EOF
 '
 
-test_expect_success 'the whole of it' '
+test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 	(cd m.git && git digest --config=../things.yaml --format=json --top=1 \
 		--sections=domains from..HEAD) >out &&
 	sed "s/[0-9a-f]\{40\}/<id>/g; s/\"[0-9a-f]\{7\}\"/\"<short>\"/g" out >actual &&
@@ -71,7 +71,7 @@ test_expect_success 'the whole of it' '
 	test_cmp expect actual
 '
 
-test_expect_success 'it is JSON, and says which entry stands for which' '
+test_expect_success 'a JSON parser reads it; "exist" names the other entry' '
 	json "my %by = map {; \$_->{commit} => \$_ } grep { \$_->{label} eq q(new) }
 			@{\$d->{entries}};
 		print \$by{\$_->{exist}}{title}, qq(\n)
@@ -80,7 +80,7 @@ test_expect_success 'it is JSON, and says which entry stands for which' '
 	test_cmp expect actual
 '
 
-test_expect_success 'a superseded series names the one that stands' '
+test_expect_success 'superseded_by names the newer version of a series' '
 	new_mirror v.git &&
 	patch v.git "A <a@b>" "[PATCH] x" &&
 	patch v.git "A <a@b>" "[PATCH v2] x" &&
@@ -91,7 +91,7 @@ test_expect_success 'a superseded series names the one that stands' '
 	test_cmp expect actual
 '
 
-test_expect_success 'a range without a lower end, and one without anything' '
+test_expect_success '"from" may be null, and an empty range has no items' '
 	(cd v.git && git digest --format=json HEAD) |
 	json "print defined \$d->{range}{from} ? 1 : 0,
 		defined \$d->{range}{from_abbrev} ? 1 : 0" >actual &&
@@ -116,7 +116,7 @@ test_expect_success 'control characters are escaped, NUL is U+FFFD' '
 	test_cmp expect actual
 '
 
-test_expect_success 'digest.format, and no color even if it is asked for' '
+test_expect_success 'digest.format=json works, and JSON is never colored' '
 	(cd v.git && git digest --format=json HEAD) >expect &&
 	(cd v.git && git -c digest.format=json digest --color=always HEAD) >actual &&
 	test_cmp expect actual &&
@@ -124,7 +124,7 @@ test_expect_success 'digest.format, and no color even if it is asked for' '
 	grep "^From the beginning" actual
 '
 
-test_expect_success 'the name of a folder that is not UTF-8' '
+test_expect_success 'a directory name that is not UTF-8 gives valid JSON' '
 	new_mirror "$(printf "gr\\374n.git")" &&
 	printf "From: A <a@b>\nSubject: [PATCH] x\n\n" >mail && add_mail "$(printf "gr\\374n.git")" mail &&
 	(cd "$(printf "gr\\374n.git")" && git digest --format=json HEAD) >json &&

@@ -1,17 +1,18 @@
 #!/bin/sh
 
-test_description='digests of code repositories'
+test_description='the digest of a code repository'
 
 . "${0%/*}/lib-digest.sh"
 
-# Each commit is a minute younger than the one before, also of a subshell.
+# Each commit is a minute younger than the one before. A file keeps the time
+# so that subshells share it.
 tick () {
 	tick=$(($(cat "$SHARNESS_TRASH_DIRECTORY/tick") + 60)) &&
 	echo "$tick" >"$SHARNESS_TRASH_DIRECTORY/tick"
 }
 echo 1700000000 >tick
 
-# commit <subject> [<further paragraph>...]: what is added to the index
+# commit <subject> [<paragraph>...]: commit the index with this message.
 commit () {
 	tick &&
 	for paragraph
@@ -22,7 +23,7 @@ commit () {
 		git commit -q --allow-empty -F -
 }
 
-# change <file> <subject> [<further paragraph>...]: a commit with a new line
+# change <file> <subject> [<paragraph>...]: add a line to a file and commit it.
 change () {
 	file=$1 &&
 	shift &&
@@ -32,7 +33,7 @@ change () {
 	commit "$@"
 }
 
-# as_git_log: the messages section as git log would print it
+# as_git_log <argument>...: make git log print what the messages section should.
 as_git_log () {
 	git log --no-merges --encoding=UTF-8 --stat \
 		--format='%x00%s%x00%aN <%aE>%x00%b%x00' "$@" |
@@ -50,13 +51,13 @@ as_git_log () {
 		}'
 }
 
-# messages <argument>...: the messages section alone
+# messages <argument>...: print only the messages section of the digest.
 messages () {
 	git digest --sections=messages "$@" >full &&
 	sed "1,/^=====/d" full | sed 1d
 }
 
-test_expect_success 'a branch' '
+test_expect_success 'the digest of a branch has all sections' '
 	git init -q -b main proj &&
 	(
 		cd proj &&
@@ -132,7 +133,7 @@ test_expect_success 'a branch' '
 	test_cmp expect actual
 '
 
-test_expect_success 'the same as JSON' '
+test_expect_success 'the JSON of a branch says the same' '
 	(cd proj && git digest --format=json main..topic) >json &&
 	perl -MJSON::PP -e "
 		local \$/; my \$d = decode_json(<STDIN>);
@@ -145,7 +146,7 @@ test_expect_success 'the same as JSON' '
 	test_cmp expect actual
 '
 
-test_expect_success 'without a range: what upstream has not' '
+test_expect_success 'without a range, commits that upstream lacks are shown' '
 	(
 		cd proj &&
 		test_expect_code 128 git digest >out 2>err &&
@@ -168,7 +169,7 @@ test_expect_success 'without a range: what upstream has not' '
 	)
 '
 
-test_expect_success 'a repository of everything that a diffstat can show' '
+test_expect_success 'set up commits with everything that a diffstat can show' '
 	git init -q -b main odd &&
 	(
 		cd odd &&
@@ -200,14 +201,14 @@ test_expect_success 'a repository of everything that a diffstat can show' '
 	)
 '
 
-# same <argument>...: digest and git log agree
+# same <argument>...: the digest prints what git log prints.
 same () {
 	messages "$@" >actual &&
 	as_git_log "$@" >expect &&
 	test_cmp expect actual
 }
 
-test_expect_success '... is shown as git log --stat shows it' '
+test_expect_success 'messages and diffstats are those of git log --stat' '
 	(
 		cd odd &&
 		test "$(git rev-list --count HEAD)" = 18 &&
@@ -228,7 +229,7 @@ test_expect_success '... is shown as git log --stat shows it' '
 	)
 '
 
-test_expect_success 'git settings that change how it prints do not' '
+test_expect_success 'settings of git log and color do not change the digest' '
 	(
 		cd odd &&
 		git digest HEAD >expect &&
@@ -244,7 +245,7 @@ test_expect_success 'git settings that change how it prints do not' '
 	)
 '
 
-test_expect_success 'people are those of git shortlog, with its mailmaps' '
+test_expect_success 'people are those of git shortlog, with the same mailmaps' '
 	(
 		cd odd &&
 		for who in "Some One <one@example.net>" "Other <OTHER@example.net>"
@@ -276,7 +277,7 @@ test_expect_success 'people are those of git shortlog, with its mailmaps' '
 	)
 '
 
-test_expect_success 'merges are left out, or brought in' '
+test_expect_success 'merges are left out, unless --merges is given' '
 	git init -q -b main merged &&
 	(
 		cd merged &&
@@ -299,7 +300,7 @@ test_expect_success 'merges are left out, or brought in' '
 	)
 '
 
-test_expect_success 'what the other side has, as git cherry finds it' '
+test_expect_success 'Exist: marks what git cherry finds on the other side' '
 	git init -q -b main picked &&
 	(
 		cd picked &&
@@ -335,7 +336,7 @@ test_expect_success 'what the other side has, as git cherry finds it' '
 	)
 '
 
-test_expect_success 'two commits of one title are two' '
+test_expect_success 'two commits with the same title are two entries' '
 	(
 		cd merged &&
 		change a typo && change a typo &&
@@ -343,18 +344,18 @@ test_expect_success 'two commits of one title are two' '
 	)
 '
 
-# checked <range>: the section, commits by their summary
+# checked <range>: print the checks, with titles in place of commit ids.
 checked () {
 	git digest --sections=checks "$@" | sed 1,3d |
 	sed "$(git log --all --format="s/^%h /<%s> /")"
 }
 
-test_expect_success 'checks: all is well' '
+test_expect_success 'checks print nothing if all is well' '
 	(cd proj && checked main..topic) >out &&
 	test_must_be_empty out
 '
 
-test_expect_success 'checks: a Signed-off-by is missing where others have one' '
+test_expect_success 'checks find a missing Signed-off-by if others have one' '
 	(
 		cd proj && git checkout -q -b unsigned main &&
 		change a.c "not signed" && change a.c "not signed either" &&
@@ -378,7 +379,7 @@ test_expect_success 'checks: a Signed-off-by is missing where others have one' '
 	grep "^<s3> has no Signed-off-by" out
 '
 
-test_expect_success 'checks: fixups and work in progress' '
+test_expect_success 'checks find fixups and work in progress' '
 	(
 		cd merged && git checkout -q -b wip main &&
 		for subject in "fixup! a" "squash! a" "amend! a" "WIP" "wip: b" "[WIP] c" \
@@ -402,7 +403,7 @@ test_expect_success 'checks: fixups and work in progress' '
 	test_cmp expect actual
 '
 
-test_expect_success 'checks: ids that this repository does not have' '
+test_expect_success 'checks find ids that this repository does not have' '
 	(
 		cd merged && git checkout -q -b fixes main &&
 		here=$(git rev-parse HEAD~1) &&
@@ -428,7 +429,7 @@ test_expect_success 'checks: ids that this repository does not have' '
 	test_cmp expect actual
 '
 
-test_expect_success 'checks: addresses of machines' '
+test_expect_success 'checks find addresses of machines' '
 	(
 		cd merged && git checkout -q -b machines main &&
 		for address in me@laptop me@laptop.localdomain "me@box.(none)" me@10.0.0.1 me \
@@ -452,12 +453,12 @@ test_expect_success 'checks: addresses of machines' '
 	test_cmp expect actual
 '
 
-test_expect_success 'checks in the JSON' '
+test_expect_success 'checks are in the JSON' '
 	(cd merged && git digest --format=json main..fixes) >json &&
 	grep "\"check\":\"fixes\".*\"subject\":\"bad fix\"" json
 '
 
-test_expect_success 'summary: what git diff and git merge-base say' '
+test_expect_success 'the summary says what git diff and git merge-base say' '
 	(
 		cd picked &&
 		git digest --sections=summary main..topic >out &&
@@ -470,7 +471,7 @@ test_expect_success 'summary: what git diff and git merge-base say' '
 	)
 '
 
-test_expect_success 'summary: a merge with conflicts, a fast-forward, and others' '
+test_expect_success 'the summary tells conflicts, fast-forwards and the like' '
 	(
 		cd proj &&
 		git checkout -q -b left main && change a.c "left a" && change c.c "left c" &&
@@ -493,7 +494,7 @@ test_expect_success 'summary: a merge with conflicts, a fast-forward, and others
 	)
 '
 
-test_expect_success 'pathspecs limit commits and diffstats, as in git log' '
+test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 	(
 		cd proj && git checkout -q topic &&
 		echo both >>a.c && echo both >>lib/b.c && git add . && commit "both" &&
@@ -516,7 +517,7 @@ test_expect_success 'pathspecs limit commits and diffstats, as in git log' '
 	)
 '
 
-test_expect_success 'filters of the YAML file' '
+test_expect_success 'the filters of the YAML file select commits' '
 	(
 		cd proj &&
 		printf "filters:\n  include: {path: [lib/]}\n" >../path.yaml &&
@@ -534,7 +535,7 @@ test_expect_success 'filters of the YAML file' '
 	)
 '
 
-test_expect_success 'the kind is found out by looking, or told' '
+test_expect_success '--kind overrides what the repository looks like' '
 	new_mirror m.git &&
 	patch m.git "A <a@b>" "[PATCH] one" &&
 	(
@@ -553,7 +554,7 @@ test_expect_success 'the kind is found out by looking, or told' '
 	grep "hold no mail" err
 '
 
-test_expect_success 'dates, and sections that need no diffstat' '
+test_expect_success '--since works, and so do sections without diffstats' '
 	(
 		cd proj &&
 		since=$(git log -1 --format=%ct main) &&
@@ -569,7 +570,7 @@ test_expect_success 'dates, and sections that need no diffstat' '
 	)
 '
 
-test_expect_success 'shallow, and grafted by git replace' '
+test_expect_success 'shallow and grafted histories are read as by git log' '
 	(
 		git clone -q --depth=2 "file://$PWD/proj" shallow 2>/dev/null && cd shallow &&
 		same HEAD && grep "^ a.c" actual
@@ -580,7 +581,7 @@ test_expect_success 'shallow, and grafted by git replace' '
 	)
 '
 
-test_expect_success 'a broken commit costs itself' '
+test_expect_success 'a commit with a broken author does not stop the digest' '
 	(
 		cd merged && git checkout -q -b broken main &&
 		broken=$(git cat-file commit HEAD | sed "s/^author .*/author x/;s/^committer .*/committer/" |
@@ -594,7 +595,7 @@ test_expect_success 'a broken commit costs itself' '
 	)
 '
 
-test_expect_success 'what is missing is one fatal line, with nothing printed' '
+test_expect_success 'a missing object is one fatal line, and no digest' '
 	git clone -q --bare proj broken.git &&
 	(
 		cd broken.git &&
@@ -608,7 +609,7 @@ test_expect_success 'what is missing is one fatal line, with nothing printed' '
 	)
 '
 
-test_expect_success 'any number of processes makes the same digest' '
+test_expect_success 'any number of git processes gives the same digest' '
 	git init -q --bare -b main many.git &&
 	perl "$test_source/bench/code.pl" 300 | git -C many.git fast-import --quiet &&
 	(cd many.git && git digest --threads=1 main) >expect &&
@@ -619,7 +620,7 @@ test_expect_success 'any number of processes makes the same digest' '
 	done
 '
 
-test_expect_success 'many commits are summed up only if that is asked for' '
+test_expect_success 'more than 200 commits are summed up only on request' '
 	(
 		cd many.git &&
 		git digest main >out &&
@@ -633,7 +634,7 @@ test_expect_success 'many commits are summed up only if that is asked for' '
 	)
 '
 
-test_expect_success 'nothing of a commit reaches the terminal raw' '
+test_expect_success 'no control character of a commit reaches the terminal' '
 	(
 		cd merged && git checkout -q -b raw main &&
 		printf "s \033[31m\n\nb \007\033]0;t\007\n" >msg &&
@@ -643,7 +644,7 @@ test_expect_success 'nothing of a commit reaches the terminal raw' '
 	)
 '
 
-test_expect_success 'pathspecs where the other side was merged' '
+test_expect_success 'pathspecs work on a branch that merged the other side' '
 	git init -q -b main topics &&
 	(
 		cd topics && change lib/a base && git checkout -q -b topic &&
@@ -656,7 +657,7 @@ test_expect_success 'pathspecs where the other side was merged' '
 	)
 '
 
-test_expect_success 'a part of a branch is not merged, several are not one' '
+test_expect_success 'neither a cut range nor several branches are merged' '
 	(
 		cd proj &&
 		git digest --sections=summary left..right >out && grep "^Conflicts" out &&
@@ -673,7 +674,7 @@ test_expect_success 'a part of a branch is not merged, several are not one' '
 	)
 '
 
-test_expect_success 'with --until the newest commits are not summed up' '
+test_expect_success 'with --until the summary leaves the newest commits out' '
 	(
 		cd proj && git digest --sections=summary --until=@1700000120 topic >out &&
 		git rev-list --no-merges --until=@1700000120 topic >ids &&
@@ -682,7 +683,7 @@ test_expect_success 'with --until the newest commits are not summed up' '
 	)
 '
 
-test_expect_success 'the name of a file forges no line' '
+test_expect_success 'the name of a file cannot forge a line of the summary' '
 	(
 		git init -q -b forge forge && cd forge &&
 		name="$(printf "a\n\nMerges cleanly into 123456")" && echo 1 >"$name" && git add "$name" && commit forge &&
@@ -694,7 +695,7 @@ test_expect_success 'the name of a file forges no line' '
 	)
 '
 
-test_expect_success 'what is too long is cut in the middle' '
+test_expect_success 'a message that is too long is cut in the middle' '
 	(
 		cd merged && git checkout -q -b long signed &&
 		{ echo "long" && echo && seq 400000 && echo && echo "Signed-off-by: a"; } >msg &&
@@ -705,7 +706,7 @@ test_expect_success 'what is too long is cut in the middle' '
 	)
 '
 
-test_expect_success '... also a title of a megabyte, which stays one line' '
+test_expect_success '... also a title of a megabyte, which stays on one line' '
 	(
 		cd merged && git checkout -q -b title main &&
 		{ perl -e "print q(x ) x 700000" && echo && echo && echo Text; } >msg &&
@@ -715,7 +716,7 @@ test_expect_success '... also a title of a megabyte, which stays one line' '
 	)
 '
 
-test_expect_success 'git log that prints something else is one clear error' '
+test_expect_success 'unexpected output of git log is one clear error' '
 	mkdir -p other &&
 	{
 		echo "#!/bin/sh" &&
@@ -729,7 +730,7 @@ test_expect_success 'git log that prints something else is one clear error' '
 	test_must_be_empty out && grep "^fatal: cannot read history: .*did not print all" err
 '
 
-test_expect_success 'GIT_WORK_TREE, and a work tree that is elsewhere' '
+test_expect_success '--work-tree works, and so does any current directory' '
 	(
 		cd proj && git digest main..topic -- lib >../expect &&
 		git clone -q --bare . ../dot.git &&
@@ -745,7 +746,7 @@ test_expect_success 'GIT_WORK_TREE, and a work tree that is elsewhere' '
 	)
 '
 
-test_expect_success 'no git is left behind when a signal comes' '
+test_expect_success 'a signal leaves no git process behind' '
 	mkdir -p fake &&
 	{
 		echo "#!/bin/sh" &&
@@ -767,7 +768,7 @@ test_expect_success 'no git is left behind when a signal comes' '
 	done &&
 	test -s slow && kill -TERM $pid &&
 	{ wait $pid 2>/dev/null; test $? = 143; } &&
-	# it may still have to be buried
+	# The process may have ended without being reaped yet.
 	sleep 0.3 && ! readlink "/proc/$(cat slow)/exe"
 '
 

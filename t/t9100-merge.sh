@@ -1,6 +1,6 @@
 #!/bin/sh
 
-test_description='whether a branch merges is what git merge finds'
+test_description='a trial merge finds what git merge finds'
 
 . "${0%/*}/lib-digest.sh"
 
@@ -8,12 +8,13 @@ TMPDIR=$SHARNESS_TRASH_DIRECTORY/tmp
 export TMPDIR
 mkdir -p "$TMPDIR"
 
-# commit <message>: all that is in the work tree
+# commit <message>: commit everything in the work tree.
 commit () {
 	git add -A && git commit -q -m "$1"
 }
 
-# by_git <into> <branch>: what git merge does in a checkout
+# by_git <into> <branch>: print what git merge does in a checkout, "clean" or
+# "conflicts" and the paths.
 by_git () {
 	git checkout -q -f --detach "$1" &&
 	git merge --no-commit --no-ff "$2" >/dev/null 2>&1
@@ -27,7 +28,7 @@ by_git () {
 	git reset -q --hard
 }
 
-# by_us <into> <branch>
+# by_us <into> <branch>: print the result of git digest in the same form.
 by_us () {
 	git checkout -q -f --detach "$1" &&
 	git digest --sections=summary "$1..$2" |
@@ -35,19 +36,20 @@ by_us () {
 		s/^Conflicts with.*/conflicts/p;s/^        //p"
 }
 
-# agree <result> <into> <branch>, both ways round
+# agree <result> <into> <branch>: both find this result, and agree the other way
+# round.
 agree () {
 	by_git $2 $3 >../expect && test "$(head -1 ../expect)" = $1 &&
 	by_us $2 $3 >../actual && test_cmp ../expect ../actual &&
 	by_git $3 $2 >../expect && by_us $3 $2 >../actual && test_cmp ../expect ../actual
 }
 
-# diverge <name>: two branches from here, <name>1 and <name>2
+# diverge <name>: make two branches <name>1 and <name>2 from here.
 diverge () {
 	git branch -f ${1}1 && git branch -f ${1}2 && git checkout -q ${1}1
 }
 
-test_expect_success 'set up' '
+test_expect_success 'set up a repository' '
 	git init -q -b main code &&
 	(
 		cd code &&
@@ -56,7 +58,7 @@ test_expect_success 'set up' '
 	)
 '
 
-test_expect_success 'a folder that one side renames, and the other one adds to' '
+test_expect_success 'one side renames a directory, the other adds to it' '
 	(
 		cd code && diverge folder && git mv lib src && commit renamed &&
 		git checkout -q folder2 && echo new >lib/new && seq 21 >lib/a && commit added &&
@@ -66,7 +68,7 @@ test_expect_success 'a folder that one side renames, and the other one adds to' 
 	)
 '
 
-test_expect_success 'both sides rename a file alike' '
+test_expect_success 'both sides rename a file to the same name' '
 	(
 		cd code && git checkout -q main && diverge alike &&
 		git mv c d && seq 59 80 >d && commit one &&
@@ -75,7 +77,7 @@ test_expect_success 'both sides rename a file alike' '
 	)
 '
 
-test_expect_success 'a file where the other side has a folder; names; from below' '
+test_expect_success 'a file conflicts with a directory; names are quoted' '
 	(
 		cd code && git checkout -q main && diverge odd &&
 		echo 1 >both && echo 1 >lib/a && echo 1 >"new
@@ -89,7 +91,7 @@ line" && echo 2 >"$(printf "gr\\303\\274n")" && echo 2 >"$(printf "gr\\374n")" &
 	)
 '
 
-test_expect_success 'a merge driver' '
+test_expect_success 'merge drivers are used' '
 	(
 		cd code && git checkout -q main && echo "c merge=ours" >.gitattributes && commit driver &&
 		diverge driven && git checkout -q driven1 && echo one >c && commit one &&
@@ -100,7 +102,7 @@ test_expect_success 'a merge driver' '
 	)
 '
 
-test_expect_success 'merge.renormalize' '
+test_expect_success 'merge.renormalize is heeded' '
 	(
 		cd code && git checkout -q main && printf "a\r\nb\r\nc\r\n" >text && commit text &&
 		diverge normal && echo "text text" >>.gitattributes && git add --renormalize . &&
@@ -114,7 +116,7 @@ test_expect_success 'merge.renormalize' '
 	)
 '
 
-test_expect_success 'a replaced commit' '
+test_expect_success 'replaced commits are merged' '
 	(
 		cd code && git checkout -q main && diverge replaced && echo one >c && commit one &&
 		git checkout -q replaced2 && echo two >c && commit two &&
@@ -125,7 +127,7 @@ test_expect_success 'a replaced commit' '
 	)
 '
 
-test_expect_success 'a submodule that both sides move forward' '
+test_expect_success 'both sides move a submodule forward' '
 	git init -q -b main sub &&
 	(cd sub && for i in 1 2 3; do git commit -q --allow-empty -m $i || return 1; done) &&
 	(
@@ -138,7 +140,7 @@ test_expect_success 'a submodule that both sides move forward' '
 	)
 '
 
-test_expect_success 'nothing is left behind, also where nothing can be cleaned up' '
+test_expect_success 'no temporary file is left behind, even after SIGKILL' '
 	find tmp -mindepth 1 >left && test_must_be_empty left &&
 	mkdir -p fake &&
 	real=$(command -v git) &&
@@ -172,7 +174,7 @@ test_expect_success 'nothing is left behind, also where nothing can be cleaned u
 	done
 '
 
-test_expect_success 'a git that is too old, and one that fails' '
+test_expect_success 'a git that is too old, or fails, is named as the reason' '
 	(
 		cd code && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
 		sed -i "s/echo .* exec sleep 30/echo usage: git merge-tree x y z >\&2; exit 129/" ../fake/git &&
@@ -185,14 +187,14 @@ test_expect_success 'a git that is too old, and one that fails' '
 	)
 '
 
-test_expect_success 'no room for a temporary folder' '
+test_expect_success 'a missing temporary directory is named as the reason' '
 	(
 		cd code && TMPDIR=/nowhere git digest --sections=summary alike1..alike2 >out &&
 		grep "^Cannot tell whether it merges into .*: no temporary folder in /nowhere" out
 	)
 '
 
-test_expect_success 'objects that are elsewhere' '
+test_expect_success 'objects of an alternate or GIT_OBJECT_DIRECTORY merge' '
 	(
 		cd code && by_us folder1 folder2 >../expect &&
 		git clone -q --bare . ../apart.git && mv ../apart.git/objects "../ob: jects" && mkdir ../apart.git/objects
@@ -210,13 +212,13 @@ test_expect_success 'objects that are elsewhere' '
 	test_cmp out again && test -z "$(ls -A apart.git/objects)"
 '
 
-test_expect_success 'no base in a shallow clone does not mean that there is none' '
+test_expect_success 'a shallow clone says that history is cut off' '
 	git clone -q --bare --depth=1 --no-single-branch "file://$PWD/code" shallow.git &&
 	(cd shallow.git && git digest --sections=summary alike1..alike2) >out &&
 	grep "^Cannot tell whether it merges into .*: history is cut off here; .git fetch --unshallow" out
 '
 
-test_expect_success 'a partial clone: what cannot be told is said, and not fetched' '
+test_expect_success 'a partial clone says what it cannot tell' '
 	git -C code config uploadpack.allowFilter true &&
 	git clone -q --bare --filter=blob:none "file://$PWD/code" partial.git &&
 	(
