@@ -1,5 +1,6 @@
-# Sourced by the tests: sharness, the installed git-digest on the PATH, a home
-# of its own, and mirrors to run it on.
+# Every test sources this file. It loads sharness, puts the installed git-digest
+# on the PATH, makes a home directory for the test, and has functions that make
+# mirrors.
 
 : "${SHARNESS:=/usr/share/sharness/sharness.sh}"
 if ! test -r "$SHARNESS"
@@ -11,7 +12,8 @@ fi
 test_source=$(cd "${0%/*}" && pwd)
 project=${test_source%/t}
 
-# "make test" says where it installed; by hand, it is where that put it.
+# "make test" sets these. If a test is run by hand, they name the place where
+# "make test" installs.
 : "${GIT_DIGEST_ROOT:=$project/build/root}"
 : "${GIT_DIGEST_BINDIR:=$HOME/bin}"
 : "${GIT_DIGEST_DATADIR:=$HOME/share}"
@@ -28,7 +30,7 @@ SHARNESS_TEST_DIRECTORY=$project/build/tests
 mkdir -p "$SHARNESS_TEST_DIRECTORY"
 . "$SHARNESS"
 
-# Nothing of the person who runs the tests reaches them.
+# Keep the settings of the person who runs the tests away from them.
 HOME=$SHARNESS_TRASH_DIRECTORY/home
 XDG_CONFIG_HOME=$HOME/.config
 GIT_DIGEST_LISTS=$SHARNESS_TRASH_DIRECTORY/no-lists
@@ -39,22 +41,24 @@ export HOME XDG_CONFIG_HOME GIT_DIGEST_LISTS GIT_CONFIG_NOSYSTEM
 export GIT_CEILING_DIRECTORIES LC_ALL TZ TERM
 unset GIT_DIR GIT_PAGER PAGER GIT_PAGER_IN_USE NO_COLOR COLUMNS LESS LV
 unset GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT GIT_CONFIG_GLOBAL
-# For SANITIZE=address.
+# "make test SANITIZE=address" reads this.
 LSAN_OPTIONS=suppressions=$test_source/lsan.supp:print_suppressions=0
 export LSAN_OPTIONS
 mkdir -p "$XDG_CONFIG_HOME"
 
 . "$test_source/lib-mirror.sh"
 
-# name_commits <mirror>: a digest on stdin with its commits as <mail 1>, ...
+# name_commits <mirror>: replace the commits of a digest on standard input by
+# "<mail 1>", "<mail 2>", in the order of arrival.
 name_commits () {
 	git -C "$1" log --format='%h %ct' |
-	awk '{ printf "s/\\b%s\\b/<mail %d>/g\n", $1, ($2 - 1700000000) / 60 }' \
-		>names.sed &&
+	awk '{ printf "s/\\b%s\\b/<mail %d>/g\n", $1,
+		($2 - 1700000000) / 60 }' >names.sed &&
 	sed -f names.sed
 }
 
-# section <name>: one section of a digest on stdin, without its heading
+# section <name>: print one section of a digest on standard input, without its
+# heading and without empty lines.
 section () {
 	sed -n "/$1/,/^\(Top\|=====\)/{/^\(Top\|=====\)/d;/^\$/d;p;}"
 }

@@ -1,19 +1,21 @@
-# Sourced: functions that make a public-inbox v2 mirror of made-up mail.
-# $test_source is the folder of this file.
+# Functions that make a public-inbox v2 mirror of made-up mail, to be sourced.
+# $test_source must be the directory of this file.
 
 GIT_AUTHOR_NAME='A U Thor' GIT_AUTHOR_EMAIL=author@example.com
 GIT_COMMITTER_NAME='public-inbox' GIT_COMMITTER_EMAIL=list@example.com
 export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
 
-# The first mail arrives here, each further one a minute later.
+# The first mail arrives a minute after this time, and each other one a minute
+# after the one before.
 mail_time=1700000000
 
-# new_mirror <dir>: an epoch without mails
+# new_mirror <dir>: make an epoch without mails.
 new_mirror () {
 	git init -q --bare -b master "$1"
 }
 
-# commit_tree <mirror> <message>: one commit with the tree listed on stdin
+# commit_tree <mirror> <message>: make a commit whose tree is listed on standard
+# input.
 commit_tree () {
 	mail_time=$((mail_time + 60)) &&
 	tree=$(git -C "$1" mktree) &&
@@ -25,14 +27,15 @@ commit_tree () {
 	git -C "$1" update-ref HEAD "$commit"
 }
 
-# subject_of <file>: the Subject as public-inbox makes it the commit message
+# subject_of <file>: print the Subject of a mail as public-inbox writes it into
+# the commit message.
 subject_of () {
 	perl -0777 -ne 's/\r\n/\n/g; s/\n\n.*//s; s/\n[ \t]+/ /g;
 		print $1 if /^Subject: *(.*)$/mi' "$1"
 }
 
-# add_mail <mirror> <file> [<commit message>]: the mail arrives, at the time
-# that $arrival says, if it is set
+# add_mail <mirror> <file> [<commit message>]: let the mail arrive, at the time
+# in $arrival if that is set.
 add_mail () {
 	blob=$(git -C "$1" hash-object -w --no-filters "$PWD/$2") &&
 	commit_tree "$1" "${3-$(subject_of "$2")}" <<-EOF
@@ -40,7 +43,7 @@ add_mail () {
 	EOF
 }
 
-# remove_mail <mirror> <file>: as public-inbox removes one
+# remove_mail <mirror> <file>: remove the mail as public-inbox does.
 remove_mail () {
 	blob=$(git -C "$1" hash-object -w --no-filters "$PWD/$2") &&
 	commit_tree "$1" rm <<-EOF
@@ -48,8 +51,8 @@ remove_mail () {
 	EOF
 }
 
-# make_mail <file> <from> <subject> [<further field>...] with the body on
-# stdin, to which a diffstat and a diff are added
+# make_mail <file> <from> <subject> [<field>...]: write a mail with these fields
+# into the file.  Its body is standard input, then a diffstat and a diff.
 make_mail () {
 	mail_file=$1 &&
 	{
@@ -65,8 +68,8 @@ make_mail () {
 	} >"$mail_file"
 }
 
-# patch <mirror> <from> <subject> [<further field>...]: a patch of that
-# Subject arrives; its Message-ID is <$id@example>, or else a new one
+# patch <mirror> <from> <subject> [<field>...]: let a patch with these fields
+# arrive. Its Message-ID is <$id@example>, or a new one if $id is not set.
 patch () {
 	patch_mirror=$1 &&
 	shift &&

@@ -119,8 +119,8 @@ test_expect_success 'a range without a lower end is named "the beginning"' '
 '
 
 test_expect_success '--reverse turns the series round, not their patches' '
-	(cd m.git && git digest --reverse --sections=patches,messages from..to) \
-		>out &&
+	(cd m.git && git digest --reverse --sections=patches,messages \
+		from..to) >out &&
 	grep "^\[" out >actual &&
 	cat >expect <<-\EOF &&
 	[PATCH v2 0/3] things: new things

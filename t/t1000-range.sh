@@ -14,7 +14,8 @@ titles () {
 # has <repository> <titles> <argument>...: the digest lists these titles.
 has () {
 	(cd "$1" && shift && want=$1 && shift && got=$(titles "$@") &&
-	 { test "$want" = "${got% }" || { echo "want $want, got $got"; false; }; })
+	 { test "$want" = "${got% }" ||
+	   { echo "want $want, got $got"; false; }; })
 }
 
 test_expect_success 'set up a mirror of five patches' '
@@ -46,7 +47,8 @@ test_expect_success '-n, -<n> and --max-count limit the number of commits' '
 	has m.git "" -n 0 &&
 	has m.git "5 4 3" -1 -3 &&
 	has m.git "5 4 3 2 1" -99999999999999999999999 &&
-	(POSIXLY_CORRECT=1 && export POSIXLY_CORRECT && has m.git "5 4" HEAD -n 2) &&
+	(POSIXLY_CORRECT=1 && export POSIXLY_CORRECT &&
+	 has m.git "5 4" HEAD -n 2) &&
 	has m.git "5 4 3 2 1" -n 10
 '
 
@@ -178,7 +180,8 @@ test_expect_success 'a revision that does not exist is fatal, and named' '
 '
 
 test_expect_success 'a revision that is not a commit is fatal, and named' '
-	fatal m.git "bad revision .HEAD:m.: it is no commit but a blob" HEAD:m &&
+	fatal m.git "bad revision .HEAD:m.: it is no commit but a blob" \
+		HEAD:m &&
 	fatal m.git "bad revision .HEAD:m..HEAD.: it is no commit but a blob" \
 		HEAD:m..HEAD &&
 	fatal m.git "bad revision: [0-9a-f]* is no commit but a tree" \
@@ -204,7 +207,11 @@ test "$(id -u)" = 0 && test_set_prereq ROOT
 test_expect_success ROOT 'a repository of another owner is not trusted' '
 	git clone -q --bare m.git foreigner.git &&
 	chown -R 12345 foreigner.git &&
-	fatal foreigner.git "detected dubious ownership in repository at .$PWD/foreigner.git.; to trust it, run .git config --global --add safe.directory .$PWD/foreigner.git" HEAD &&
+	dubious="detected dubious ownership in repository at" &&
+	trust="to trust it, run .git config --global --add safe.directory" &&
+	fatal foreigner.git \
+		"$dubious .$PWD/foreigner.git.; $trust .$PWD/foreigner.git" \
+		HEAD &&
 	git config --global --add safe.directory /nowhere &&
 	fatal foreigner.git "detected dubious ownership" HEAD &&
 	git config --global --add safe.directory "$PWD/foreigner.git" &&
@@ -213,7 +220,8 @@ test_expect_success ROOT 'a repository of another owner is not trusted' '
 
 test_expect_success 'a warning counts the mails that a partial clone lacks' '
 	git -C m.git config uploadpack.allowfilter true &&
-	git clone -q --bare --filter=blob:none "file://$PWD/m.git" partial.git &&
+	git clone -q --bare --filter=blob:none "file://$PWD/m.git" \
+		partial.git &&
 	(cd partial.git && git digest HEAD >../out 2>../err) &&
 	grep "^From the beginning" out &&
 	cat >expect <<-\EOF &&
@@ -238,7 +246,8 @@ test_expect_success 'the mail of a commit is found beside other files' '
 	git clone -q --bare m.git beside.git &&
 	make_mail mail "A <a@b>" "[PATCH] 6" </dev/null &&
 	blob=$(git -C beside.git hash-object -w "$PWD/mail") &&
-	printf "100644 blob %s\tREADME\n100644 blob %s\tm\n" $blob $blob >entry &&
+	printf "100644 blob %s\tREADME\n100644 blob %s\tm\n" $blob $blob \
+		>entry &&
 	commit_tree beside.git "[PATCH] 6" <entry &&
 	has beside.git "6 5 4" t3..HEAD
 '
@@ -276,30 +285,37 @@ test_expect_success 'a warning counts a mail of 100 MB, which is not read' '
 	add_mail large.git mail &&
 	rm mail &&
 	has large.git small HEAD &&
-	grep "^warning: 1 mail could not be read: larger than 16 MB" large.git/err
+	grep "^warning: 1 mail could not be read: larger than 16 MB" \
+		large.git/err
 '
 
 test_expect_success 'a mail is read if it is a delta of one too large to read' '
 	new_mirror delta.git &&
 	seq 2300000 >lines &&
-	{ printf "From: A <a@b>\nSubject: [PATCH] large\n\n" && cat lines; } >mail &&
+	{ printf "From: A <a@b>\nSubject: [PATCH] large\n\n" && cat lines; } \
+		>mail &&
 	add_mail delta.git mail &&
-	{ printf "From: A <a@b>\nSubject: [PATCH] 1\n\n" && tail -c 1000000 lines; } >mail &&
+	{ printf "From: A <a@b>\nSubject: [PATCH] 1\n\n" &&
+	  tail -c 1000000 lines; } >mail &&
 	add_mail delta.git mail &&
 	git -C delta.git repack -q -a -d -f &&
-	base=$(echo HEAD:m | git -C delta.git cat-file --batch-check="%(deltabase)") &&
+	base=$(echo HEAD:m |
+		git -C delta.git cat-file --batch-check="%(deltabase)") &&
 	test "$base" = "$(git -C delta.git rev-parse HEAD~1:m)" &&
 	has delta.git 1 HEAD &&
-	grep "^warning: 1 mail could not be read: larger than 16 MB" delta.git/err
+	grep "^warning: 1 mail could not be read: larger than 16 MB" \
+		delta.git/err
 '
 
-# mail_stream <number> <time> <seconds>: print a number of mails for fast-import.
-# The first has this time, and each further one is so many seconds later.
+# mail_stream <number> <time> <seconds>: print this number of mails for git
+# fast-import. The first has this time, each other one is so many seconds later.
 mail_stream () {
 	awk -v n="$1" -v t="$2" -v s="$3" 'BEGIN { for (i = 1; i <= n; i++) {
 		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
-		printf "commit refs/heads/master\ncommitter A <a@b> %d +0000\n", t + i * s
-		printf "data <<E\n[PATCH] %d\nE\nM 100644 inline m\ndata %d\n%s\n", i, length(mail), mail
+		printf "commit refs/heads/master\ncommitter A <a@b> %d +0000\n",
+			t + i * s
+		printf "data <<E\n[PATCH] %d\nE\nM 100644 inline m\n", i
+		printf "data %d\n%s\n", length(mail), mail
 	} }'
 }
 
@@ -307,7 +323,8 @@ test_expect_success 'a reversed range is empty, also if all times are equal' '
 	for step in 0 60
 	do
 		rm -rf same.git && new_mirror same.git &&
-		mail_stream 300 1600000000 $step | git -C same.git fast-import --quiet &&
+		mail_stream 300 1600000000 $step |
+		git -C same.git fast-import --quiet &&
 		has same.git "" HEAD~10..HEAD~200 &&
 		has same.git "" HEAD~100 ^HEAD &&
 		has same.git "300 299 298" HEAD~3..HEAD &&
@@ -336,23 +353,29 @@ test_expect_success 'a parent that is not a commit is one clear error' '
 		git -C blob.git hash-object -t commit -w --stdin --literally) &&
 	git -C blob.git update-ref HEAD "$broken" &&
 	fatal blob.git "cannot read history: .*not a commit" HEAD &&
-	fatal blob.git "cannot read history: .*not a commit" --since=2000-01-01 HEAD
+	fatal blob.git "cannot read history: .*not a commit" \
+		--since=2000-01-01 HEAD
 '
 
 test_expect_success 'a shallow history with a merge counts as in git rev-list' '
 	git init -q -b master merge &&
 	(
-		cd merge && echo 1 >m && git add m && git commit -q -m "[PATCH] 1" &&
-		git checkout -q -b side && echo 2 >m && git commit -q -am "[PATCH] 2" &&
-		git checkout -q master && echo 3 >x && git add x && git commit -q -m x &&
-		git merge -q -m merge side && echo 4 >m && git commit -q -am "[PATCH] 4"
+		cd merge && echo 1 >m && git add m &&
+		git commit -q -m "[PATCH] 1" &&
+		git checkout -q -b side && echo 2 >m &&
+		git commit -q -am "[PATCH] 2" &&
+		git checkout -q master && echo 3 >x && git add x &&
+		git commit -q -m x &&
+		git merge -q -m merge side && echo 4 >m &&
+		git commit -q -am "[PATCH] 4"
 	) &&
 	git clone -q --bare --depth=4 "file://$PWD/merge" shallow-merge.git &&
 	cd shallow-merge.git &&
 	for range in HEAD~1..HEAD HEAD~2..HEAD HEAD
 	do
 		git digest --kind=inbox --format=json $range 2>/dev/null >out &&
-		grep "\"messages\":$(git rev-list --count $range)," out || return 1
+		grep "\"messages\":$(git rev-list --count $range)," out ||
+			return 1
 	done
 '
 

@@ -38,7 +38,8 @@ test_expect_success 'a broken repository inside another one is passed over' '
 	git clone -q m.git outer &&
 	mkdir -p outer/inner/objects outer/inner/refs &&
 	echo garbage >outer/inner/HEAD &&
-	printf "[core]\n\tpager = touch pwned\n[digest]\n\ttop = garbage\n" >outer/inner/config &&
+	printf "[core]\n\tpager = touch pwned\n[digest]\n\ttop = garbage\n" \
+		>outer/inner/config &&
 	reads outer/inner mine
 '
 
@@ -49,7 +50,8 @@ test_expect_success ROOT '... also if it has another owner' '
 test_expect_success 'safe.bareRepository=explicit refuses what is not named' '
 	git clone -q --bare m.git outer/bare.git &&
 	(
-		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.bareRepository GIT_CONFIG_VALUE_0=explicit &&
+		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.bareRepository \
+			GIT_CONFIG_VALUE_0=explicit &&
 		export GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 &&
 		cd outer/bare.git &&
 		fatal "cannot use bare repository" HEAD &&
@@ -62,7 +64,8 @@ test_expect_success 'safe.bareRepository=explicit allows the mirror of a list' '
 	mkdir -p "$XDG_CONFIG_HOME/git-digest" &&
 	printf "list:\n  name: Mine\n  mirror: %s\n" "$PWD/m.git" \
 		>"$XDG_CONFIG_HOME/git-digest/mine.yaml" &&
-	git -c safe.bareRepository=explicit -c digest.top=1 digest --list=mine HEAD >out &&
+	git -c safe.bareRepository=explicit -c digest.top=1 digest --list=mine \
+		HEAD >out &&
 	grep -F "[PATCH] mine (A)" out && grep "^Top 1 " out
 '
 
@@ -73,7 +76,8 @@ test_expect_success '--list reads the mirror whatever GIT_DIR names' '
 	) &&
 	grep -F "[PATCH] mine (A)" out &&
 	(
-		GIT_OBJECT_DIRECTORY=$PWD/other.git/objects && export GIT_OBJECT_DIRECTORY &&
+		GIT_OBJECT_DIRECTORY=$PWD/other.git/objects &&
+		export GIT_OBJECT_DIRECTORY &&
 		git-digest --list=mine HEAD >out
 	) &&
 	grep -F "[PATCH] mine (A)" out
@@ -83,7 +87,8 @@ test_expect_success 'a mirror has to be a repository of its own' '
 	mkdir -p outer/below &&
 	printf "list:\n  name: Below\n  mirror: %s\n" "$PWD/outer/below" \
 		>"$XDG_CONFIG_HOME/git-digest/below.yaml" &&
-	fatal "cannot open the mirror .*/outer/below.: it is no git repository itself" \
+	why="it is no git repository itself" &&
+	fatal "cannot open the mirror .*/outer/below.: $why" \
 		--list=below HEAD &&
 	sed "s,/below,," "$XDG_CONFIG_HOME/git-digest/below.yaml" \
 		>"$XDG_CONFIG_HOME/git-digest/tree.yaml" &&
@@ -106,7 +111,8 @@ test_expect_success 'extensions.objectFormat=sha1 is accepted' '
 '
 
 test_expect_success SHA256 'a SHA-256 repository is one clear error' '
-	(cd sha256.git && fatal "this repository names objects by sha256; only sha1" HEAD)
+	(cd sha256.git &&
+	 fatal "this repository names objects by sha256; only sha1" HEAD)
 '
 
 test_expect_success REFTABLE 'refs in a reftable are read' '
@@ -133,13 +139,15 @@ test_expect_success 'code is not taken for a mirror because of its file names' '
 	git init -q -b main code &&
 	blob=$(echo "int main(void)" | git -C code hash-object -w --stdin) &&
 	tree=$(printf "100644 blob $blob\tx.c\n" | git -C code mktree) &&
-	for entry in "040000 tree $tree	d" "040000 tree $tree	m" "040000 tree $tree	_" \
-		"100644 blob $blob	m" "040000 tree $tree	be" "120000 blob $blob	m"
+	for entry in "040000 tree $tree	d" "040000 tree $tree	m" \
+		"040000 tree $tree	_" "100644 blob $blob	m" \
+		"040000 tree $tree	be" "120000 blob $blob	m"
 	do
 		echo "$entry" | tree_of code &&
 		is_code code || { echo "$entry"; return 1; }
 	done &&
-	printf "040000 tree $tree\tbe\n040000 tree $tree\tfe\n" | tree_of code &&
+	printf "040000 tree $tree\tbe\n040000 tree $tree\tfe\n" |
+	tree_of code &&
 	is_code code
 '
 
@@ -148,8 +156,10 @@ test_expect_success 'the error about a v1 mirror suggests --kind=code' '
 	blob=$(printf "From: A <a@b>\nSubject: [PATCH] x\n\n" |
 		git -C v1.git hash-object -w --stdin) &&
 	tree=$(printf "100644 blob $blob\t%038d\n" 1 | git -C v1.git mktree) &&
-	printf "040000 tree $tree\tbe\n040000 tree $tree\tfe\n" | tree_of v1.git &&
-	(cd v1.git && fatal "this is a public-inbox v1 mirror.*--kind=code" HEAD) &&
+	printf "040000 tree $tree\tbe\n040000 tree $tree\tfe\n" |
+	tree_of v1.git &&
+	(cd v1.git &&
+	 fatal "this is a public-inbox v1 mirror.*--kind=code" HEAD) &&
 	(cd v1.git && git digest --kind=code HEAD) >out &&
 	grep "Based on Commit Author" out
 '

@@ -6,8 +6,10 @@ test_description='history is what git rev-list says, and so are its errors'
 
 # commits <argument>...: print the ids of the commits in the digest, one a line.
 commits () {
-	git digest --format=json --patches=none --sections=patches "$@" >json 2>err &&
-	grep -o "\"commit\":\"[0-9a-f]*\",\"message_id\"[^}]*\"number\"\|{\"number\":[^,]*,\"commit\":\"[0-9a-f]*" json |
+	git digest --format=json --patches=none --sections=patches "$@" \
+		>json 2>err &&
+	grep -o -e "\"commit\":\"[0-9a-f]*\",\"message_id\"[^}]*\"number\"" \
+		-e "{\"number\":[^,]*,\"commit\":\"[0-9a-f]*" json |
 	grep -o "[0-9a-f]\{40\}" || test_must_be_empty err
 }
 
@@ -47,7 +49,8 @@ test_expect_success 'all kinds of revisions list what git rev-list lists' '
 		cd code &&
 		while read -r arguments
 		do
-			eval "same $arguments" || { echo "$arguments"; return 1; }
+			eval "same $arguments" ||
+				{ echo "$arguments"; return 1; }
 		done <<-\EOF
 		HEAD
 		main..third
@@ -84,10 +87,13 @@ test_expect_success 'all kinds of revisions list what git rev-list lists' '
 test_expect_success '--all includes HEAD, also that of another worktree' '
 	(
 		cd code &&
-		git checkout -q --detach && git commit -q --allow-empty -m detached &&
+		git checkout -q --detach &&
+		git commit -q --allow-empty -m detached &&
 		git worktree add -q --detach ../linked main &&
-		git -C ../linked commit -q --allow-empty -m "linked and detached" &&
-		same --all && same HEAD --not --all && same main..HEAD --not --all &&
+		git -C ../linked commit -q --allow-empty \
+			-m "linked and detached" &&
+		same --all && same HEAD --not --all &&
+		same main..HEAD --not --all &&
 		same --exclude="refs/heads/*" --all &&
 		same "main...side" -n 3 &&
 		git worktree remove --force ../linked && git checkout -q main
@@ -117,9 +123,11 @@ test_expect_success 'a range that names no commit is fatal' '
 # mail_stream <branch> <first> <last> [<parent>]: print mails with these numbers
 # for git fast-import.
 mail_stream () {
-	awk -v b="$1" -v i="$2" -v n="$3" -v p="$4" 'BEGIN { for (; i <= n; i++) {
+	awk -v b="$1" -v i="$2" -v n="$3" -v p="$4" '
+	BEGIN { for (; i <= n; i++) {
 		mail = "From: A <a@b>\nSubject: [PATCH] " i "\n\nx\n"
-		printf "commit refs/heads/%s\ncommitter A <a@b> %d +0000\n", b, 1600000000 + i * 60
+		printf "commit refs/heads/%s\n", b
+		printf "committer A <a@b> %d +0000\n", 1600000000 + i * 60
 		printf "data <<E\n[PATCH] %d\nE\n", i
 		if (p) print "from refs/heads/" p
 		p = ""
@@ -129,7 +137,8 @@ mail_stream () {
 
 # counted <range>...: the digest has as many mails as git rev-list counts.
 counted () {
-	test "$(git digest --format=json "$@" | sed -n "s/.*\"messages\":\([0-9]*\),.*/\1/p")" = \
+	test "$(git digest --format=json "$@" |
+		sed -n "s/.*\"messages\":\([0-9]*\),.*/\1/p")" = \
 		"$(git rev-list --count "$@")"
 }
 
@@ -137,12 +146,14 @@ test_expect_success 'a mirror range is right if its lower end is no ancestor' '
 	new_mirror m.git &&
 	mail_stream master 1 3500 | git -C m.git fast-import --quiet &&
 	git -C m.git branch old master~3000 &&
-	mail_stream fork 4001 4002 master~1 | git -C m.git fast-import --quiet &&
+	mail_stream fork 4001 4002 master~1 |
+	git -C m.git fast-import --quiet &&
 	git -C m.git tag -a -m tag tagged master~5 &&
 	(
 		cd m.git &&
-		for range in old..master master..old master~1..fork fork..master \
-			fork...master tagged..master tagged..tagged master~2500..master~2
+		for range in old..master master..old master~1..fork \
+			fork..master fork...master tagged..master \
+			tagged..tagged master~2500..master~2
 		do
 			counted $range || { echo $range; return 1; }
 		done &&
@@ -156,9 +167,12 @@ test_expect_success 'a mirror range is right if its lower end is no ancestor' '
 test_expect_success '... and if there is a merge within it' '
 	(
 		cd m.git &&
-		merge=$(echo merge | git commit-tree -p master -p fork master^{tree}) &&
-		top=$(echo "[PATCH] top" | git commit-tree -p $merge master^{tree}) &&
-		for range in master~3..$top old..$top fork..$top $top..master $merge..$top
+		merge=$(echo merge |
+			git commit-tree -p master -p fork master^{tree}) &&
+		top=$(echo "[PATCH] top" |
+			git commit-tree -p $merge master^{tree}) &&
+		for range in master~3..$top old..$top fork..$top $top..master \
+			$merge..$top
 		do
 			counted $range || { echo $range; return 1; }
 		done
@@ -169,9 +183,11 @@ test_expect_success '--until and --since change the ends that are named' '
 	(
 		cd m.git &&
 		git digest --until=@$((1600000000 + 60 * 10)) master >out &&
-		grep "^From the beginning to $(git rev-parse --short master~3490)$" out &&
+		short=$(git rev-parse --short master~3490) &&
+		grep "^From the beginning to $short$" out &&
 		git digest --since=@$((1600000000 + 60 * 3499)) master >out &&
-		grep "^From $(git rev-parse --short master~2) to $(git rev-parse --short master)$" out
+		short=$(git rev-parse --short master~2) &&
+		grep "^From $short to $(git rev-parse --short master)$" out
 	)
 '
 
@@ -182,7 +198,9 @@ fake () {
 	mkdir -p "$SHARNESS_TRASH_DIRECTORY/fake" &&
 	{
 		echo "#!/bin/sh" &&
-		echo "for word; do case \$word in -*|*/*|safe.*) ;; *) break ;; esac; done" &&
+		echo "for word" &&
+		echo "do case \$word in -*|*/*|safe.*) ;; *) break ;; esac" &&
+		echo "done" &&
 		echo "if test \"\$word\" = $1; then $2; fi" &&
 		echo "exec $real \"\$@\""
 	} >"$SHARNESS_TRASH_DIRECTORY/fake/git" &&
@@ -191,7 +209,8 @@ fake () {
 
 # faked <argument>...: run git digest with that git.
 faked () {
-	(PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH && export PATH && git-digest "$@")
+	(PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH && export PATH &&
+	 git-digest "$@")
 }
 
 # fails <pattern> <argument>...: it prints one fatal line that matches the
@@ -207,12 +226,15 @@ test_expect_success 'a git rev-list that is killed or fails is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "$real \"\$@\" | head -100; kill -9 \$\$" &&
-		fails "cannot read history: .git rev-list. was ended by signal 9" master &&
-		fails "cannot read history: .git rev-list. was ended by signal 9" old..master &&
-		fake rev-list "$real \"\$@\" | head -100; echo fatal: it broke >&2; exit 3" &&
+		killed=".git rev-list. was ended by signal 9" &&
+		fails "cannot read history: $killed" master &&
+		fails "cannot read history: $killed" old..master &&
+		fake rev-list "$real \"\$@\" | head -100;
+			echo fatal: it broke >&2; exit 3" &&
 		fails "cannot read history: it broke" old..master &&
 		fake rev-list "exit 1" &&
-		fails "cannot read history: .git rev-list. failed with code 1" master
+		fails "cannot read history: .git rev-list. failed with code 1" \
+			master
 	)
 '
 
@@ -220,11 +242,15 @@ test_expect_success 'output of git that makes no sense is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "echo nonsense; exit 0" &&
-		fails "cannot read history: .git rev-list. printed .nonsense" master &&
-		fake rev-parse "case \$* in *revs-only*) echo nonsense; exit 0 ;; esac" &&
-		fails "cannot tell the range: .git rev-parse. printed .nonsense" master &&
+		fails "cannot read history: .git rev-list. printed .nonsense" \
+			master &&
+		fake rev-parse "case \$* in *revs-only*)
+			echo nonsense; exit 0 ;; esac" &&
+		nonsense=".git rev-parse. printed .nonsense" &&
+		fails "cannot tell the range: $nonsense" master &&
 		fake rev-parse "case \$* in *object-format*) exit 0 ;; esac" &&
-		fails "cannot open the repository: .git rev-parse. printed" master
+		fails "cannot open the repository: .git rev-parse. printed" \
+			master
 	)
 '
 
@@ -235,11 +261,13 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 		do
 			fake $command "echo fatal: it broke >&2; exit 128" &&
 			faked main..third >out 2>err
-			test $? = 128 || grep "^Cannot tell what they change in all: it broke" out ||
-				return 1
+			test $? = 128 ||
+			grep "^Cannot tell what they change in all: it broke" \
+				out || return 1
 		done &&
 		fake merge-base "kill -9 \$\$" &&
-		faked main..third >out && grep "^Cannot tell whether it merges into" out &&
+		faked main..third >out &&
+		grep "^Cannot tell whether it merges into" out &&
 		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
 		fails "cannot tell what the other side has already" main..third
 	)
@@ -250,33 +278,53 @@ test_expect_success '... and so is output that makes no sense' '
 		cd code &&
 		git checkout -q -B one main~2 && echo 1 >f && git add f &&
 		git commit -q -m "one" -m "Fixes: 1234567890" &&
-		git checkout -q -B two main~2 && git cherry-pick -n one && git commit -q -m "one, again" &&
+		git checkout -q -B two main~2 && git cherry-pick -n one &&
+		git commit -q -m "one, again" &&
 		git checkout -q main &&
-		fake none : && faked two..one >out && grep "^Exist:" out && grep "fixes 1234567890" out &&
-		fake rev-list "case \$* in *cherry-mark*) echo nonsense; exit ;; esac" &&
-		fails "cannot tell what the other side has already: .git rev-list. printed .nonsense" two..one &&
+		fake none : && faked two..one >out && grep "^Exist:" out &&
+		grep "fixes 1234567890" out &&
+		fake rev-list "case \$* in *cherry-mark*)
+			echo nonsense; exit ;; esac" &&
+		unknown="cannot tell what the other side has already" &&
+		fails "$unknown: .git rev-list. printed .nonsense" two..one &&
 		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
-		fails "cannot tell what the other side has already: .git patch-id. printed .nonsense" two..one &&
+		fails "$unknown: .git patch-id. printed .nonsense" two..one &&
 		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
-		fails "cannot check the commits: .git cat-file. did not answer" two..one &&
+		silent=".git cat-file. did not answer" &&
+		fails "cannot check the commits: $silent" two..one &&
 		fake merge-base "echo nonsense; exit" && faked two..one >out &&
-		grep "^Cannot tell whether it merges into .*: .git merge-base. printed" out &&
+		unknown="Cannot tell whether it merges into" &&
+		grep "^$unknown .*: .git merge-base. printed" out &&
 		! grep "^Merge base" out &&
-		for does in "echo nonsense; exit" "echo nonsense; exit 1" "exit 0" "exit 1"
+		for does in "echo nonsense; exit" "echo nonsense; exit 1" \
+			"exit 0" "exit 1"
 		do
 			fake merge-tree "$does" && faked two..one >out &&
-			grep "^Cannot tell whether it merges into .*: .git merge-tree. printed" out ||
+			grep "^$unknown .*: .git merge-tree. printed" out ||
 				return 1
 		done &&
 		fake diff "echo nonsense; exit" && faked two..one >out &&
-		grep "^Cannot tell what they change in all: .git diff. printed" out
+		unknown="Cannot tell what they change in all" &&
+		grep "^$unknown: .git diff. printed" out
 	)
 '
 
 test_expect_success 'a fatal error leaves no git process behind' '
 	(
 		cd code &&
-		fake diff "echo \$\$ >\"$SHARNESS_TRASH_DIRECTORY/slow\"; exec sleep 20" && sed -i "/^if/i test \"\$word\" = log && { for i in 1 2 3 4 5 6 7 8 9; do test -s ../slow || sleep 0.1; done; echo fatal: it broke >\&2; exit 128; }" ../fake/git &&
+		fake diff "echo \$\$ >../slow; exec sleep 20" &&
+		cat >../log <<-\EOF &&
+		if test "$word" = log
+		then
+			for i in 1 2 3 4 5 6 7 8 9
+			do
+				test -s ../slow || sleep 0.1
+			done
+			echo fatal: it broke >&2
+			exit 128
+		fi
+		EOF
+		sed -i "/^done/r ../log" ../fake/git &&
 		fails "cannot read history: it broke" main..third &&
 		test -s ../slow && ! kill -0 "$(cat ../slow)" 2>/dev/null
 	)
@@ -284,7 +332,8 @@ test_expect_success 'a fatal error leaves no git process behind' '
 
 test_expect_success 'without git in PATH the error says so' '
 	digest=$(command -v git-digest) &&
-	(cd m.git && PATH=/nowhere && test_expect_code 128 "$digest" HEAD 2>../err) &&
+	(cd m.git && PATH=/nowhere && test_expect_code 128 "$digest" HEAD \
+		2>../err) &&
 	grep "^fatal: cannot run git: No such file" err
 '
 

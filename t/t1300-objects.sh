@@ -12,7 +12,8 @@ test_expect_success 'set up a mirror whose objects are all loose' '
 	done &&
 	{
 		printf "From: A <a@b>\nSubject: [PATCH] large\n\n" &&
-		perl -e "srand 1; print map { chr(33 + rand 90), rand() < .02 ? qq(\n) : q() } 1 .. 80000"
+		perl -e "srand 1; print map { chr(33 + rand 90),
+			rand() < .02 ? qq(\n) : q() } 1 .. 80000"
 	} >mail &&
 	add_mail m.git mail &&
 	(cd m.git && git digest HEAD) >expect &&
@@ -32,14 +33,18 @@ test_expect_success 'packed objects give the same digest as loose ones' '
 test_expect_success 'loose objects of every small size are read' '
 	new_mirror sizes.git &&
 	perl -e "srand 1; for \$n (1 .. 300) {
-		\$mail = qq(From: A <a\\@b>\nSubject: [PATCH] \$n\n\n) . join q(), map { chr(33 + rand 90) } 1 .. \$n;
-		print qq(commit refs/heads/master\ncommitter A <a\\@b> ), 1600000000 + \$n, qq( +0000\n),
-			qq(data <<E\n[PATCH] \$n\nE\nM 100644 inline m\ndata ), length \$mail, qq(\n\$mail\n) }" |
+		\$mail = qq(From: A <a\\@b>\nSubject: [PATCH] \$n\n\n) .
+			join q(), map { chr(33 + rand 90) } 1 .. \$n;
+		print qq(commit refs/heads/master\ncommitter A <a\\@b> ),
+			1600000000 + \$n, qq( +0000\n),
+			qq(data <<E\n[PATCH] \$n\nE\nM 100644 inline m\ndata ),
+			length \$mail, qq(\n\$mail\n) }" |
 	git -C sizes.git -c fastimport.unpackLimit=100000 fast-import --quiet &&
 	test "$(git -C sizes.git count-objects | cut -d" " -f1)" = 900 &&
 	(cd sizes.git && git digest HEAD) >loose &&
 	test "$(grep -c "^New:" loose)" = 300 &&
-	git -C sizes.git repack -q -a -d && (cd sizes.git && git digest HEAD) >packed &&
+	git -C sizes.git repack -q -a -d &&
+	(cd sizes.git && git digest HEAD) >packed &&
 	test_cmp packed loose
 '
 
@@ -54,7 +59,8 @@ test_expect_success 'alternates of alternates are read, also with odd names' '
 	git init -q --bare empty.git &&
 	head=$(git -C m.git rev-parse HEAD) &&
 	(
-		GIT_ALTERNATE_OBJECT_DIRECTORIES="\"$PWD/odd: \\\"name/one.git/objects\"" &&
+		one="$PWD/odd: \\\"name/one.git/objects" &&
+		GIT_ALTERNATE_OBJECT_DIRECTORIES="\"$one\"" &&
 		export GIT_ALTERNATE_OBJECT_DIRECTORIES &&
 		cd empty.git && git digest $head
 	) | sed "s/^empty/m/" >actual &&
@@ -65,7 +71,8 @@ test_expect_success 'GIT_OBJECT_DIRECTORY is heeded' '
 	git clone -q --bare m.git moved.git && mv moved.git/objects elsewhere &&
 	mkdir moved.git/objects &&
 	(
-		GIT_OBJECT_DIRECTORY=$PWD/elsewhere && export GIT_OBJECT_DIRECTORY &&
+		GIT_OBJECT_DIRECTORY=$PWD/elsewhere &&
+		export GIT_OBJECT_DIRECTORY &&
 		cd moved.git && git digest HEAD
 	) | sed "s/^moved/m/" >actual &&
 	test_cmp expect actual
@@ -77,12 +84,16 @@ test_expect_success 'abbreviations are unique among loose objects, too' '
 	for digits in 7 8 9
 	do
 		start=$(echo $id | cut -c 1-$digits) &&
-		rest=$(echo $id | cut -c $((digits + 1))-40 | tr 0-9a-f 1-9a-f0) &&
+		rest=$(echo $id | cut -c $((digits + 1))-40 |
+			tr 0-9a-f 1-9a-f0) &&
 		folder=short.git/objects/$(echo $id | cut -c 1-2) &&
-		mkdir -p $folder && >$folder/$(echo $start$rest | cut -c 3-) || return 1
+		mkdir -p $folder &&
+		>$folder/$(echo $start$rest | cut -c 3-) ||
+			return 1
 	done &&
 	(cd short.git && git digest HEAD) >out &&
-	grep "^From the beginning to $(git -C short.git rev-parse --short HEAD)$" out
+	short=$(git -C short.git rev-parse --short HEAD) &&
+	grep "^From the beginning to $short$" out
 '
 
 # file_of <id>: print the file of a loose object.
@@ -95,8 +106,8 @@ file_of () {
 ends () {
 	file=$(file_of $1) && chmod u+w $file && cp $file whole &&
 	size=$(wc -c <whole) &&
-	for i in 0 1 2 3 5 8 12 20 29 $((size / 4)) $((size / 2)) $((size - 9)) \
-		$((size - 5)) $((size - 4)) $((size - 1))
+	for i in 0 1 2 3 5 8 12 20 29 $((size / 4)) $((size / 2)) \
+		$((size - 9)) $((size - 5)) $((size - 4)) $((size - 1))
 	do
 		test $i -lt $size || continue
 		head -c $i whole >$file
@@ -115,13 +126,14 @@ test_expect_success 'an object that was cut short is reported at once' '
 	cp -r m.git cut.git &&
 	for name in HEAD HEAD~2 HEAD^{tree} HEAD~2^{tree} HEAD:m HEAD~2:m
 	do
-		ends $(git -C cut.git rev-parse $name) || { echo $name; return 1; }
+		ends $(git -C cut.git rev-parse $name) ||
+			{ echo $name; return 1; }
 	done
 '
 
 # The sanitizers need more memory than this limit for themselves.
-(ulimit -v 2000000 && git-digest --version) >/dev/null 2>&1 && limit="ulimit -v 2000000" ||
-	limit=:
+limit="ulimit -v 2000000"
+($limit && git-digest --version) >/dev/null 2>&1 || limit=:
 
 test_expect_success 'an object that lies about its size uses no memory' '
 	blob=$(git -C cut.git rev-parse HEAD~2:m) && file=$(file_of $blob) &&
@@ -129,9 +141,13 @@ test_expect_success 'an object that lies about its size uses no memory' '
 	for header in "blob 99999999999999999999" "blob 18446744073709551614" \
 		"blob 9999999999" "blob -1" "bolb 3" "blob 1" "blob"
 	do
-		perl -MCompress::Zlib -e "print compress(qq(\$ARGV[0]\\0) . q(x) x 50)" "$header" >$file &&
-		(cd cut.git && $limit && timeout 5 git-digest HEAD) >out 2>err &&
-		grep "^warning: 1 mail could not be read" err || { echo $header; return 1; }
+		perl -MCompress::Zlib -e \
+			"print compress(qq(\$ARGV[0]\\0) . q(x) x 50)" \
+			"$header" >$file &&
+		(cd cut.git && $limit && timeout 5 git-digest HEAD) \
+			>out 2>err &&
+		grep "^warning: 1 mail could not be read" err ||
+			{ echo $header; return 1; }
 	done
 '
 
@@ -142,10 +158,13 @@ test_expect_success 'a wrong byte is noticed, even if it still inflates' '
 	for at in 20 40 60 80 $(($(wc -c <whole) - 1))
 	do
 		perl -e "local \$/; open F, q(<), shift; \$_ = <F>;
-			substr(\$_, \$ARGV[0], 1) ^= chr 1; print" whole $at >$file &&
+			substr(\$_, \$ARGV[0], 1) ^= chr 1; print" \
+			whole $at >$file &&
 		! git -C cut.git cat-file blob $blob >/dev/null 2>&1 || continue
-		(cd cut.git && git digest --sections=messages HEAD) >out 2>err &&
-		grep "^warning: 2 mails could not be read" err || { echo $at; cat err; return 1; }
+		(cd cut.git && git digest --sections=messages HEAD) \
+			>out 2>err &&
+		grep "^warning: 2 mails could not be read" err ||
+			{ echo $at; cat err; return 1; }
 	done
 '
 

@@ -21,9 +21,11 @@ test_expect_success 'set up a mirror, and code with several clones' '
 		cd code && echo 1 >a && git add a && git commit -q -m "base" &&
 		git checkout -q -b topic && echo 2 >a && git commit -q -am "one
 
-		Fixes: 1234567890ab" && echo 3 >b && git add b && git commit -q -m "two" &&
+		Fixes: 1234567890ab" && echo 3 >b && git add b &&
+		git commit -q -m "two" &&
 		git checkout -q main && git cherry-pick topic >/dev/null &&
-		echo 4 >a && git commit -q -am "other" && git branch -q -u main topic &&
+		echo 4 >a && git commit -q -am "other" &&
+		git branch -q -u main topic &&
 		printf "A <a@b> <author@example.com>\n" >.mailmap &&
 		# The index is out of date, so git status would refresh it.
 		git worktree add -q ../linked topic && touch a b

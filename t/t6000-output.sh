@@ -63,7 +63,8 @@ test_expect_success '-o can write to a device' '
 '
 
 test_expect_success 'a file that cannot be created is fatal' '
-	(cd m.git && test_expect_code 128 git digest -o ../no/file HEAD >../out 2>../err) &&
+	(cd m.git && test_expect_code 128 git digest -o ../no/file HEAD \
+		>../out 2>../err) &&
 	test_must_be_empty out &&
 	grep "^fatal: cannot create .\.\./no/file.: No such file" err
 '
@@ -77,9 +78,11 @@ test_expect_success 'a fatal error keeps an old file, and leaves no new one' '
 '
 
 test_expect_success 'a full disk is fatal' '
-	(cd m.git && test_expect_code 128 git digest HEAD >/dev/full 2>../err) &&
+	(cd m.git && test_expect_code 128 git digest HEAD >/dev/full \
+		2>../err) &&
 	grep "^fatal: write failure on standard output: No space left" err &&
-	(cd m.git && test_expect_code 128 git digest -o /dev/full HEAD 2>../err) &&
+	(cd m.git && test_expect_code 128 git digest -o /dev/full HEAD \
+		2>../err) &&
 	grep "^fatal: write failure on /dev/full: No space left" err
 '
 
@@ -123,9 +126,11 @@ test_expect_success 'a signal leaves no unfinished file' '
 	mkdir dir &&
 	for i in 1 2 3 4 5 6 7 8
 	do
-		{ (cd big.git && exec git-digest -o ../dir/file HEAD 2>/dev/null) & } &&
+		{ (cd big.git &&
+		   exec git-digest -o ../dir/file HEAD 2>/dev/null) & } &&
 		pid=$! &&
-		while kill -0 $pid 2>/dev/null && ! ls -A dir | grep -q "^\.git-digest-"
+		while kill -0 $pid 2>/dev/null &&
+			! ls -A dir | grep -q "^\.git-digest-"
 		do
 			:
 		done
@@ -138,8 +143,9 @@ test_expect_success 'a signal leaves no unfinished file' '
 test_expect_success '-o can write to a file named --' '
 	(cd m.git && git digest -o -- HEAD && test -s -- && rm -- --) &&
 	git init -q -b main code && (
-		cd code && git commit -q --allow-empty -m x && echo >a && git add a &&
-		git commit -q -m y && git digest HEAD a -o -- && grep "^New:  y" ./-- &&
+		cd code && git commit -q --allow-empty -m x &&
+		echo >a && git add a && git commit -q -m y &&
+		git digest HEAD a -o -- && grep "^New:  y" ./-- &&
 		! grep "^New:  x" ./--
 	)
 '
@@ -150,11 +156,13 @@ test_expect_success 'any number of threads makes the same digest' '
 	git -C many.git fast-import --quiet <stream &&
 	for format in text json
 	do
-		(cd many.git && git digest --format=$format --patches=all --threads=1 HEAD) >expect &&
+		(cd many.git && git digest --format=$format --patches=all \
+			--threads=1 HEAD) >expect &&
 		test $(wc -l <expect) -gt 500 &&
 		for n in 0 2 3 16
 		do
-			(cd many.git && git digest --format=$format --patches=all --threads=$n HEAD) >actual &&
+			(cd many.git && git digest --format=$format \
+				--patches=all --threads=$n HEAD) >actual &&
 			test_cmp expect actual || return 1
 		done || return 1
 	done &&

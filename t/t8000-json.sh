@@ -12,15 +12,19 @@ json () {
 
 test_expect_success 'set up a mirror' '
 	new_mirror m.git &&
-	id=old patch m.git "A <a@b>" "[PATCH] thing" "Date: Fri, 3 Nov 2023 10:00:00 +0100" &&
+	id=old patch m.git "A <a@b>" "[PATCH] thing" \
+		"Date: Fri, 3 Nov 2023 10:00:00 +0100" &&
 	git -C m.git tag from &&
-	id=c patch m.git "Ann <ann@one.example>" "[PATCH RFC net v2 0/1] title" \
+	id=c patch m.git "Ann <ann@one.example>" \
+		"[PATCH RFC net v2 0/1] title" \
 		"Date: Sat, 4 Nov 2023 10:00:00 -0730" &&
 	printf "From: Bö <bo@two.example>\n\nWhy \"so\".\n\tTab\\\\\n" |
-	make_mail mail.tmp "Ann <ann@one.example>" "[PATCH RFC net v2 1/1] one" \
+	make_mail mail.tmp "Ann <ann@one.example>" \
+		"[PATCH RFC net v2 1/1] one" \
 		"In-Reply-To: <c@example>" "Message-ID: <p/1@example>" \
 		"Content-Type: text/plain; charset=utf-8" \
-		"List-Id: <things.example.com>" "Date: Sun, 5 Nov 2023 10:00:00 +9900" &&
+		"List-Id: <things.example.com>" \
+		"Date: Sun, 5 Nov 2023 10:00:00 +9900" &&
 	add_mail m.git mail.tmp &&
 	id=re patch m.git "A <a@b>" "Re: [PATCH RFC net v2 0/1] title" &&
 	patch m.git "Spam <s@s>" "[PATCH] buy" &&
@@ -28,14 +32,16 @@ test_expect_success 'set up a mirror' '
 	id=old patch m.git "A <a@b>" "[PATCH] thing" &&
 	id=old patch m.git "A <a@b>" "[PATCH] thing" "Received: again" &&
 	cat >things.yaml <<-\EOF
-	list: {name: Things, address: things@example.com, archive: "https://lore.example/t/"}
+	list: {name: Things, address: things@example.com,
+	  archive: "https://lore.example/t/"}
 	EOF
 '
 
 test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 	(cd m.git && git digest --config=../things.yaml --format=json --top=1 \
 		--sections=domains from..HEAD) >out &&
-	sed "s/[0-9a-f]\{40\}/<id>/g; s/\"[0-9a-f]\{7\}\"/\"<short>\"/g" out >actual &&
+	sed "s/[0-9a-f]\{40\}/<id>/g; s/\"[0-9a-f]\{7\}\"/\"<short>\"/g" out \
+		>actual &&
 	cat >expect <<-\EOF &&
 	{
 	"schema": 1,
@@ -72,10 +78,11 @@ test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 '
 
 test_expect_success 'a JSON parser reads it; "exist" names the other entry' '
-	json "my %by = map {; \$_->{commit} => \$_ } grep { \$_->{label} eq q(new) }
-			@{\$d->{entries}};
+	json "my %by = map {; \$_->{commit} => \$_ }
+			grep { \$_->{label} eq q(new) } @{\$d->{entries}};
 		print \$by{\$_->{exist}}{title}, qq(\n)
-			for grep { \$_->{exist} } @{\$d->{entries}}" <out >actual &&
+			for grep { \$_->{exist} } @{\$d->{entries}}" \
+		<out >actual &&
 	echo thing >expect &&
 	test_cmp expect actual
 '
@@ -99,7 +106,8 @@ test_expect_success '"from" may be null, and an empty range has no items' '
 	test_cmp expect actual &&
 	(cd v.git && git digest --format=json HEAD..HEAD) |
 	json "my \$n = 0; \$n += @{\$d->{\$_}}
-		for qw(domains contributors series entries); print \$n" >actual &&
+		for qw(domains contributors series entries); print \$n" \
+		>actual &&
 	printf 0 >expect &&
 	test_cmp expect actual
 '
@@ -118,17 +126,22 @@ test_expect_success 'control characters are escaped, NUL is U+FFFD' '
 
 test_expect_success 'digest.format=json works, and JSON is never colored' '
 	(cd v.git && git digest --format=json HEAD) >expect &&
-	(cd v.git && git -c digest.format=json digest --color=always HEAD) >actual &&
+	(cd v.git && git -c digest.format=json digest --color=always HEAD) \
+		>actual &&
 	test_cmp expect actual &&
-	(cd v.git && git -c digest.format=json digest --format=text HEAD) >actual &&
+	(cd v.git && git -c digest.format=json digest --format=text HEAD) \
+		>actual &&
 	grep "^From the beginning" actual
 '
 
 test_expect_success 'a directory name that is not UTF-8 gives valid JSON' '
-	new_mirror "$(printf "gr\\374n.git")" &&
-	printf "From: A <a@b>\nSubject: [PATCH] x\n\n" >mail && add_mail "$(printf "gr\\374n.git")" mail &&
-	(cd "$(printf "gr\\374n.git")" && git digest --format=json HEAD) >json &&
-	perl -MJSON::PP -e "local \$/; print decode_json(<STDIN>)->{list}{name}, qq(\n)" <json >name &&
+	name=$(printf "gr\\374n.git") && new_mirror "$name" &&
+	printf "From: A <a@b>\nSubject: [PATCH] x\n\n" >mail &&
+	add_mail "$name" mail &&
+	(cd "$name" && git digest --format=json HEAD) >json &&
+	perl -MJSON::PP -e \
+		"local \$/; print decode_json(<STDIN>)->{list}{name}, qq(\n)" \
+		<json >name &&
 	grep "^gr.*n$" name
 '
 

@@ -46,8 +46,8 @@ as_git_log () {
 			$body .= "\n" if length $body && length $stat;
 			$body .= "---\n$stat" if length $stat;
 			$body .= "\n" if length $body;
-			print "New:  $subject\n$subject\nAuthor: $author\n\n$body\n",
-				"-" x 70, "\n\n";
+			print "New:  $subject\n$subject\nAuthor: $author\n\n",
+				"$body\n", "-" x 70, "\n\n";
 		}'
 }
 
@@ -61,14 +61,20 @@ test_expect_success 'the digest of a branch has all sections' '
 	git init -q -b main proj &&
 	(
 		cd proj &&
-		change a.c "a: begin" "Signed-off-by: A U Thor <author@example.com>" &&
-		change lib/b.c "b: begin" "Signed-off-by: A U Thor <author@example.com>" &&
+		change a.c "a: begin" \
+			"Signed-off-by: A U Thor <author@example.com>" &&
+		change lib/b.c "b: begin" \
+			"Signed-off-by: A U Thor <author@example.com>" &&
 		git checkout -q -b topic &&
-		change a.c "a: fix the first" "It was broken." "Signed-off-by: A U Thor <author@example.com>" &&
-		GIT_AUTHOR_NAME="C O Mitter" GIT_AUTHOR_EMAIL=committer@example.org &&
-		change lib/b.c "[RFC] b: a new way" "Signed-off-by: C O Mitter <committer@example.org>" &&
+		change a.c "a: fix the first" "It was broken." \
+			"Signed-off-by: A U Thor <author@example.com>" &&
+		GIT_AUTHOR_NAME="C O Mitter" \
+			GIT_AUTHOR_EMAIL=committer@example.org &&
+		change lib/b.c "[RFC] b: a new way" \
+			"Signed-off-by: C O Mitter <committer@example.org>" &&
 		git checkout -q main &&
-		change c.c "c: meanwhile" "Signed-off-by: A U Thor <author@example.com>" &&
+		change c.c "c: meanwhile" \
+			"Signed-off-by: A U Thor <author@example.com>" &&
 		git checkout -q topic &&
 		git digest main..topic
 	) >out &&
@@ -137,11 +143,14 @@ test_expect_success 'the JSON of a branch says the same' '
 	(cd proj && git digest --format=json main..topic) >json &&
 	perl -MJSON::PP -e "
 		local \$/; my \$d = decode_json(<STDIN>);
-		print join(\" \", \$d->{kind}, \$d->{list}{name}, \$d->{summary}{merge},
-			scalar @{\$d->{checks}}, map { \"\$_->{label}:\$_->{title}:\" .
-			\"\$_->{diffstat}{insertions}:\$_->{date}\" } @{\$d->{entries}}), \"\n\"
+		print join(\" \", \$d->{kind}, \$d->{list}{name},
+			\$d->{summary}{merge}, scalar @{\$d->{checks}},
+			map { \"\$_->{label}:\$_->{title}:\" .
+				\"\$_->{diffstat}{insertions}:\$_->{date}\" }
+			@{\$d->{entries}}), \"\n\"
 		" <json >actual &&
-	echo "code proj clean 0 new:[RFC] b: a new way:1:2023-11-15T00:17:20+02:00" \
+	echo "code proj clean 0" \
+		"new:[RFC] b: a new way:1:2023-11-15T00:17:20+02:00" \
 		"new:a: fix the first:1:2023-11-15T00:16:20+02:00" >expect &&
 	test_cmp expect actual
 '
@@ -151,7 +160,8 @@ test_expect_success 'without a range, commits that upstream lacks are shown' '
 		cd proj &&
 		test_expect_code 128 git digest >out 2>err &&
 		test_must_be_empty out &&
-		grep "^fatal: branch .topic. has no upstream.*give a range like" err &&
+		way="give a range like" &&
+		grep "^fatal: branch .topic. has no upstream.*$way" err &&
 		git branch -q --set-upstream-to=main &&
 		git digest >actual &&
 		git digest main..topic >expect &&
@@ -175,19 +185,25 @@ test_expect_success 'set up commits with everything that a diffstat can show' '
 		cd odd &&
 		seq 200 >text && printf "b\\0in" >binary && ln -s text link &&
 		git add . && commit "the root" &&
-		git mv text renamed && echo x >>renamed && git add . && commit "a rename" "Text." &&
+		git mv text renamed && echo x >>renamed && git add . &&
+		commit "a rename" "Text." &&
 		printf "b\\0inary" >binary && git add . && commit "a binary" &&
 		chmod +x renamed && git add . && commit "a mode" &&
 		ln -sf renamed link && git add . && commit "a symlink" &&
 		rm link && echo file >link && git add . && commit "a type" &&
-		git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),sub &&
+		git update-index --add --cacheinfo \
+			160000,$(git rev-parse HEAD),sub &&
 		commit "a submodule" &&
 		git update-index --cacheinfo 160000,$(git rev-parse HEAD),sub &&
 		commit "a submodule moves" &&
-		long=a/path/that/is/much/too/long/for/the/width/of/a/diffstat/line &&
-		mkdir -p $long && seq 1000 >$long/with_a_file && git add . && commit "long" &&
-		>"quo\"te" && printf x >"$(printf "n\303\244me")" && git add . && commit "names" &&
-		seq 90 >$long/with_a_file && git add . && commit "many lines" "" "" "Far down.  " &&
+		long=a/path/that/is/much/too/long/for/the/width/of/a/diffstat &&
+		long=$long/line &&
+		mkdir -p $long && seq 1000 >$long/with_a_file && git add . &&
+		commit "long" &&
+		>"quo\"te" && printf x >"$(printf "n\303\244me")" &&
+		git add . && commit "names" &&
+		seq 90 >$long/with_a_file && git add . &&
+		commit "many lines" "" "" "Far down.  " &&
 		git mv a b && commit "a folder moves" &&
 		git rm -q binary && commit "a binary goes" &&
 		commit "nothing changes" &&
@@ -195,7 +211,8 @@ test_expect_success 'set up commits with everything that a diffstat can show' '
 		printf "two\nlines\n\n\n\nbody   \n\ttab\n\n" |
 		git commit -q --allow-empty --cleanup=verbatim -F - &&
 		printf "caf\351\n\n\374ber\n" >msg &&
-		git -c i18n.commitEncoding=ISO-8859-1 commit -q --allow-empty -F msg &&
+		git -c i18n.commitEncoding=ISO-8859-1 commit -q --allow-empty \
+			-F msg &&
 		printf "\312\301\n" >msg &&
 		git -c i18n.commitEncoding=KOI8-R commit -q --allow-empty -F msg
 	)
@@ -214,17 +231,20 @@ test_expect_success 'messages and diffstats are those of git log --stat' '
 		test "$(git rev-list --count HEAD)" = 18 &&
 		same HEAD &&
 		grep "^caf." actual &&
-		git config diff.renames false && same HEAD && grep "text *|" actual &&
+		git config diff.renames false && same HEAD &&
+		grep "text *|" actual &&
 		git config diff.renames copies && same HEAD &&
 		git config --unset diff.renames &&
 		git config diff.statGraphWidth 5 && same HEAD &&
 		git config --unset diff.statGraphWidth &&
-		git config core.quotePath false && same HEAD && grep "näme" actual &&
+		git config core.quotePath false && same HEAD &&
+		grep "näme" actual &&
 		git config --unset core.quotePath &&
 		git config log.showRoot false && same HEAD &&
 		git config --unset log.showRoot &&
 		COLUMNS=200 && export COLUMNS && same HEAD &&
-		grep "that/is/much/too/long/for/the/width/of/a/diffstat/line/with" actual &&
+		long=that/is/much/too/long/for/the/width/of/a/diffstat/line &&
+		grep "$long/with" actual &&
 		COLUMNS=40 && same HEAD
 	)
 '
@@ -248,19 +268,26 @@ test_expect_success 'settings of git log and color do not change the digest' '
 test_expect_success 'people are those of git shortlog, with the same mailmaps' '
 	(
 		cd odd &&
-		for who in "Some One <one@example.net>" "Other <OTHER@example.net>"
+		for who in "Some One <one@example.net>" \
+			"Other <OTHER@example.net>"
 		do
-			git commit -q --allow-empty -m x --author="$who" || return 1
+			git commit -q --allow-empty -m x --author="$who" ||
+				return 1
 		done &&
-		printf "Proper Name <one@example.net>\n<new@example.net> <other@example.net>\n" >.mailmap &&
+		{
+			echo "Proper Name <one@example.net>" &&
+			echo "<new@example.net> <other@example.net>"
+		} >.mailmap &&
 		printf "A. U. Thor <author@example.com>\n" >../mailmap.file &&
-		printf "Third <third@example.net> <new@example.net>\n" | git hash-object -w --stdin >blob &&
+		printf "Third <third@example.net> <new@example.net>\n" |
+		git hash-object -w --stdin >blob &&
 		counts () {
 			git digest --sections=contributors --top=99 HEAD |
 			sed -n "s/^ *\([0-9]*\)  /\1 /p" | sort
 		} &&
 		shortlog () {
-			git shortlog -se --no-merges HEAD | sed "s/^ *\([0-9]*\)	/\1 /" | sort
+			git shortlog -se --no-merges HEAD |
+			sed "s/^ *\([0-9]*\)	/\1 /" | sort
 		} &&
 		shortlog >expect && counts >actual && test_cmp expect actual &&
 		grep "Proper Name" actual && grep "Other <new@" actual &&
@@ -269,11 +296,13 @@ test_expect_success 'people are those of git shortlog, with the same mailmaps' '
 		grep "A. U. Thor" actual &&
 		git config mailmap.blob "$(cat blob)" &&
 		shortlog >expect && counts >actual && test_cmp expect actual &&
-		git add .mailmap && commit "mailmap" && git clone -q --bare . ../odd.git &&
+		git add .mailmap && commit "mailmap" &&
+		git clone -q --bare . ../odd.git &&
 		cd ../odd.git &&
 		shortlog >expect && counts >actual && test_cmp expect actual &&
 		grep "Proper Name" actual &&
-		git config log.mailmap false && counts >actual && grep "Some One" actual
+		git config log.mailmap false && counts >actual &&
+		grep "Some One" actual
 	)
 '
 
@@ -283,16 +312,21 @@ test_expect_success 'merges are left out, unless --merges is given' '
 		cd merged &&
 		change a one && git checkout -q -b side && change b two &&
 		git checkout -q main && change a three &&
-		git merge -q --no-ff -m "Merge side" -m "Why." side && change a four &&
+		git merge -q --no-ff -m "Merge side" -m "Why." side &&
+		change a four &&
 		git digest HEAD >out &&
 		! grep "^New:  Merge" out &&
 		grep "^      4 commits" out && grep "^      1 merge$" out &&
-		grep "^$(git rev-parse --short HEAD~1) is a merge (Merge side)" out &&
+		merge=$(git rev-parse --short HEAD~1) &&
+		grep "^$merge is a merge (Merge side)" out &&
 		git digest --no-merges HEAD >again && test_cmp out again &&
 		git digest --merges HEAD >out &&
 		grep "^      5 commits" out &&
 		grep -A 4 "^New:  Merge side" out >entry &&
-		printf "New:  Merge side\nMerge side\nAuthor: A U Thor <author@example.com>\n\nWhy.\n" >expect &&
+		{
+			printf "New:  Merge side\nMerge side\n" &&
+			printf "Author: A U Thor <author@example.com>\n\nWhy.\n"
+		} >expect &&
 		test_cmp expect entry &&
 		git digest -n 2 HEAD >out && grep "^      2 commits" out &&
 		grep "^From $(git rev-parse --short HEAD~3) to" out &&
@@ -307,19 +341,23 @@ test_expect_success 'Exist: marks what git cherry finds on the other side' '
 		seq 10 >f && git add f && commit base &&
 		git checkout -q -b topic &&
 		change one "the first" && change two "the second" &&
-		change three "the third" && change four "the fourth" && commit empty &&
-		chmod +x one && echo more >>one && git add one && commit "with a mode" &&
+		change three "the third" && change four "the fourth" &&
+		commit empty &&
+		chmod +x one && echo more >>one && git add one &&
+		commit "with a mode" &&
 		git checkout -q main &&
 		change own "of main" &&
 		git cherry-pick --allow-empty topic~5 topic~4 >/dev/null &&
 		GIT_COMMITTER_DATE="@1800000000 +0000" git commit -q --amend \
 			-m "the second, renamed" -m "A new message." &&
-		git cherry-pick topic~3 >/dev/null && git revert --no-edit HEAD >/dev/null &&
+		git cherry-pick topic~3 >/dev/null &&
+		git revert --no-edit HEAD >/dev/null &&
 		git checkout -q topic &&
 		git digest main..topic >out &&
 		git cherry main topic | sed -n "s/^- //p" >skipped &&
 		test "$(wc -l <skipped)" = 3 &&
-		git log --no-walk=unsorted --stdin --format=" Skip: %s" <skipped | sort >expect &&
+		git log --no-walk=unsorted --stdin --format=" Skip: %s" \
+			<skipped | sort >expect &&
 		grep "^ Skip:" out | sort >actual && test_cmp expect actual &&
 		cat >expect <<-EOF &&
 		Exist: the third ($(git rev-parse --short main~1))
@@ -340,7 +378,8 @@ test_expect_success 'two commits with the same title are two entries' '
 	(
 		cd merged &&
 		change a typo && change a typo &&
-		git digest HEAD~2..HEAD >out && test "$(grep -c "^New:  typo" out)" = 2
+		git digest HEAD~2..HEAD >out &&
+		test "$(grep -c "^New:  typo" out)" = 2
 	)
 '
 
@@ -372,7 +411,8 @@ test_expect_success 'checks find a missing Signed-off-by if others have one' '
 	(cd odd && checked HEAD~3..HEAD) >out && test_must_be_empty out &&
 	(
 		cd merged && git checkout -q -b signed &&
-		change a s1 "Signed-off-by: a" && change a s2 "signed-off-by: a" &&
+		change a s1 "Signed-off-by: a" &&
+		change a s2 "signed-off-by: a" &&
 		change a s3 &&
 		checked HEAD~3..HEAD
 	) >out &&
@@ -382,8 +422,8 @@ test_expect_success 'checks find a missing Signed-off-by if others have one' '
 test_expect_success 'checks find fixups and work in progress' '
 	(
 		cd merged && git checkout -q -b wip main &&
-		for subject in "fixup! a" "squash! a" "amend! a" "WIP" "wip: b" "[WIP] c" \
-			"wipe it" "a fixup! b" "x WIP"
+		for subject in "fixup! a" "squash! a" "amend! a" "WIP" \
+			"wip: b" "[WIP] c" "wipe it" "a fixup! b" "x WIP"
 		do
 			change a "$subject" || return 1
 		done &&
@@ -414,9 +454,11 @@ test_expect_success 'checks find ids that this repository does not have' '
 	Fixes: deadbeef.example.com
 	(cherry picked from commit $here)" &&
 		change a "bad fix" "Fixes: 0123456789ab (\"x\")" &&
-		change a "bad pick" "(cherry picked from commit 0123456789012345678901234567890123456789)" &&
+		gone=0123456789012345678901234567890123456789 &&
+		change a "bad pick" "(cherry picked from commit $gone)" &&
 		change a "a blob" "fixes: commit $(echo $blob | cut -c 1-12)" &&
-		checked main..fixes | sed "s/$(echo $blob | cut -c 1-12)/<blob>/"
+		checked main..fixes |
+		sed "s/$(echo $blob | cut -c 1-12)/<blob>/"
 	) >actual &&
 	cat >expect <<-\EOF &&
 	===== Checks =====
@@ -432,10 +474,11 @@ test_expect_success 'checks find ids that this repository does not have' '
 test_expect_success 'checks find addresses of machines' '
 	(
 		cd merged && git checkout -q -b machines main &&
-		for address in me@laptop me@laptop.localdomain "me@box.(none)" me@10.0.0.1 me \
-			me@box.local
+		for address in me@laptop me@laptop.localdomain "me@box.(none)" \
+			me@10.0.0.1 me me@box.local
 		do
-			GIT_AUTHOR_EMAIL=$address change a "of $address" || return 1
+			GIT_AUTHOR_EMAIL=$address change a "of $address" ||
+				return 1
 		done &&
 		checked main..machines
 	) >actual &&
@@ -463,7 +506,8 @@ test_expect_success 'the summary says what git diff and git merge-base say' '
 		cd picked &&
 		git digest --sections=summary main..topic >out &&
 		git diff --shortstat main...topic >stat &&
-		grep "^Merge base: $(git rev-parse --short "$(git merge-base main topic)")" out &&
+		base=$(git merge-base main topic) &&
+		grep "^Merge base: $(git rev-parse --short $base)" out &&
 		printf " %d files changed, %d insertions(+)\n" \
 			"$(sed -n "s/ files changed//p" out)" \
 			"$(sed -n "s/ insertions//p" out)" >actual &&
@@ -474,22 +518,28 @@ test_expect_success 'the summary says what git diff and git merge-base say' '
 test_expect_success 'the summary tells conflicts, fast-forwards and the like' '
 	(
 		cd proj &&
-		git checkout -q -b left main && change a.c "left a" && change c.c "left c" &&
-		git checkout -q -b right main && change a.c "right a" && change c.c "right c" &&
+		git checkout -q -b left main && change a.c "left a" &&
+		change c.c "left c" &&
+		git checkout -q -b right main && change a.c "right a" &&
+		change c.c "right c" &&
 		git digest --sections=summary left..right >out &&
 		cat >expect <<-EOF &&
 		Conflicts with $(git rev-parse --short left) in:
 		        a.c
 		        c.c
 		EOF
-		sed -n "/^Conflicts/,/^\$/{/^\$/d;p;}" out >actual && test_cmp expect actual &&
+		sed -n "/^Conflicts/,/^\$/{/^\$/d;p;}" out >actual &&
+		test_cmp expect actual &&
 		git digest --sections=summary main..right >out &&
-		grep "^Is a fast-forward of $(git rev-parse --short main)" out &&
+		grep "^Is a fast-forward of $(git rev-parse --short main)" \
+			out &&
 		git digest --sections=summary right..main >out &&
-		grep "^Is all contained in $(git rev-parse --short right)" out &&
+		grep "^Is all contained in $(git rev-parse --short right)" \
+			out &&
 		git checkout -q --orphan alone && commit alone &&
 		git digest --sections=summary main..alone >out &&
-		grep "^Has no history in common with $(git rev-parse --short main)" out &&
+		main=$(git rev-parse --short main) &&
+		grep "^Has no history in common with $main" out &&
 		git status --porcelain >status && ! grep "^U" status
 	)
 '
@@ -497,14 +547,19 @@ test_expect_success 'the summary tells conflicts, fast-forwards and the like' '
 test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 	(
 		cd proj && git checkout -q topic &&
-		echo both >>a.c && echo both >>lib/b.c && git add . && commit "both" &&
-		same HEAD -- lib && ! grep "a\.c" actual && grep "New:  both" actual &&
+		echo both >>a.c && echo both >>lib/b.c && git add . &&
+		commit "both" &&
+		same HEAD -- lib && ! grep "a\.c" actual &&
+		grep "New:  both" actual &&
 		same HEAD -- a.c lib/b.c &&
 		same HEAD -- ":!lib" &&
 		git digest HEAD -- lib >expect && git digest HEAD lib >actual &&
 		test_cmp expect actual &&
-		cd lib && git digest --sections=messages HEAD -- b.c >../actual && cd .. &&
-		git digest --sections=messages HEAD -- lib/b.c >expect && test_cmp expect actual &&
+		cd lib &&
+		git digest --sections=messages HEAD -- b.c >../actual &&
+		cd .. &&
+		git digest --sections=messages HEAD -- lib/b.c >expect &&
+		test_cmp expect actual &&
 		git digest --sections=summary main..topic -- lib >out &&
 		grep "^      1 file changed" out &&
 		test_expect_code 128 git digest no-such 2>err &&
@@ -513,7 +568,8 @@ test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 		grep "^fatal: .topic. is both a revision and a file" err &&
 		git digest topic -- >out && rm topic &&
 		test_expect_code 128 git digest a.c no-such 2>err &&
-		grep "^fatal: no-such: no such path in the working tree; put .--." err
+		why="no such path in the working tree" &&
+		grep "^fatal: no-such: $why; put .--." err
 	)
 '
 
@@ -523,13 +579,25 @@ test_expect_success 'the filters of the YAML file select commits' '
 		printf "filters:\n  include: {path: [lib/]}\n" >../path.yaml &&
 		git digest --config=../path.yaml main..topic >out &&
 		grep "^      2 commits" out && ! grep "fix the first" out &&
-		printf "filters:\n  exclude: {subject: [\"^both\"], from: [\"*@example.org\"]}\n" >../out.yaml &&
+		{
+			echo "filters:" &&
+			echo "  exclude: {subject: [\"^both\"]," &&
+			echo "            from: [\"*@example.org\"]}"
+		} >../out.yaml &&
 		git digest --config=../out.yaml main..topic >out &&
-		grep "^      1 commit$" out && grep "^New:  a: fix the first" out &&
-		printf "filters:\n  include: {prefix: [rfc]}\n" >../prefix.yaml &&
+		grep "^      1 commit$" out &&
+		grep "^New:  a: fix the first" out &&
+		printf "filters:\n  include: {prefix: [rfc]}\n" \
+			>../prefix.yaml &&
 		git digest --config=../prefix.yaml main..topic >out &&
 		grep "^      1 commit$" out && grep "^New:  .RFC. b" out &&
-		printf "list: {name: Thing}\npeople:\n  aliases:\n  - {as: \"You <you@x.org>\", addresses: [committer@example.org]}\n" >.git/digest.yaml &&
+		{
+			echo "list: {name: Thing}" &&
+			echo "people:" &&
+			echo "  aliases:" &&
+			echo "  - {as: \"You <you@x.org>\"," &&
+			echo "     addresses: [committer@example.org]}"
+		} >.git/digest.yaml &&
 		git digest main..topic >out && rm .git/digest.yaml &&
 		grep "^Thing update from" out && grep "  You <you@x.org>" out
 	)
@@ -547,8 +615,10 @@ test_expect_success '--kind overrides what the repository looks like' '
 		test_expect_code 129 git digest --kind=other 2>err &&
 		test_expect_code 128 git digest HEAD -- m 2>err &&
 		grep "^fatal: .m. is a path" err &&
-		test_expect_code 128 git digest --sections=checks,patches 2>err >out &&
-		grep "^fatal: the section .checks. is one of code" err && test_must_be_empty out
+		test_expect_code 128 git digest --sections=checks,patches \
+			2>err >out &&
+		grep "^fatal: the section .checks. is one of code" err &&
+		test_must_be_empty out
 	) &&
 	(cd proj && git digest --kind=inbox HEAD) >out 2>err &&
 	grep "hold no mail" err
@@ -558,25 +628,30 @@ test_expect_success '--since works, and so do sections without diffstats' '
 	(
 		cd proj &&
 		since=$(git log -1 --format=%ct main) &&
-		git digest --since=@$since topic >out && grep "^      1 commit$" out &&
+		git digest --since=@$since topic >out &&
+		grep "^      1 commit$" out &&
 		grep "^From $(git rev-parse --short topic~1) to" out &&
 		git digest --sections=patches main..topic >expect &&
-		git digest --patches=none --sections=patches main..topic >actual &&
+		git digest --patches=none --sections=patches main..topic \
+			>actual &&
 		test_cmp expect actual &&
 		git digest --reverse --sections=patches main..topic >actual &&
 		sed "1,5d" expect | sed "\$d" | tac >expect.list &&
-		sed "1,5d" actual | sed "\$d" >actual.list && test_cmp expect.list actual.list &&
+		sed "1,5d" actual | sed "\$d" >actual.list &&
+		test_cmp expect.list actual.list &&
 		git digest topic..topic >out && grep "^      0 commits" out
 	)
 '
 
 test_expect_success 'shallow and grafted histories are read as by git log' '
 	(
-		git clone -q --depth=2 "file://$PWD/proj" shallow 2>/dev/null && cd shallow &&
+		git clone -q --depth=2 "file://$PWD/proj" shallow 2>/dev/null &&
+		cd shallow &&
 		same HEAD && grep "^ a.c" actual
 	) &&
 	(
-		cd proj && git replace --graft topic~1 && git digest topic >out &&
+		cd proj && git replace --graft topic~1 &&
+		git digest topic >out &&
 		git replace -d topic~1 >/dev/null && grep "^      2 commits" out
 	)
 '
@@ -584,11 +659,15 @@ test_expect_success 'shallow and grafted histories are read as by git log' '
 test_expect_success 'a commit with a broken author does not stop the digest' '
 	(
 		cd merged && git checkout -q -b broken main &&
-		broken=$(git cat-file commit HEAD | sed "s/^author .*/author x/;s/^committer .*/committer/" |
+		broken=$(git cat-file commit HEAD |
+			sed "s/^author .*/author x/
+				s/^committer .*/committer/" |
 			git hash-object -t commit -w --stdin --literally) &&
-		git reset -q --hard $broken && change a "after the broken one" &&
+		git reset -q --hard $broken &&
+		change a "after the broken one" &&
 		git digest HEAD~3..HEAD >out && grep "^      3 commits" out &&
-		git digest --sections=summary main...broken >out && grep "^Merge base" out &&
+		git digest --sections=summary main...broken >out &&
+		grep "^Merge base" out &&
 		git checkout -q -b beside HEAD~2 && change a "beside" &&
 		git digest --sections=summary beside..broken >out &&
 		grep "^Conflicts with" out
@@ -599,19 +678,22 @@ test_expect_success 'a missing object is one fatal line, and no digest' '
 	git clone -q --bare proj broken.git &&
 	(
 		cd broken.git &&
-		git repack -q -a -d && mv objects/pack/*.pack ../pack && rm -f objects/pack/* &&
+		git repack -q -a -d && mv objects/pack/*.pack ../pack &&
+		rm -f objects/pack/* &&
 		git unpack-objects -q <../pack &&
 		blob=$(git rev-parse topic:a.c) &&
 		rm -f objects/$(echo $blob | sed "s,^..,&/,") &&
 		test_expect_code 128 git digest -o new topic >out 2>err &&
 		test_must_be_empty out && ! test -e new &&
-		test "$(wc -l <err)" = 1 && grep "^fatal: cannot read history:.*$blob" err
+		test "$(wc -l <err)" = 1 &&
+		grep "^fatal: cannot read history:.*$blob" err
 	)
 '
 
 test_expect_success 'any number of git processes gives the same digest' '
 	git init -q --bare -b main many.git &&
-	perl "$test_source/bench/code.pl" 300 | git -C many.git fast-import --quiet &&
+	perl "$test_source/bench/code.pl" 300 |
+	git -C many.git fast-import --quiet &&
 	(cd many.git && git digest --threads=1 main) >expect &&
 	for n in 2 3 16
 	do
@@ -626,10 +708,12 @@ test_expect_success 'more than 200 commits are summed up only on request' '
 		git digest main >out &&
 		grep "^ *[0-9]* commits" out && ! grep "insertions$" out &&
 		grep "^--sections=summary tells" out &&
-		git digest --sections=summary main >out && grep "insertions$" out &&
+		git digest --sections=summary main >out &&
+		grep "insertions$" out &&
 		! grep "tells" out &&
 		printf "digest: {sections: [summary]}\n" >file.yaml &&
-		git digest --config=file.yaml main >again && test_cmp out again &&
+		git digest --config=file.yaml main >again &&
+		test_cmp out again &&
 		git digest main~20..main >out && grep "insertions$" out
 	)
 '
@@ -648,37 +732,45 @@ test_expect_success 'pathspecs work on a branch that merged the other side' '
 	git init -q -b main topics &&
 	(
 		cd topics && change lib/a base && git checkout -q -b topic &&
-		change app/x "the app" && git checkout -q main && change lib/a "of main" &&
+		change app/x "the app" && git checkout -q main &&
+		change lib/a "of main" &&
 		git checkout -q topic && git merge -q -m "Merge main" main &&
-		change lib/a "topic: lib" && git checkout -q main && change n n &&
+		change lib/a "topic: lib" && git checkout -q main &&
+		change n n &&
 		same main..topic -- lib && grep "^New:  topic: lib" actual &&
 		same topic -- lib &&
-		git digest --merges main..topic -- lib >out && grep "^New:  Merge main" out
+		git digest --merges main..topic -- lib >out &&
+		grep "^New:  Merge main" out
 	)
 '
 
 test_expect_success 'neither a cut range nor several branches are merged' '
 	(
 		cd proj &&
-		git digest --sections=summary left..right >out && grep "^Conflicts" out &&
+		git digest --sections=summary left..right >out &&
+		grep "^Conflicts" out &&
 		git digest --sections=summary -n 1 left..right >out &&
-		! grep "^Conflicts\|^Is a\|^Merge" out && grep "insertion" out &&
+		! grep "^Conflicts\|^Is a\|^Merge" out &&
+		grep "insertion" out &&
 		git digest --sections=summary left right >out &&
 		! grep "^Conflicts\|^Is a\|^Merge" out
 	) &&
 	(
 		cd picked &&
 		git digest ^main topic >expect && grep -c "^Exist:" expect >n &&
-		git digest ^main modes topic 2>/dev/null >out || git digest ^main main~1 topic >out &&
+		git digest ^main modes topic 2>/dev/null >out ||
+			git digest ^main main~1 topic >out &&
 		test "$(grep -c "^Exist:" out)" = "$(cat n)"
 	)
 '
 
 test_expect_success 'with --until the summary leaves the newest commits out' '
 	(
-		cd proj && git digest --sections=summary --until=@1700000120 topic >out &&
+		cd proj &&
+		git digest --sections=summary --until=@1700000120 topic >out &&
 		git rev-list --no-merges --until=@1700000120 topic >ids &&
-		git diff --shortstat $(git hash-object -t tree /dev/null) $(head -1 ids) >stat &&
+		git diff --shortstat $(git hash-object -t tree /dev/null) \
+			$(head -1 ids) >stat &&
 		grep "^ *$(sed "s/^ *\([0-9]*\) file.*/\1/" stat) file" out
 	)
 '
@@ -686,9 +778,12 @@ test_expect_success 'with --until the summary leaves the newest commits out' '
 test_expect_success 'the name of a file cannot forge a line of the summary' '
 	(
 		git init -q -b forge forge && cd forge &&
-		name="$(printf "a\n\nMerges cleanly into 123456")" && echo 1 >"$name" && git add "$name" && commit forge &&
-		git checkout -q -b forged && echo 2 >"$name" && git add "$name" && commit forged &&
-		git checkout -q forge && echo 3 >"$name" && git add "$name" && commit again &&
+		name="$(printf "a\n\nMerges cleanly into 123456")" &&
+		echo 1 >"$name" && git add "$name" && commit forge &&
+		git checkout -q -b forged && echo 2 >"$name" &&
+		git add "$name" && commit forged &&
+		git checkout -q forge && echo 3 >"$name" && git add "$name" &&
+		commit again &&
 		git digest --sections=summary forge..forged >out &&
 		! grep "^Merges cleanly" out && grep "^Conflicts" out &&
 		grep -F "a\\n\\nMerges" out
@@ -698,7 +793,8 @@ test_expect_success 'the name of a file cannot forge a line of the summary' '
 test_expect_success 'a message that is too long is cut in the middle' '
 	(
 		cd merged && git checkout -q -b long signed &&
-		{ echo "long" && echo && seq 400000 && echo && echo "Signed-off-by: a"; } >msg &&
+		{ echo "long" && echo && seq 400000 && echo &&
+		  echo "Signed-off-by: a"; } >msg &&
 		git commit -q --allow-empty -F msg &&
 		git digest HEAD~1..HEAD >out && grep -F "[...]" out &&
 		grep "^Signed-off-by: a" out && ! grep "Checks" out &&
@@ -709,10 +805,12 @@ test_expect_success 'a message that is too long is cut in the middle' '
 test_expect_success '... also a title of a megabyte, which stays on one line' '
 	(
 		cd merged && git checkout -q -b title main &&
-		{ perl -e "print q(x ) x 700000" && echo && echo && echo Text; } >msg &&
+		{ perl -e "print q(x ) x 700000" && echo && echo &&
+		  echo Text; } >msg &&
 		git commit -q --allow-empty -F msg &&
 		git digest --sections=patches,messages HEAD~1..HEAD >out &&
-		test "$(grep -c "^\[" out)" = 0 && test "$(grep -c "\[\.\.\.\]" out)" = 3
+		test "$(grep -c "^\[" out)" = 0 &&
+		test "$(grep -c "\[\.\.\.\]" out)" = 3
 	)
 '
 
@@ -720,28 +818,35 @@ test_expect_success 'unexpected output of git log is one clear error' '
 	mkdir -p other &&
 	{
 		echo "#!/bin/sh" &&
-		echo "case \" \$* \" in *\" --no-walk=unsorted \"*) set -- log --format=\"%x00\$(echo 0123456789 | tr -d x)\$(printf %%030d 0)%x00a%x00b%x00c%x00d%x00e%x00f%x00g%x00\" --all ;; esac" &&
+		echo "id=\$(echo 0123456789 | tr -d x)\$(printf %%030d 0)" &&
+		echo "rest=%x00a%x00b%x00c%x00d%x00e%x00f%x00g%x00" &&
+		echo "case \" \$* \" in *\" --no-walk=unsorted \"*)" &&
+		echo "set -- log --format=\"%x00\$id\$rest\" --all ;; esac" &&
 		echo "exec $(command -v git) \"\$@\""
 	} >other/git && chmod +x other/git &&
 	(
 		cd proj && PATH=$SHARNESS_TRASH_DIRECTORY/other:$PATH &&
 		test_expect_code 128 git-digest main..topic >../out 2>../err
 	) &&
-	test_must_be_empty out && grep "^fatal: cannot read history: .*did not print all" err
+	test_must_be_empty out &&
+	grep "^fatal: cannot read history: .*did not print all" err
 '
 
 test_expect_success '--work-tree works, and so does any current directory' '
 	(
 		cd proj && git digest main..topic -- lib >../expect &&
 		git clone -q --bare . ../dot.git &&
-		git --git-dir=../dot.git --work-tree=. digest main..topic -- lib >../actual
+		git --git-dir=../dot.git --work-tree=. \
+			digest main..topic -- lib >../actual
 	) &&
 	sed 2d expect >expect.rest && sed 2d actual >actual.rest &&
 	test_cmp expect.rest actual.rest &&
 	(cd proj/.git && git digest HEAD >out) &&
 	(
-		cd proj/lib && printf "Someone <author@example.com>\n" >../map &&
-		git config mailmap.file map && git digest HEAD >out && git config --unset mailmap.file &&
+		cd proj/lib &&
+		printf "Someone <author@example.com>\n" >../map &&
+		git config mailmap.file map && git digest HEAD >out &&
+		git config --unset mailmap.file &&
 		grep "Someone <author" out
 	)
 '
@@ -750,10 +855,11 @@ test_expect_success 'a signal leaves no git process behind' '
 	mkdir -p fake &&
 	{
 		echo "#!/bin/sh" &&
-		echo "case \" \$* \" in *\" diff \"*) echo \$\$ >$SHARNESS_TRASH_DIRECTORY/slow;" &&
+		echo "slow=\"$SHARNESS_TRASH_DIRECTORY/slow\"" &&
+		echo "case \" \$* \" in *\" diff \"*) echo \$\$ >\"\$slow\"" &&
 		echo "exec sleep 97 ;; esac" &&
 		echo "exec $(command -v git) \"\$@\""
-	} | sed "s,>\([^;]*\);,>\"\1\";," >fake/git && chmod +x fake/git &&
+	} >fake/git && chmod +x fake/git &&
 	digest=$(command -v git-digest) &&
 	{
 		(

@@ -41,7 +41,8 @@ by_us () {
 agree () {
 	by_git $2 $3 >../expect && test "$(head -1 ../expect)" = $1 &&
 	by_us $2 $3 >../actual && test_cmp ../expect ../actual &&
-	by_git $3 $2 >../expect && by_us $3 $2 >../actual && test_cmp ../expect ../actual
+	by_git $3 $2 >../expect && by_us $3 $2 >../actual &&
+	test_cmp ../expect ../actual
 }
 
 # diverge <name>: make two branches <name>1 and <name>2 from here.
@@ -53,7 +54,8 @@ test_expect_success 'set up a repository' '
 	git init -q -b main code &&
 	(
 		cd code &&
-		mkdir lib && seq 20 >lib/a && seq 30 50 >lib/b && seq 60 80 >c &&
+		mkdir lib && seq 20 >lib/a && seq 30 50 >lib/b &&
+		seq 60 80 >c &&
 		commit base
 	)
 '
@@ -61,9 +63,11 @@ test_expect_success 'set up a repository' '
 test_expect_success 'one side renames a directory, the other adds to it' '
 	(
 		cd code && diverge folder && git mv lib src && commit renamed &&
-		git checkout -q folder2 && echo new >lib/new && seq 21 >lib/a && commit added &&
+		git checkout -q folder2 && echo new >lib/new && seq 21 >lib/a &&
+		commit added &&
 		agree conflicts folder1 folder2 &&
-		git config merge.directoryRenames true && agree clean folder1 folder2 &&
+		git config merge.directoryRenames true &&
+		agree clean folder1 folder2 &&
 		git config --unset merge.directoryRenames
 	)
 '
@@ -72,7 +76,8 @@ test_expect_success 'both sides rename a file to the same name' '
 	(
 		cd code && git checkout -q main && diverge alike &&
 		git mv c d && seq 59 80 >d && commit one &&
-		git checkout -q alike2 && git mv c d && seq 60 81 >d && commit two &&
+		git checkout -q alike2 && git mv c d && seq 60 81 >d &&
+		commit two &&
 		agree clean alike1 alike2
 	)
 '
@@ -80,36 +85,49 @@ test_expect_success 'both sides rename a file to the same name' '
 test_expect_success 'a file conflicts with a directory; names are quoted' '
 	(
 		cd code && git checkout -q main && diverge odd &&
-		echo 1 >both && echo 1 >lib/a && echo 1 >"new
-line" && echo 1 >"$(printf "gr\\303\\274n")" && echo 1 >"$(printf "gr\\374n")" && commit one &&
-		git checkout -q odd2 && mkdir both && echo 2 >both/x && echo 2 >lib/a && echo 2 >"new
-line" && echo 2 >"$(printf "gr\\303\\274n")" && echo 2 >"$(printf "gr\\374n")" && commit two &&
-		printf "%s\\n" conflicts both "$(printf "gr\\303\\274n")" \
-			"\"gr\\374n\"" lib/a "\"new\\nline\"" | sort >../expect &&
-		by_us odd1 odd2 | sort >../actual && test_cmp ../expect ../actual &&
-		cd lib && by_us odd1 odd2 | sort >../../actual && test_cmp ../../expect ../../actual
+		newline="$(printf "new\nline")" &&
+		utf8="$(printf "gr\\303\\274n")" &&
+		latin="$(printf "gr\\374n")" &&
+		echo 1 >both && echo 1 >lib/a && echo 1 >"$newline" &&
+		echo 1 >"$utf8" && echo 1 >"$latin" && commit one &&
+		git checkout -q odd2 && mkdir both &&
+		echo 2 >both/x && echo 2 >lib/a && echo 2 >"$newline" &&
+		echo 2 >"$utf8" && echo 2 >"$latin" && commit two &&
+		printf "%s\\n" conflicts both "$utf8" "\"gr\\374n\"" lib/a \
+			"\"new\\nline\"" | sort >../expect &&
+		by_us odd1 odd2 | sort >../actual &&
+		test_cmp ../expect ../actual &&
+		cd lib && by_us odd1 odd2 | sort >../../actual &&
+		test_cmp ../../expect ../../actual
 	)
 '
 
 test_expect_success 'merge drivers are used' '
 	(
-		cd code && git checkout -q main && echo "c merge=ours" >.gitattributes && commit driver &&
-		diverge driven && git checkout -q driven1 && echo one >c && commit one &&
+		cd code && git checkout -q main &&
+		echo "c merge=ours" >.gitattributes && commit driver &&
+		diverge driven && git checkout -q driven1 && echo one >c &&
+		commit one &&
 		git checkout -q driven2 && echo two >c && commit two &&
 		agree conflicts driven1 driven2 &&
-		git config merge.ours.driver true && agree clean driven1 driven2 &&
+		git config merge.ours.driver true &&
+		agree clean driven1 driven2 &&
 		git config --unset merge.ours.driver
 	)
 '
 
 test_expect_success 'merge.renormalize is heeded' '
 	(
-		cd code && git checkout -q main && printf "a\r\nb\r\nc\r\n" >text && commit text &&
-		diverge normal && echo "text text" >>.gitattributes && git add --renormalize . &&
-		commit normalized && git checkout -q normal2 && printf "a\r\nb2\r\nc\r\n" >text &&
+		cd code && git checkout -q main &&
+		printf "a\r\nb\r\nc\r\n" >text && commit text &&
+		diverge normal && echo "text text" >>.gitattributes &&
+		git add --renormalize . &&
+		commit normalized && git checkout -q normal2 &&
+		printf "a\r\nb2\r\nc\r\n" >text &&
 		commit changed &&
 		by_git normal1 normal2 >../expect && grep conflicts ../expect &&
-		by_us normal1 normal2 >../actual && test_cmp ../expect ../actual &&
+		by_us normal1 normal2 >../actual &&
+		test_cmp ../expect ../actual &&
 		git config merge.renormalize true &&
 		by_git normal1 normal2 >../expect && grep clean ../expect &&
 		by_us normal1 normal2 >../actual && test_cmp ../expect ../actual
@@ -118,25 +136,38 @@ test_expect_success 'merge.renormalize is heeded' '
 
 test_expect_success 'replaced commits are merged' '
 	(
-		cd code && git checkout -q main && diverge replaced && echo one >c && commit one &&
+		cd code && git checkout -q main && diverge replaced &&
+		echo one >c && commit one &&
 		git checkout -q replaced2 && echo two >c && commit two &&
 		agree conflicts replaced1 replaced2 &&
-		git replace replaced2 $(echo other | git commit-tree -p main main^{tree}) &&
-		by_us replaced1 replaced2 >../actual && echo clean >../expect && test_cmp ../expect ../actual &&
+		git replace replaced2 \
+			$(echo other | git commit-tree -p main main^{tree}) &&
+		by_us replaced1 replaced2 >../actual && echo clean >../expect &&
+		test_cmp ../expect ../actual &&
 		git replace -d replaced2 >/dev/null
 	)
 '
 
 test_expect_success 'both sides move a submodule forward' '
 	git init -q -b main sub &&
-	(cd sub && for i in 1 2 3; do git commit -q --allow-empty -m $i || return 1; done) &&
+	(
+		cd sub &&
+		for i in 1 2 3
+		do
+			git commit -q --allow-empty -m $i || return 1
+		done
+	) &&
 	(
 		cd code && git checkout -q -f main &&
-		git -c protocol.file.allow=always submodule -q add ../sub module &&
+		git -c protocol.file.allow=always submodule -q add ../sub \
+			module &&
 		git -C module checkout -q HEAD~2 && commit module &&
-		diverge module && git -C module checkout -q main~1 && commit further &&
-		git checkout -q module2 && git -C module checkout -q main && commit furthest &&
-		by_git module1 module2 >../expect && by_us module1 module2 >../actual && test_cmp ../expect ../actual
+		diverge module && git -C module checkout -q main~1 &&
+		commit further &&
+		git checkout -q module2 && git -C module checkout -q main &&
+		commit furthest &&
+		by_git module1 module2 >../expect &&
+		by_us module1 module2 >../actual && test_cmp ../expect ../actual
 	)
 '
 
@@ -146,7 +177,8 @@ test_expect_success 'no temporary file is left behind, even after SIGKILL' '
 	real=$(command -v git) &&
 	{
 		echo "#!/bin/sh" &&
-		echo "case \" \$* \" in *\" merge-tree \"*) echo \$\$ >\"$PWD/slow\"; exec sleep 30 ;; esac" &&
+		echo "case \" \$* \" in *\" merge-tree \"*)" &&
+		echo "echo \$\$ >\"$PWD/slow\"; exec sleep 30 ;; esac" &&
 		echo "exec $real \"\$@\""
 	} >fake/git && chmod +x fake/git &&
 	digest=$(command -v git-digest) &&
@@ -154,12 +186,14 @@ test_expect_success 'no temporary file is left behind, even after SIGKILL' '
 	do
 		(
 			cd code && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
-			exec "$digest" --sections=summary alike1..alike2 >/dev/null 2>&1
+			exec "$digest" --sections=summary alike1..alike2 \
+				>/dev/null 2>&1
 		) &
 		pid=$! &&
 		for i in 1 2 3 4 5 6 7 8 9 10
 		do
-			find tmp -mindepth 1 -name "git-digest-*" >there && test -s there && break
+			find tmp -mindepth 1 -name "git-digest-*" >there &&
+			test -s there && break
 			sleep 0.1
 		done &&
 		test -s there && kill -$signal $pid
@@ -177,27 +211,37 @@ test_expect_success 'no temporary file is left behind, even after SIGKILL' '
 test_expect_success 'a git that is too old, or fails, is named as the reason' '
 	(
 		cd code && PATH=$SHARNESS_TRASH_DIRECTORY/fake:$PATH &&
-		sed -i "s/echo .* exec sleep 30/echo usage: git merge-tree x y z >\&2; exit 129/" ../fake/git &&
+		usage="echo usage: git merge-tree x y z >\&2; exit 129" &&
+		sed -i "s/echo .* exec sleep 30/$usage/" ../fake/git &&
 		git-digest --sections=summary alike1..alike2 >out &&
-		grep "^Cannot tell whether it merges into [0-9a-f]*: this git is older than 2.38$" out &&
-		git-digest --format=json alike1..alike2 | grep "\"merge\":\"unknown\",\"merge_unknown\":\"this git is older" &&
-		sed -i "s/echo usage.*exit 129/echo fatal: it broke >\&2; exit 2/" ../fake/git &&
+		unknown="^Cannot tell whether it merges into [0-9a-f]*" &&
+		grep "$unknown: this git is older than 2.38$" out &&
+		git-digest --format=json alike1..alike2 >json &&
+		unknown_json="\"merge\":\"unknown\",\"merge_unknown\"" &&
+		grep "$unknown_json:\"this git is older" json &&
+		broke="echo fatal: it broke >\&2; exit 2" &&
+		sed -i "s/echo usage.*exit 129/$broke/" ../fake/git &&
 		git-digest --sections=summary alike1..alike2 >out &&
-		grep "^Cannot tell whether it merges into [0-9a-f]*: it broke$" out
+		grep "$unknown: it broke$" out
 	)
 '
 
 test_expect_success 'a missing temporary directory is named as the reason' '
 	(
-		cd code && TMPDIR=/nowhere git digest --sections=summary alike1..alike2 >out &&
-		grep "^Cannot tell whether it merges into .*: no temporary folder in /nowhere" out
+		cd code &&
+		TMPDIR=/nowhere git digest --sections=summary alike1..alike2 \
+			>out &&
+		unknown="^Cannot tell whether it merges into .*" &&
+		grep "$unknown: no temporary folder in /nowhere" out
 	)
 '
 
 test_expect_success 'objects of an alternate or GIT_OBJECT_DIRECTORY merge' '
 	(
 		cd code && by_us folder1 folder2 >../expect &&
-		git clone -q --bare . ../apart.git && mv ../apart.git/objects "../ob: jects" && mkdir ../apart.git/objects
+		git clone -q --bare . ../apart.git &&
+		mv ../apart.git/objects "../ob: jects" &&
+		mkdir ../apart.git/objects
 	) &&
 	(
 		GIT_ALTERNATE_OBJECT_DIRECTORIES="\"$PWD/ob: jects\"" &&
@@ -206,16 +250,19 @@ test_expect_success 'objects of an alternate or GIT_OBJECT_DIRECTORY merge' '
 	) >out &&
 	grep "^Conflicts with" out &&
 	(
-		GIT_OBJECT_DIRECTORY="$PWD/ob: jects" && export GIT_OBJECT_DIRECTORY &&
+		GIT_OBJECT_DIRECTORY="$PWD/ob: jects" &&
+		export GIT_OBJECT_DIRECTORY &&
 		cd apart.git && git digest --sections=summary folder1..folder2
 	) >again &&
 	test_cmp out again && test -z "$(ls -A apart.git/objects)"
 '
 
 test_expect_success 'a shallow clone says that history is cut off' '
-	git clone -q --bare --depth=1 --no-single-branch "file://$PWD/code" shallow.git &&
+	git clone -q --bare --depth=1 --no-single-branch "file://$PWD/code" \
+		shallow.git &&
 	(cd shallow.git && git digest --sections=summary alike1..alike2) >out &&
-	grep "^Cannot tell whether it merges into .*: history is cut off here; .git fetch --unshallow" out
+	unknown="^Cannot tell whether it merges into .*" &&
+	grep "$unknown: history is cut off here; .git fetch --unshallow" out
 '
 
 test_expect_success 'a partial clone says what it cannot tell' '
@@ -228,19 +275,25 @@ test_expect_success 'a partial clone says what it cannot tell' '
 		find . -printf "%p %s %T@\n" | sort >../after
 	) &&
 	test_cmp before after &&
-	way="objects are missing from this partial clone; .git fetch --refetch --no-filter origin .+refs/[*]:refs/[*].. gets them" &&
+	way="objects are missing from this partial clone" &&
+	way="$way; .git fetch --refetch --no-filter origin" &&
+	way="$way .+refs/[*]:refs/[*].. gets them" &&
 	grep "^Cannot tell whether it merges into [0-9a-f]*: $way" out &&
 	grep "^Cannot tell what they change in all: $way" out &&
 	grep "^New:  two" out &&
 	grep "^warning: cannot tell the diffstat of 1 commit: $way" err &&
-	(cd partial.git && git digest --format=json alike1..alike2 2>/dev/null) >json &&
+	(cd partial.git && git digest --format=json alike1..alike2 \
+		2>/dev/null) >json &&
 	grep "\"files\":null,.*\"merge\":\"unknown\"" json &&
 	(
-		cd partial.git && git fetch -q --refetch --no-filter origin "+refs/*:refs/*" 2>/dev/null &&
+		cd partial.git &&
+		git fetch -q --refetch --no-filter origin "+refs/*:refs/*" \
+			2>/dev/null &&
 		git digest alike1..alike2 2>../err
 	) >out &&
 	(cd code && git digest alike1..alike2) >expect &&
-	sed 2d expect >want && sed 2d out >got && test_cmp want got && test_must_be_empty err
+	sed 2d expect >want && sed 2d out >got && test_cmp want got &&
+	test_must_be_empty err
 '
 
 test_done

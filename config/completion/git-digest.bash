@@ -1,23 +1,25 @@
-# bash completion for "git digest".  Git's own completion loads this file by
-# its name and calls _git_digest.
+# bash completion for "git digest".  The completion of git finds this file by
+# its name, and calls _git_digest.
 
 __git_digest_options="
-	--max-count= --since= --after= --until= --before= --merges --no-merges --kind=
+	--max-count= --since= --after= --until= --before=
 	--all --branches --branches= --tags --tags= --remotes --remotes= --glob=
-	--exclude= --bisect --not --end-of-options
-	--format= --output= --color --color= --no-color --top= --sections= --patches=
+	--exclude= --bisect --not --end-of-options --merges --no-merges --kind=
+	--format= --output= --color --color= --no-color
+	--top= --sections= --patches=
 	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
 	--progress --no-progress --threads= --quiet
 	--config= --list=
 	--help --version
 "
 
-# The lists that there are files for, by the names of the files.
+# Print the names of all lists that have a YAML file: the names of the files.
 __git_digest_lists ()
 {
+	local installed=${BASH_SOURCE[0]%/*}/../../git-digest/lists
 	local dir file
 	for dir in "${XDG_CONFIG_HOME:-$HOME/.config}/git-digest" \
-		"${GIT_DIGEST_LISTS:-${BASH_SOURCE[0]%/*}/../../git-digest/lists}"
+		"${GIT_DIGEST_LISTS:-$installed}"
 	do
 		for file in "$dir"/*.yaml
 		do
@@ -28,14 +30,15 @@ __git_digest_lists ()
 	done
 }
 
-# Complete the last word of a list with commas in it.
+# Complete the last word of a list that is separated by commas.
 __git_digest_sections ()
 {
 	local given=${cur##--sections=} prefix=
 	case $given in
 	*,*) prefix=${given%,*}, ;;
 	esac
-	__gitcomp "summary checks domains contributors patches messages" "" "${given##*,}"
+	__gitcomp "summary checks domains contributors patches messages" \
+		"" "${given##*,}"
 	COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
 }
 
@@ -61,7 +64,7 @@ _git_digest ()
 		__gitcomp "$(__git_digest_lists)" "" "${cur##--list=}"
 		return ;;
 	--config=*|--output=*)
-		# The shell completes the names of files.
+		# An empty answer makes bash complete file names.
 		COMPREPLY=()
 		return ;;
 	--*)

@@ -1,22 +1,34 @@
 #!/usr/bin/perl
-# Print a git fast-import stream of a code repository with made-up commits:
-# code.pl <number>.  Most change a few lines of one to four files; some rename,
-# add or remove one; now and then a branch of a few commits is merged.
+# Print a git fast-import stream of a code repository with made-up commits.
+# Most of them change a few lines of one to four files. Some rename, add or
+# remove a file. Now and then a branch of a few commits is merged.
+#
+# usage: code.pl <number>
 use strict;
 use warnings;
 
 my $wanted = shift // 3000;
 srand 1;
-my @words = map { join '', map { chr(97 + int rand 26) } 1 .. 2 + int rand 9 } 1 .. 3000;
-my @people = map { my $n = ucfirst $_; "$n <$_\@d" . (length($n) % 7) . ".example>" } @words[0 .. 59];
+my @words = map {
+	join '', map { chr(97 + int rand 26) } 1 .. 2 + int rand 9
+} 1 .. 3000;
+my @people = map {
+	my $n = ucfirst $_;
+	"$n <$_\@d" . (length($n) % 7) . ".example>"
+} @words[0 .. 59];
 my ($time, $count, $mark) = (1600000000, 0, 0);
 
 sub words { return join ' ', map { $words[rand @words] } 1 .. shift }
 sub line { return "\t" x int(rand 4) . words(1 + int rand 7) . ";\n" }
-sub new_path { return join '/', (map { $words[60 + rand 8] } 0 .. int rand 3), "$words[rand @words].c" }
+sub new_path {
+	return join '/', (map { $words[60 + rand 8] } 0 .. int rand 3),
+		"$words[rand @words].c";
+}
 
-# A branch: what its files hold, each an array of lines.
-my %main = map { new_path() => [map { line() } 1 .. 30 + int rand 600] } 1 .. 300;
+# The files of the branch "main": from each path to an array of lines.
+my %main = map {
+	new_path() => [map { line() } 1 .. 30 + int rand 600]
+} 1 .. 300;
 
 sub change {
 	my ($files, $edit_only) = @_;
@@ -28,7 +40,8 @@ sub change {
 		my @lines = @{$files->{$path}};
 		for (1 .. 1 + int rand 3) {
 			my $at = int rand @lines;
-			splice @lines, $at, int rand 5, map { line() } 1 .. 1 + int rand 8;
+			splice @lines, $at, int rand 5,
+				map { line() } 1 .. 1 + int rand 8;
 		}
 		$files->{$path} = \@lines;
 	}
@@ -52,11 +65,13 @@ sub commit {
 	my ($parents, $files, %changed) = @_;
 	my $who = $people[rand rand @people];
 	my $message = $words[rand 40] . ': ' . words(5) . "\n\n" .
-		join('', map { words(9) . "\n" } 1 .. int rand 12) . "\nSigned-off-by: $who\n";
+		join('', map { words(9) . "\n" } 1 .. int rand 12) .
+		"\nSigned-off-by: $who\n";
 	$time += 600;
 	$count++;
 	$mark++;
-	printf "commit refs/heads/main\nmark :%d\nauthor %s %d +0000\ncommitter %s %d +0000\ndata %d\n%s",
+	printf "commit refs/heads/main\nmark :%d\nauthor %s %d +0000\n" .
+		"committer %s %d +0000\ndata %d\n%s",
 		$mark, $who, $time, $who, $time, length $message, $message;
 	print "from :$parents->[0]\n" if @$parents;
 	print "merge :$parents->[1]\n" if @$parents > 1;
@@ -66,7 +81,8 @@ sub commit {
 			next;
 		}
 		my $text = join '', @{$files->{$path}};
-		printf "M 100644 inline %s\ndata %d\n%s\n", $path, length $text, $text;
+		printf "M 100644 inline %s\ndata %d\n%s\n", $path, length $text,
+			$text;
 	}
 	return $mark;
 }
@@ -74,14 +90,16 @@ sub commit {
 my $tip = commit([], \%main, map { $_ => 1 } keys %main);
 while ($count < $wanted) {
 	if (rand() < 0.02) {
-		# The branch touches files of its own: its merge is clean.
+		# The branch only has files of its own, so its merge is clean.
 		my ($branch, $path) = ($tip, "branch/$count.c");
 		my %files = ($path => [map { line() } 1 .. 40]);
 		$branch = commit([$branch], \%files, $path => 1);
-		$branch = commit([$branch], \%files, change(\%files, 1)) for 1 .. rand 5;
+		$branch = commit([$branch], \%files, change(\%files, 1))
+			for 1 .. rand 5;
 		$tip = commit([$tip], \%main, change(\%main));
 		$main{$_} = $files{$_} for keys %files;
-		$tip = commit([$tip, $branch], \%main, map { $_ => 1 } keys %files);
+		$tip = commit([$tip, $branch], \%main,
+			map { $_ => 1 } keys %files);
 		next;
 	}
 	$tip = commit([$tip], \%main, change(\%main));

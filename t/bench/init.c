@@ -1,4 +1,4 @@
-/* What starting libgit2 costs: the least that git digest can take. */
+/* Start libgit2 and do nothing: git digest cannot take less time than this. */
 #include <git2.h>
 
 int main(void)

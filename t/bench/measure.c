@@ -1,11 +1,12 @@
 /*
- * Run two shell commands in turn and compare them: wall and CPU time, best and
- * median, the peak memory of each, and the ratio: the median of that of each
- * pair of runs, and that of the best ones.
- * usage: measure <runs> <yardstick> <ours>
+ * Run two shell commands in turn and compare them.  Prints the wall time
+ * (median and best), the CPU time (median) and the peak memory of each, and two
+ * ratios of wall times: the median of the ratios of all pairs of runs, and the
+ * ratio of the best runs.
  *
- * In turn, because a noisy machine is then as noisy for the one as for the
- * other.
+ * The commands take turns so that noise of the machine slows both of them.
+ *
+ * usage: measure <runs> <yardstick> <ours>
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,8 +22,8 @@
 struct result {
 	double wall, cpu;	/* seconds */
 	long memory;		/* kB, of the largest process */
-	long own;		/* kB of it that are no mapped files: the most
-				   that was seen of the command itself */
+	long own;		/* kB that are not mapped files, at the peak, of
+				   the command itself */
 };
 
 static double now(void)
@@ -38,7 +39,7 @@ static double seconds(const struct timeval *t)
 	return t->tv_sec + t->tv_usec / 1e6;
 }
 
-/* "RssAnon:   1234 kB" of proc(5) */
+/* The line "RssAnon:   1234 kB" of /proc/<pid>/status, see proc(5). */
 static long own_memory(pid_t pid)
 {
 	char path[40], line[200];
@@ -94,7 +95,7 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Sorts the numbers. */
+/* Also sorts the numbers. */
 static double median(double *numbers, int nr)
 {
 	qsort(numbers, nr, sizeof(*numbers), compare);
@@ -138,7 +139,7 @@ int main(int argc, char **argv)
 	}
 	best = print("git", theirs, nr);
 	best = print("digest", ours, nr) / best;
-	/* Watching costs time. */
+	/* Watching the memory costs time, so it gets a run of its own. */
 	printf("  %-8s wall %.2f, best %.2f; %.1f MB of digest's are its own\n",
 	       "ratio", median(ratio, nr), best,
 	       run(argv[3], 1).own / 1024.0);

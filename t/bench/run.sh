@@ -1,9 +1,12 @@
 #!/bin/sh
-# Time git digest against git's plumbing that only reads the same mail, or, in a
-# code repository, against git log --stat:
-# "make bench [MIRROR=<folder>] [RANGE=<range>] [RUNS=<n>]".  MIRROR may be a
-# code repository.  Without it, a mirror of 20,000 made-up mails and a code
-# repository of 5,000 commits are made in build/bench/.
+# Compare the time of git digest with that of git's plumbing, which only reads
+# the same mails, or, in a code repository, with that of git log --stat.
+#
+# usage: make bench [MIRROR=<directory>] [RANGE=<range>] [RUNS=<n>]
+#
+# MIRROR may be a code repository, too.  Without it, the script makes a mirror
+# of 20,000 made-up mails and a code repository of 5,000 commits, both in
+# build/bench/.
 set -e
 
 project=$(cd "${0%/*}/../.." && pwd)
@@ -11,33 +14,37 @@ work=$project/build/bench
 digest=$project/git-digest
 mkdir -p "$work"
 
-# measure <yardstick> <ours>
+# measure <yardstick> <ours>: compare two shell commands.
 measure () {
 	"$project/build/t/bench/measure" "${RUNS:-9}" "$@"
 }
 
-# make_repository <folder> <script> <number> [<further option of git repack>]
+# make_repository <directory> <script> <number> [<option>]: make a repository
+# from what the script prints, packed by git repack with this option.
 make_repository () {
 	test -d "$1" && return
 	rm -rf "$1.new"
 	git init -q --bare -b master "$1.new"
 	perl "$project/t/bench/$2" "$3" |
 	git -C "$1.new" fast-import --quiet
-	git -C "$1.new" symbolic-ref HEAD "$(git -C "$1.new" for-each-ref --format='%(refname)')"
+	branch=$(git -C "$1.new" for-each-ref --format='%(refname)')
+	git -C "$1.new" symbolic-ref HEAD "$branch"
 	git -C "$1.new" repack -adq $4
 	mv "$1.new" "$1"
 }
 
-# ids <range>: with ids as its ends, as a script would name them
+# ids <range>: print the range with ids as its ends, as scripts name them.
 ids () {
 	case $1 in
-	*..*) echo "$(git rev-parse "${1%%..*}")..$(git rev-parse "${1##*..}")" ;;
+	*..*)
+		from=$(git rev-parse "${1%%..*}")
+		echo "$from..$(git rev-parse "${1##*..}")" ;;
 	*) git rev-parse "$1" ;;
 	esac
 }
 
-# mails <range> <option>...: with the patch mails' blobs, as the plumbing would
-# get them
+# mails <range> <option>...: compare git digest with reading the blobs of the
+# mails whose Subject begins with a bracket.
 mails () {
 	range=$(ids "$1")
 	shift
@@ -51,16 +58,18 @@ mails () {
 		"exec '$digest' --no-progress $* '$range' >/dev/null"
 }
 
-# commits <range> <option>...
+# commits <range> <option>...: compare git digest with git log --stat.
 commits () {
 	range=$1
 	shift
-	echo "$PWD $range: $(git rev-list --count "$range") commits; git digest $*"
+	echo "$PWD $range: $(git rev-list --count "$range") commits;" \
+		"git digest $*"
 	measure "git log --no-merges --stat '$range' >/dev/null" \
 		"exec '$digest' --no-progress $* '$range' >/dev/null"
 }
 
-# What git digest finds the repository to be.
+# compare <range> <option>...: do one of the two, by what git digest takes the
+# repository for.
 compare () {
 	if "$digest" --format=json -n 1 --sections=domains HEAD 2>/dev/null |
 		grep -q '"kind": "code"'
@@ -87,15 +96,19 @@ do
 done
 mails "${RANGE:-HEAD~10000..HEAD}" --format=json --patches=all
 
-# loose <folder> <mails> <of them loose>: a mirror of so many mails
+# loose <directory> <mails> <loose>: make a mirror with this number of mails, of
+# which the newest <loose> have loose objects, and go there.
 loose () {
 	if ! test -d "$work/$1"
 	then
 		make_repository "$work/$1.packed" mirror.pl "$2"
 		cp -r "$work/$1.packed" "$work/$1.new"
-		git -C "$work/$1.new" rev-list --objects --no-object-names HEAD \
-			"^HEAD~$3" | git -C "$work/$1.new" pack-objects -q --stdout >"$work/loose.pack"
-		git -C "$work/$1.new" rev-list --objects --no-object-names "HEAD~$3" |
+		git -C "$work/$1.new" rev-list --objects --no-object-names \
+			HEAD "^HEAD~$3" |
+		git -C "$work/$1.new" pack-objects -q --stdout \
+			>"$work/loose.pack"
+		git -C "$work/$1.new" rev-list --objects --no-object-names \
+			"HEAD~$3" |
 		git -C "$work/$1.new" pack-objects -q "$work/kept" >/dev/null
 		rm -f "$work/$1.new/objects/pack"/*
 		mv "$work"/kept-* "$work/$1.new/objects/pack/"
@@ -112,7 +125,8 @@ mails HEAD~10000..HEAD
 loose all-loose.git 2000 1999
 mails HEAD
 
-# Deltas as of commits that were pushed, not as fast-import makes them.
+# With -f, git makes the deltas anew, as when commits are pushed, and does not
+# keep those of fast-import.
 make_repository "$work/code.git" code.pl 5000 -f
 cd "$work/code.git"
 for range in ${RANGE:-HEAD~1000..HEAD HEAD~100..HEAD}
@@ -120,7 +134,8 @@ do
 	commits "$range"
 done
 
-echo "$work/mirror.git HEAD~1..HEAD, against a program that only initialises libgit2"
+echo "$work/mirror.git HEAD~1..HEAD," \
+	"against a program that only initialises libgit2"
 cd "$work/mirror.git"
 measure "exec '$project/build/t/bench/init'" \
 	"exec '$digest' --no-progress HEAD~1..HEAD >/dev/null"

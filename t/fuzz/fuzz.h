@@ -1,6 +1,7 @@
 /*
- * What a fuzzer, fuzz-<parser>.c, defines.  It is linked with libFuzzer
- * ("make fuzz"), or with replay.c, which reads the corpus ("make test").
+ * Each fuzzer, fuzz-<parser>.c, defines the two functions of this file.  It is
+ * linked with libfuzzer.c for "make fuzz", and with replay.c, which reads the
+ * corpus, for "make test".
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -9,9 +10,10 @@
 #include <string.h>
 #include <glib.h>
 
+/* Prepare the parser; called once, before fuzz_one(). */
 void fuzz_setup(void);
 
-/* Read data[0..size); abort() if what comes out cannot be. */
+/* Parse data[0..size), and abort() if the result breaks a promise. */
 void fuzz_one(const char *data, size_t size);
 
 #define FUZZ_ASSERT(condition) do { if (!(condition)) abort(); } while (0)

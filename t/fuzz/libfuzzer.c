@@ -1,3 +1,4 @@
+/* The entry points of libFuzzer, for "make fuzz". */
 #include <stddef.h>
 #include <stdint.h>
 #include "fuzz.h"

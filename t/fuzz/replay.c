@@ -1,7 +1,9 @@
 /*
- * Read each file of a corpus with a fuzzer's parser, and each of its
- * beginnings that a broken transfer could leave: usage: replay-<parser> <file>...
- * Prints TAP, one test a file.
+ * Let a fuzzer parse each file of its corpus: the whole file, and its first
+ * eighth, two eighths and so on, as a broken transfer could leave them.
+ * Prints TAP, with one test for each file.
+ *
+ * usage: replay-<parser> <file>...
  */
 #include <stdio.h>
 #include "fuzz.h"
@@ -22,7 +24,7 @@ int main(int argc, char **argv)
 		}
 		for (cut = 1; cut <= 8; cut++) {
 			gsize n = size * cut / 8;
-			/* just that size: a sanitizer sees what reads past it */
+			/* sanitizers see a read past the end of this copy */
 			g_autofree char *copy = g_malloc(n ? n : 1);
 
 			memcpy(copy, data, n);
