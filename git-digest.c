@@ -136,9 +136,8 @@ static void settle(struct command *cmd)
 	guint i;
 
 	for (i = 0; i < unknown->len; i++)
-		digest_warn(cmd->builder.digest, "git config has '%s', which "
-			    "git digest does not know",
-			    (char *)unknown->pdata[i]);
+		digest_warn(cmd->builder.digest, "unknown variable '%s' in git "
+			    "config", (char *)unknown->pdata[i]);
 	must(settings_settle(&cmd->settings, &target->config,
 			     target->gitconfig, cmd->options.said,
 			     target->kind, &err));

@@ -176,15 +176,15 @@ test_expect_success 'a revision that does not exist is fatal, and named' '
 	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
 	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
 	fatal m.git "bad revision .^nope." ^nope HEAD &&
-	fatal m.git "the range only leaves commits out; name one" ^t2
+	fatal m.git "the range only excludes commits; also name one" ^t2
 '
 
 test_expect_success 'a revision that is not a commit is fatal, and named' '
-	fatal m.git "bad revision .HEAD:m.: it is no commit but a blob" \
+	fatal m.git "bad revision .HEAD:m.: it is a blob, not a commit" \
 		HEAD:m &&
-	fatal m.git "bad revision .HEAD:m..HEAD.: it is no commit but a blob" \
+	fatal m.git "bad revision .HEAD:m..HEAD.: it is a blob, not a commit" \
 		HEAD:m..HEAD &&
-	fatal m.git "bad revision: [0-9a-f]* is no commit but a tree" \
+	fatal m.git "bad revision: [0-9a-f]* is a tree, not a commit" \
 		HEAD HEAD^{tree} &&
 	fatal m.git "bad object $(printf "%040d" 1)" $(printf "%040d" 1)
 '

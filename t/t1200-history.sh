@@ -116,7 +116,7 @@ test_expect_success 'a range that names no commit is fatal' '
 	(
 		cd code &&
 		test_expect_code 128 git digest --glob=nothing/* 2>err &&
-		grep "^fatal: the range names no commit" err
+		grep "^fatal: no ref matches the range" err
 	)
 '
 
@@ -246,8 +246,8 @@ test_expect_success 'output of git that makes no sense is fatal' '
 			master &&
 		fake rev-parse "case \$* in *revs-only*)
 			echo nonsense; exit 0 ;; esac" &&
-		nonsense=".git rev-parse. printed .nonsense" &&
-		fails "cannot tell the range: $nonsense" master &&
+		nonsense="unexpected output of .git rev-parse.: .nonsense" &&
+		fails "cannot resolve the range: $nonsense" master &&
 		fake rev-parse "case \$* in *object-format*) exit 0 ;; esac" &&
 		fails "cannot open the repository: .git rev-parse. printed" \
 			master
@@ -269,7 +269,8 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 		faked main..third >out &&
 		grep "^Cannot tell whether it merges into" out &&
 		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
-		fails "cannot tell what the other side has already" main..third
+		unknown="cannot find the commits that the other side already has" &&
+		fails "$unknown" main..third
 	)
 '
 
@@ -285,7 +286,7 @@ test_expect_success '... and so is output that makes no sense' '
 		grep "fixes 1234567890" out &&
 		fake rev-list "case \$* in *cherry-mark*)
 			echo nonsense; exit ;; esac" &&
-		unknown="cannot tell what the other side has already" &&
+		unknown="cannot find the commits that the other side already has" &&
 		fails "$unknown: .git rev-list. printed .nonsense" two..one &&
 		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
 		fails "$unknown: .git patch-id. printed .nonsense" two..one &&

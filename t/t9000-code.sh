@@ -169,7 +169,7 @@ test_expect_success 'without a range, commits that upstream lacks are shown' '
 		git checkout -q --detach &&
 		test_expect_code 128 git digest >out 2>err &&
 		test_must_be_empty out &&
-		grep "^fatal: HEAD is on no branch.*give a range like" err &&
+		grep "^fatal: HEAD is detached.*give a range like" err &&
 		git checkout -q topic &&
 		git digest -n 1 >actual &&
 		git digest HEAD~1..HEAD >expect &&

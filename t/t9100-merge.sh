@@ -281,7 +281,7 @@ test_expect_success 'a partial clone says what it cannot tell' '
 	grep "^Cannot tell whether it merges into [0-9a-f]*: $way" out &&
 	grep "^Cannot tell what they change in all: $way" out &&
 	grep "^New:  two" out &&
-	grep "^warning: cannot tell the diffstat of 1 commit: $way" err &&
+	grep "^warning: cannot show the diffstat of 1 commit: $way" err &&
 	(cd partial.git && git digest --format=json alike1..alike2 \
 		2>/dev/null) >json &&
 	grep "\"files\":null,.*\"merge\":\"unknown\"" json &&

@@ -89,9 +89,8 @@ int range_use_upstream(struct range_words *words,
 	branch = git_ask(folder, NULL, "symbolic-ref", "--short", "-q", "HEAD",
 			 NULL);
 	if (!branch)
-		return fail(err, "HEAD is on no branch, so there is no "
-			    "upstream to compare it with; give a range like "
-			    "HEAD~10..HEAD");
+		return fail(err, "HEAD is detached and has no upstream to "
+			    "compare it with; give a range like HEAD~10..HEAD");
 	return fail(err, "branch '%s' has no upstream to compare it with; give "
 		    "a range like HEAD~10..HEAD, or name an upstream with "
 		    "'git branch --set-upstream-to'", branch);
@@ -178,8 +177,8 @@ static int read_answer(struct range *range, struct git_process *process,
 
 	while ((line = strsep(&rest, "\n")))
 		if (*line && take_line(range, line))
-			return fail(err, "cannot tell the range: 'git "
-				    "rev-parse' printed '%s'", line);
+			return fail(err, "cannot resolve the range: unexpected "
+				    "output of 'git rev-parse': '%s'", line);
 	return answer ? 0 : -1;
 }
 
@@ -225,12 +224,12 @@ static int peel(GPtrArray *ids, struct objects *objects,
 		else if (of_refs)
 			g_ptr_array_remove_index(ids, i);
 		else if (words->words->len == 1)
-			return fail(err, "bad revision '%s': it is no commit "
-				    "but a %s", (char *)words->words->pdata[0],
+			return fail(err, "bad revision '%s': it is a %s, not a "
+				    "commit", (char *)words->words->pdata[0],
 				    objects_type_name(type));
 		else
-			return fail(err, "bad revision: %s is no commit but a "
-				    "%s", id, objects_type_name(type));
+			return fail(err, "bad revision: %s is a %s, not a "
+				    "commit", id, objects_type_name(type));
 	}
 	return 0;
 }
@@ -275,8 +274,8 @@ static int resolve(struct range *range, struct objects *objects,
 	if (range->tips->len)
 		return 0;
 	return fail(err, range->hidden->len ?
-		    "the range only leaves commits out; name one to start "
-		    "from, too, like HEAD" : "the range names no commit");
+		    "the range only excludes commits; also name one to start "
+		    "from, like HEAD" : "no ref matches the range");
 }
 
 /* git complains of a revision HEAD, which nobody named. */

@@ -96,7 +96,7 @@ static int open_repository(struct target *target,
 	if (missing < 0 && !target->repository)
 		return fail(err, "%s", why);
 	if (!target->repository && path)
-		return fail(err, "not a git repository, and '%s' names no "
+		return fail(err, "not a git repository, and '%s' does not set "
 			    "list.mirror", path);
 	if (!target->repository)
 		return fail(err, "not a git repository (or any of the parent "
@@ -133,17 +133,17 @@ static int find_kind(struct target *target, char **err)
 	if (source_kind(&kind, target->objects, tip) < 0) {
 		g_autofree char *why = repository_explain(repository,
 			repository->refetch ? NULL :
-			g_strdup("'git fsck' tells what is missing"));
+			g_strdup("'git fsck' lists what is missing"));
 
-		return fail(err, "cannot read commit %s, nor its tree, to tell "
-			    "what this repository is, as --kind can: %s", tip,
-			    why);
+		return fail(err, "cannot tell whether this is a mirror or "
+			    "code; choose with --kind (cannot read commit %s "
+			    "or its tree: %s)", tip, why);
 	}
 	if (kind == SOURCE_INBOX_V1)
 		return fail(err, "this is a public-inbox v1 mirror, which "
-			    "cannot be read yet; public-inbox-convert(1) makes "
-			    "a v2 mirror of it, and --kind=code reads it as "
-			    "code");
+			    "cannot be read yet; convert it with "
+			    "public-inbox-convert(1), or read it as code with "
+			    "--kind=code");
 	target->kind = kind == SOURCE_CODE ? DIGEST_CODE : DIGEST_INBOX;
 	return 0;
 }
@@ -166,10 +166,9 @@ static int settle_range(struct target *target, struct options *options,
 	if (options->kind < 0 && find_kind(target, err) < 0)
 		return -1;
 	if (target->kind == DIGEST_INBOX && options->paths->len)
-		return fail(err, "'%s' is a path, and this is the mirror of a "
-			    "mailing list, where a path names nothing; a "
-			    "filter in its YAML file chooses by the files that "
-			    "patches change",
+		return fail(err, "'%s' is a path, and paths do not limit the "
+			    "mails of a mirror; use filters.include.path in "
+			    "the YAML file of the list",
 			    (char *)options->paths->pdata[0]);
 	if (is_given)
 		return 0;

@@ -36,13 +36,13 @@ static GHashTable *find_twins(struct branch *branch, char **err)
 	g_hash_table_remove_all(twins);
 	why = repository_explain(branch->repository, g_steal_pointer(&why));
 	if (branch->repository->refetch) {
-		digest_warn(branch->builder->digest, "cannot tell what the "
-			    "other side has already: %s", why);
+		digest_warn(branch->builder->digest, "cannot find the commits "
+			    "that the other side already has: %s", why);
 		return twins;
 	}
 	g_hash_table_unref(twins);
-	*err = g_strdup_printf("cannot tell what the other side has already: "
-			       "%s", why);
+	*err = g_strdup_printf("cannot find the commits that the other side "
+			       "already has: %s", why);
 	return NULL;
 }
 
@@ -112,7 +112,7 @@ static void warn_of_diffstats(struct digest *digest,
 	guint nr = commits_unknown_diffstats(commits, &why);
 
 	if (nr)
-		digest_warn(digest, "cannot tell the diffstat%s of %u "
+		digest_warn(digest, "cannot show the diffstat%s of %u "
 			    "commit%s: %s", nr == 1 ? "" : "s", nr,
 			    nr == 1 ? "" : "s", why);
 }

@@ -298,7 +298,7 @@ static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
 	if (inbox->unreadable) {
 		why = repository_explain(repository, repository->refetch ?
 			NULL : g_strdup("objects are missing or broken; 'git "
-					"fsck' tells which"));
+					"fsck' lists them"));
 		digest_warn(digest, "%lu mail%s could not be read: %s",
 			    inbox->unreadable, plural(inbox->unreadable), why);
 	}
@@ -308,9 +308,9 @@ static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
 			    plural(inbox->too_large),
 			    INBOX_MAX_MAIL / (1024 * 1024));
 	if (inbox->foreign)
-		digest_warn(digest, "%lu commit%s hold%s no mail; --kind=code "
-			    "reads the commits themselves", inbox->foreign,
-			    plural(inbox->foreign),
+		digest_warn(digest, "%lu commit%s hold%s no mail; if this is "
+			    "a code repository, use --kind=code",
+			    inbox->foreign, plural(inbox->foreign),
 			    inbox->foreign == 1 ? "s" : "");
 }
 

@@ -41,7 +41,7 @@ static int read_blob(struct people *people, const struct repository *repository,
 		people_add_mailmap(people, blob.data, blob.size);
 	} else {
 		*err = g_strdup_printf("cannot read mailmap.blob '%s': it is "
-				       "no blob but a %s", name,
+				       "a %s, not a blob", name,
 				       objects_type_name(blob.type));
 		ret = -1;
 	}
