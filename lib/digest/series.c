@@ -3,41 +3,76 @@
 #include "mail/utf8.h"
 
 /*
- * Patches of one posting that do not thread arrive within this time of each
- * other, even if a mail server makes some of them wait.
+ * The patches of one posting arrive within this time, even if a mail server
+ * holds some of them back.
  */
 #define POSTING_SECONDS (12 * 60 * 60)
 
 /*
- * Of mails with one Message-ID, and of postings that look alike, only so many
- * are compared: a flood of them costs its own length, not the square of it.
+ * A patch is compared with at most so many mails of one Message-ID, and with
+ * so many postings that look alike.  So the time that a flood of them takes
+ * grows with its length, not with the square of its length.
  */
 #define MAX_ALIKE 100
 
-/* Sets of patches while series are found: a union-find forest. */
-struct forest {
-	GPtrArray *patches;
-	guint *parent;		/* of each patch, by index; a root's is itself */
+/*
+ * A patch in a forest of sets (union-find); each set becomes a series.  A
+ * posting is a set that patches without a thread may join, and the node that
+ * it was found by.
+ */
+struct node {
+	struct patch *patch;
+	struct node *parent;	/* the root of a set is its own parent */
+	struct node *joins;	/* whom a rule wants it united with, or NULL */
+	gboolean is_alone;	/* no other patch is in its set */
+	struct series *series;	/* of a root: what its set becomes */
+
+	gint64 first, last;	/* of a posting: when its patches arrived, */
+	GHashTable *numbers;	/* and their numbers; NULL for other nodes */
 };
 
-static guint find_root(struct forest *f, guint i)
+struct grouping {
+	struct node *nodes;	/* in the order of the walk, newest first */
+	guint nr;
+	GHashTable *ids;	/* Message-ID -> GPtrArray of the nodes that
+				   have it, MAX_ALIKE of them at most */
+	GHashTable *answering;	/* posting_key() and the Message-ID that is
+				   answered -> the first such node */
+	GHashTable *postings;	/* posting_key() -> GSequence of the postings,
+				   by the arrival of the node's own patch */
+};
+
+static struct node *find_root(struct node *node)
 {
-	while (f->parent[i] != i) {
-		f->parent[i] = f->parent[f->parent[i]];
-		i = f->parent[i];
+	while (node->parent != node) {
+		node->parent = node->parent->parent;
+		node = node->parent;
 	}
-	return i;
+	return node;
 }
 
-static void unite(struct forest *f, guint a, guint b)
+static void unite(struct node *a, struct node *b)
 {
-	a = find_root(f, a);
-	b = find_root(f, b);
-	/* The lower index, the newer mail, is the root. */
+	a = find_root(a);
+	b = find_root(b);
+	if (a == b)
+		return;
+	/* The newest patch of a set is its root. */
 	if (a < b)
-		f->parent[b] = a;
+		b->parent = a;
 	else
-		f->parent[a] = b;
+		a->parent = b;
+	a->is_alone = b->is_alone = FALSE;
+}
+
+static gboolean is_numbered(const struct patch *patch)
+{
+	return patch->subject.number > 0;
+}
+
+static gboolean same_sender(const struct patch *a, const struct patch *b)
+{
+	return !g_ascii_strcasecmp(a->sender.email, b->sender.email);
 }
 
 static gboolean same_title(const struct patch *a, const struct patch *b)
@@ -48,12 +83,7 @@ static gboolean same_title(const struct patch *a, const struct patch *b)
 	return !strcmp(x, y);
 }
 
-static gboolean same_sender(const struct patch *a, const struct patch *b)
-{
-	return !g_ascii_strcasecmp(a->sender.email, b->sender.email);
-}
-
-/* The same mail, which came by two routes. */
+/* Are two mails of one Message-ID one mail that came by two routes? */
 static gboolean same_mail(const struct patch *a, const struct patch *b)
 {
 	return patch_same_author(a, b) && same_title(a, b) &&
@@ -69,166 +99,179 @@ static gboolean fit_together(const struct patch *a, const struct patch *b)
 	       !(patch_is_cover(a) && patch_is_cover(b));
 }
 
-/* Message-ID -> the patches (index + 1) that have it, as a GArray of guint */
-static GHashTable *index_ids(GPtrArray *patches)
-{
-	GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
-					(GDestroyNotify)g_array_unref);
-	guint i;
-
-	for (i = 0; i < patches->len; i++) {
-		struct patch *patch = patches->pdata[i];
-		GArray *have;
-
-		if (!patch->message_id)
-			continue;
-		have = g_hash_table_lookup(ids, patch->message_id);
-		if (!have) {
-			have = g_array_new(FALSE, FALSE, sizeof(guint));
-			g_hash_table_insert(ids, patch->message_id, have);
-		}
-		if (have->len < MAX_ALIKE)
-			g_array_append_val(have, i);
-	}
-	return ids;
-}
-
-/* A mail whose id an earlier one has: is it that mail once more? */
-static void unite_same_mails(struct forest *f, GHashTable *ids)
-{
-	GHashTableIter iter;
-	gpointer value;
-
-	g_hash_table_iter_init(&iter, ids);
-	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		GArray *have = value;
-		guint i, first = g_array_index(have, guint, 0);
-
-		for (i = 1; i < have->len; i++) {
-			guint other = g_array_index(have, guint, i);
-
-			if (same_mail(f->patches->pdata[first],
-				      f->patches->pdata[other]))
-				unite(f, first, other);
-		}
-	}
-}
-
-/* Unite a patch with the nearest that it answers and belongs to. */
-static gboolean unite_by_reference(struct forest *f, GHashTable *ids, guint i)
-{
-	struct patch *patch = f->patches->pdata[i];
-	guint r, k;
-
-	for (r = 0; r < patch->references->len; r++) {
-		GArray *have = g_hash_table_lookup(ids,
-					patch->references->pdata[r]);
-
-		for (k = 0; have && k < have->len; k++) {
-			guint other = g_array_index(have, guint, k);
-
-			if (other != i &&
-			    fit_together(patch, f->patches->pdata[other])) {
-				unite(f, i, other);
-				return TRUE;
-			}
-		}
-	}
-	return FALSE;
-}
-
 static int compare_words(const void *a, const void *b)
 {
 	return g_ascii_strcasecmp(*(char *const *)a, *(char *const *)b);
 }
 
 /*
- * "[PATCH 0/5]" and the six patches that answer it: one of the two numbers is
- * wrong.  "[PATCH v2 0/2]" and "[PATCH 1/2]": a version is missing.  A patch that found nobody joins the cover letter that it answers, if
- * nobody else has.
+ * What all patches of a posting have in common: the sender, version, total
+ * and prefix words; and the mail that they answer, unless it is "".
  */
-static void unite_with_miscounted_cover(struct forest *f, GHashTable *ids,
-					const guint *size, guint i)
-{
-	struct patch *patch = f->patches->pdata[i];
-	GArray *have;
-	guint k;
-
-	if (!patch->references->len || patch_is_cover(patch) ||
-	    patch_is_lone(patch))
-		return;
-	have = g_hash_table_lookup(ids, patch->references->pdata[0]);
-	for (k = 0; have && k < have->len; k++) {
-		guint other = g_array_index(have, guint, k);
-		const struct patch *cover = f->patches->pdata[other];
-
-		if (patch_is_cover(cover) && size[other] == 1 &&
-		    same_sender(cover, patch) &&
-		    (cover->subject.version == patch->subject.version ||
-		     (cover->subject.total == patch->subject.total &&
-		      patch->subject.version == 1))) {
-			unite(f, i, other);
-			return;
-		}
-	}
-}
-
-/* What all patches of a posting have in common. */
 static char *posting_key(const struct patch *patch, const char *answered)
 {
 	GPtrArray *words = g_ptr_array_new();
-	g_autofree char *prefix = NULL;
-	g_autofree char *key = NULL;
+	GString *key = g_string_new(patch->sender.email);
 	guint i;
 
-	for (i = 0; i < patch->subject.prefixes->len; i++)
-		g_ptr_array_add(words, patch->subject.prefixes->pdata[i]);
+	g_string_append_printf(key, "\n%u\n%d\n", patch->subject.version,
+			       patch->subject.total);
+	g_ptr_array_extend(words, patch->subject.prefixes, NULL, NULL);
 	g_ptr_array_sort(words, compare_words);
-	g_ptr_array_add(words, NULL);
-	prefix = g_strjoinv(" ", (char **)words->pdata);
-	g_ptr_array_free(words, TRUE);
-	key = g_strdup_printf("%s\n%u\n%d\n%s\n", patch->sender.email,
-			      patch->subject.version, patch->subject.total,
-			      prefix);
-	for (char *p = key; *p; p++)
-		*p = g_ascii_tolower(*p);
-	return g_strconcat(key, answered, NULL);
+	for (i = 0; i < words->len; i++)
+		g_string_append_printf(key, "%s ", (char *)words->pdata[i]);
+	g_ptr_array_unref(words);
+	g_string_ascii_down(key);
+	g_string_append_printf(key, "\n%s", answered);
+	return g_string_free(key, FALSE);
 }
 
-/*
- * Patches that answer one mail that is not there: their cover letter came
- * before the range.
- */
-static void unite_by_answered(struct forest *f, guint i, GHashTable *answered)
+/* Index the nodes by Message-ID, and unite those that are the same mail. */
+static void index_ids(struct grouping *g)
 {
-	struct patch *patch = f->patches->pdata[i];
-	char *key = posting_key(patch, patch->references->pdata[0]);
-	gpointer known;
+	guint i;
 
-	if (g_hash_table_lookup_extended(answered, key, NULL, &known)) {
-		unite(f, i, GPOINTER_TO_UINT(known));
-		g_free(key);
-	} else {
-		g_hash_table_insert(answered, key, GUINT_TO_POINTER(i));
+	for (i = 0; i < g->nr; i++) {
+		struct node *node = &g->nodes[i], *first;
+		char *id = node->patch->message_id;
+		GPtrArray *alike;
+
+		if (!id)
+			continue;
+		alike = g_hash_table_lookup(g->ids, id);
+		if (!alike) {
+			alike = g_ptr_array_new();
+			g_hash_table_insert(g->ids, id, alike);
+		}
+		if (alike->len == MAX_ALIKE)
+			continue;
+		g_ptr_array_add(alike, node);
+		first = alike->pdata[0];
+		if (same_mail(first->patch, node->patch))
+			unite(first, node);
 	}
 }
 
-/* What an unthreaded patch may join. */
-struct posting {
-	guint node;
-	gint64 first, last;	/* arrivals */
-	GHashTable *numbers;
-};
-
-static void posting_free(void *data)
+/* The nearest mail that the patch answers and can be posted with. */
+static struct node *find_answered(struct grouping *g, struct node *node)
 {
-	struct posting *posting = data;
+	GPtrArray *references = node->patch->references;
+	guint r, k;
 
-	g_hash_table_unref(posting->numbers);
-	g_free(posting);
+	for (r = 0; r < references->len; r++) {
+		GPtrArray *alike = g_hash_table_lookup(g->ids,
+						       references->pdata[r]);
+
+		for (k = 0; alike && k < alike->len; k++) {
+			struct node *other = alike->pdata[k];
+
+			if (other != node &&
+			    fit_together(node->patch, other->patch))
+				return other;
+		}
+	}
+	return NULL;
 }
 
-static void posting_add(struct posting *posting, const struct patch *patch)
+/* A patch of the same kind that answers the same mail. */
+static struct node *find_sibling(struct grouping *g, struct node *node)
+{
+	g_autofree char *key = posting_key(node->patch,
+					   node->patch->references->pdata[0]);
+	struct node *sibling = g_hash_table_lookup(g->answering, key);
+
+	if (!sibling)
+		g_hash_table_insert(g->answering, g_steal_pointer(&key), node);
+	return sibling;
+}
+
+/*
+ * Rule: a numbered patch belongs with what it answers; or else, as its cover
+ * letter came before the range or does not fit, with what answers the same.
+ */
+static struct node *join_thread(struct grouping *g, struct node *node)
+{
+	struct node *answered;
+
+	if (!is_numbered(node->patch) || !node->patch->references->len)
+		return NULL;
+	answered = find_answered(g, node);
+	return answered ? answered : find_sibling(g, node);
+}
+
+/*
+ * "[PATCH 0/5]" and the six patches that answer it: one of the two totals is
+ * wrong.  "[PATCH v2 0/2]" and "[PATCH 1/2]": the patch lacks the version.
+ */
+static gboolean is_miscounted(const struct patch *cover,
+			      const struct patch *patch)
+{
+	return cover->subject.version == patch->subject.version ||
+	       (cover->subject.total == patch->subject.total &&
+		patch->subject.version == 1);
+}
+
+/*
+ * Rule: a numbered patch belongs with a cover letter that it answers and that
+ * no patch fits, if the same sender has only miscounted.
+ */
+static struct node *join_miscounted_cover(struct grouping *g,
+					  struct node *node)
+{
+	const struct patch *patch = node->patch;
+	GPtrArray *alike;
+	guint i;
+
+	if (!is_numbered(patch) || !patch->references->len)
+		return NULL;
+	alike = g_hash_table_lookup(g->ids, patch->references->pdata[0]);
+	for (i = 0; alike && i < alike->len; i++) {
+		struct node *cover = alike->pdata[i];
+
+		if (patch_is_cover(cover->patch) && cover->is_alone &&
+		    same_sender(cover->patch, patch) &&
+		    is_miscounted(cover->patch, patch))
+			return cover;
+	}
+	return NULL;
+}
+
+static int compare_arrivals(const void *a, const void *b, void *data)
+{
+	const struct node *x = a, *y = b;
+
+	(void)data;
+	return x->patch->arrived < y->patch->arrived ? -1 :
+	       x->patch->arrived > y->patch->arrived;
+}
+
+static void close_posting(void *node)
+{
+	g_hash_table_unref(((struct node *)node)->numbers);
+}
+
+/* All postings that the patch may belong to. */
+static GSequence *postings_of(struct grouping *g, const struct patch *patch)
+{
+	g_autofree char *key = posting_key(patch, "");
+	GSequence *postings = g_hash_table_lookup(g->postings, key);
+
+	if (!postings) {
+		postings = g_sequence_new(close_posting);
+		g_hash_table_insert(g->postings, g_steal_pointer(&key),
+				    postings);
+	}
+	return postings;
+}
+
+static void open_posting(GSequence *postings, struct node *node)
+{
+	node->numbers = g_hash_table_new(NULL, NULL);
+	node->first = node->last = node->patch->arrived;
+	g_sequence_insert_sorted(postings, node, compare_arrivals, NULL);
+}
+
+static void add_to_posting(struct node *posting, const struct patch *patch)
 {
 	posting->first = MIN(posting->first, patch->arrived);
 	posting->last = MAX(posting->last, patch->arrived);
@@ -236,148 +279,99 @@ static void posting_add(struct posting *posting, const struct patch *patch)
 			 GINT_TO_POINTER(patch->subject.number));
 }
 
-static struct posting *posting_new(guint node, const struct patch *patch)
+static gboolean lacks(const struct node *posting, const struct patch *patch)
 {
-	struct posting *posting = g_new0(struct posting, 1);
-
-	posting->node = node;
-	posting->first = posting->last = patch->arrived;
-	posting->numbers = g_hash_table_new(NULL, NULL);
-	posting_add(posting, patch);
-	return posting;
+	return !g_hash_table_contains(posting->numbers,
+				      GINT_TO_POINTER(patch->subject.number));
 }
 
-static int compare_arrival(const void *a, const void *b, void *data)
+/* How long before or after the posting did the patch come? */
+static gint64 gap_to(const struct node *posting, const struct patch *patch)
 {
-	const struct posting *x = a, *y = b;
-
-	(void)data;
-	return x->first < y->first ? -1 : x->first > y->first;
+	return MAX(MAX(posting->first - patch->arrived,
+		       patch->arrived - posting->last), 0);
 }
 
-static void posting_insert(GSequence *postings, struct posting *posting)
+/* The posting nearest in time that still lacks the patch. */
+static struct node *find_posting(GSequence *postings, struct node *node)
 {
-	g_sequence_insert_sorted(postings, posting, compare_arrival, NULL);
-}
-
-/* How long before or after a posting did the patch come? */
-static gint64 gap_to(const struct posting *p, const struct patch *patch)
-{
-	if (patch->arrived < p->first)
-		return p->first - patch->arrived;
-	if (patch->arrived > p->last)
-		return patch->arrived - p->last;
-	return 0;
-}
-
-/* The posting nearest in time that still lacks the patch's number. */
-static struct posting *find_posting(GSequence *postings,
-				    const struct patch *patch)
-{
-	struct posting *best = NULL, at = { .first = patch->arrived };
+	GSequenceIter *iter = g_sequence_search(postings, node,
+						compare_arrivals, NULL);
 	gint64 best_gap = POSTING_SECONDS + 1;
-	GSequenceIter *iter = g_sequence_search(postings, &at, compare_arrival,
-						NULL);
+	struct node *best = NULL;
 	int i;
 
 	for (i = 0; i < MAX_ALIKE / 2; i++)
 		iter = g_sequence_iter_prev(iter);
-	for (i = 0; i < MAX_ALIKE && !g_sequence_iter_is_end(iter);
-	     i++, iter = g_sequence_iter_next(iter)) {
-		struct posting *p = g_sequence_get(iter);
+	for (i = 0; i < MAX_ALIKE && !g_sequence_iter_is_end(iter); i++) {
+		struct node *posting = g_sequence_get(iter);
+		gint64 gap = gap_to(posting, node->patch);
 
-		if (gap_to(p, patch) < best_gap &&
-		    !g_hash_table_contains(p->numbers,
-				GINT_TO_POINTER(patch->subject.number))) {
-			best = p;
-			best_gap = gap_to(p, patch);
+		if (gap < best_gap && lacks(posting, node->patch)) {
+			best = posting;
+			best_gap = gap;
 		}
+		iter = g_sequence_iter_next(iter);
 	}
 	return best;
 }
 
-/* The postings of a key, by their first arrival. */
-static GSequence *postings_of(GHashTable *by_key, const struct patch *patch)
+/* Is this a numbered patch that answers nothing and that nothing answers? */
+static gboolean is_loose(const struct node *node)
 {
-	char *key = posting_key(patch, "");
-	GSequence *postings = g_hash_table_lookup(by_key, key);
-
-	if (!postings) {
-		postings = g_sequence_new(posting_free);
-		g_hash_table_insert(by_key, key, postings);
-	} else {
-		g_free(key);
-	}
-	return postings;
+	return is_numbered(node->patch) && !node->patch->references->len &&
+	       node->is_alone;
 }
 
-/* How many patches there are in the set of each, by root; the caller frees. */
-static guint *count_sizes(struct forest *f)
+/* The postings that the threads have made, and the cover letters. */
+static void index_postings(struct grouping *g)
 {
-	guint *size = g_new0(guint, f->patches->len + 1);
 	guint i;
 
-	for (i = 0; i < f->patches->len; i++)
-		size[find_root(f, i)]++;
-	return size;
+	for (i = 0; i < g->nr; i++) {
+		struct node *node = &g->nodes[i], *root = find_root(node);
+
+		if (patch_is_lone(node->patch) || is_loose(node))
+			continue;
+		/* The root comes first, as the newest of its set. */
+		if (node == root)
+			open_posting(postings_of(g, node->patch), node);
+		add_to_posting(root, node->patch);
+	}
 }
 
-/* Is it a patch that answers nothing and that nothing answers? */
-static gboolean is_loose(struct forest *f, guint i, const guint *size)
+/* Rule: a loose patch belongs with the posting nearest in time. */
+static struct node *join_nearest(struct grouping *g, struct node *node)
 {
-	const struct patch *patch = f->patches->pdata[i];
+	struct node *posting;
+	GSequence *postings;
 
-	return patch->subject.number > 0 && !patch->references->len &&
-	       size[find_root(f, i)] == 1;
+	if (!is_loose(node))
+		return NULL;
+	postings = postings_of(g, node->patch);
+	posting = find_posting(postings, node);
+	if (!posting) {
+		posting = node;
+		open_posting(postings, posting);
+	}
+	add_to_posting(posting, node->patch);
+	return posting;
 }
 
-/* Unite the patches that do not thread, by what they say and when they came. */
-static void unite_loose(struct forest *f)
+/*
+ * Ask a rule about each patch, and then unite them: the rule sees the sets as
+ * the rules before it have made them.
+ */
+static void apply(struct grouping *g,
+		  struct node *(*rule)(struct grouping *, struct node *))
 {
-	g_autoptr(GHashTable) by_key = g_hash_table_new_full(g_str_hash,
-			g_str_equal, g_free, (GDestroyNotify)g_sequence_free);
-	g_autoptr(GHashTable) by_root = g_hash_table_new(NULL, NULL);
-	g_autofree guint *size = count_sizes(f);
-	g_autoptr(GArray) loose = g_array_new(FALSE, FALSE, sizeof(guint));
-	guint i, k;
+	guint i;
 
-	/* First the postings that threads have made, and cover letters. */
-	for (i = 0; i < f->patches->len; i++) {
-		struct patch *patch = f->patches->pdata[i];
-		gpointer root = GUINT_TO_POINTER(find_root(f, i));
-		struct posting *posting;
-
-		if (patch_is_lone(patch))
-			continue;
-		if (is_loose(f, i, size)) {
-			g_array_append_val(loose, i);
-			continue;
-		}
-		posting = g_hash_table_lookup(by_root, root);
-		if (posting) {
-			posting_add(posting, patch);
-			continue;
-		}
-		posting = posting_new(i, patch);
-		g_hash_table_insert(by_root, root, posting);
-		posting_insert(postings_of(by_key, patch), posting);
-	}
-	for (k = 0; k < loose->len; k++) {
-		struct patch *patch;
-		GSequence *postings;
-		struct posting *posting;
-
-		i = g_array_index(loose, guint, k);
-		patch = f->patches->pdata[i];
-		postings = postings_of(by_key, patch);
-		posting = find_posting(postings, patch);
-		if (posting) {
-			unite(f, i, posting->node);
-			posting_add(posting, patch);
-		} else {
-			posting_insert(postings, posting_new(i, patch));
-		}
-	}
+	for (i = 0; i < g->nr; i++)
+		g->nodes[i].joins = rule(g, &g->nodes[i]);
+	for (i = 0; i < g->nr; i++)
+		if (g->nodes[i].joins)
+			unite(&g->nodes[i], g->nodes[i].joins);
 }
 
 static void series_free(void *data)
@@ -388,45 +382,37 @@ static void series_free(void *data)
 	g_free(series);
 }
 
-static int compare_numbers(const void *a, const void *b, void *order)
+static int compare_numbers(const void *a, const void *b)
 {
 	const struct patch *x = *(struct patch *const *)a;
 	const struct patch *y = *(struct patch *const *)b;
 
-	if (x->subject.number != y->subject.number)
-		return x->subject.number < y->subject.number ? -1 : 1;
-	/* of one number, the newest first */
-	return GPOINTER_TO_INT(g_hash_table_lookup(order, x)) <
-	       GPOINTER_TO_INT(g_hash_table_lookup(order, y)) ? -1 : 1;
+	return x->subject.number < y->subject.number ? -1 :
+	       x->subject.number > y->subject.number;
 }
 
-static GPtrArray *collect(struct forest *f)
+/* Make a series of each set. */
+static GPtrArray *collect(struct grouping *g)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func(series_free);
-	g_autoptr(GHashTable) by_root = g_hash_table_new(NULL, NULL);
-	g_autoptr(GHashTable) order = g_hash_table_new(NULL, NULL);
 	guint i;
 
-	for (i = 0; i < f->patches->len; i++) {
-		gpointer root = GUINT_TO_POINTER(find_root(f, i));
-		struct series *series = g_hash_table_lookup(by_root, root);
+	for (i = 0; i < g->nr; i++) {
+		struct node *root = find_root(&g->nodes[i]);
 
-		if (!series) {
-			series = g_new0(struct series, 1);
-			series->patches = g_ptr_array_new();
-			series->order = out->len;
-			g_hash_table_insert(by_root, root, series);
-			g_ptr_array_add(out, series);
+		if (!root->series) {
+			root->series = g_new0(struct series, 1);
+			root->series->patches = g_ptr_array_new();
+			root->series->order = out->len;
+			g_ptr_array_add(out, root->series);
 		}
-		g_ptr_array_add(series->patches, f->patches->pdata[i]);
-		g_hash_table_insert(order, f->patches->pdata[i],
-				    GUINT_TO_POINTER(i));
+		g_ptr_array_add(root->series->patches, g->nodes[i].patch);
 	}
 	for (i = 0; i < out->len; i++) {
 		struct series *series = out->pdata[i];
 
-		g_ptr_array_sort_with_data(series->patches, compare_numbers,
-					   order);
+		/* The sort is stable: of one number the newest stays first. */
+		g_ptr_array_sort(series->patches, compare_numbers);
 		series->head = series->patches->pdata[0];
 	}
 	return out;
@@ -434,30 +420,33 @@ static GPtrArray *collect(struct forest *f)
 
 GPtrArray *series_group(GPtrArray *patches)
 {
-	struct forest f = { patches, g_new0(guint, patches->len + 1) };
-	g_autoptr(GHashTable) ids = index_ids(patches);
-	g_autoptr(GHashTable) answered = g_hash_table_new_full(g_str_hash,
-						g_str_equal, g_free, NULL);
-	g_autofree guint *size = NULL;
-	GPtrArray *out;
+	struct grouping g = {
+		.nodes = g_new0(struct node, patches->len),
+		.nr = patches->len,
+		.ids = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+					(GDestroyNotify)g_ptr_array_unref),
+		.answering = g_hash_table_new_full(g_str_hash, g_str_equal,
+						   g_free, NULL),
+		.postings = g_hash_table_new_full(g_str_hash, g_str_equal,
+				g_free, (GDestroyNotify)g_sequence_free),
+	};
+	GPtrArray *series;
 	guint i;
 
-	for (i = 0; i < patches->len; i++)
-		f.parent[i] = i;
-	unite_same_mails(&f, ids);
-	for (i = 0; i < patches->len; i++) {
-		struct patch *patch = patches->pdata[i];
-
-		if (patch_is_lone(patch) || patch_is_cover(patch))
-			continue;
-		if (!unite_by_reference(&f, ids, i) && patch->references->len)
-			unite_by_answered(&f, i, answered);
+	for (i = 0; i < g.nr; i++) {
+		g.nodes[i].patch = patches->pdata[i];
+		g.nodes[i].parent = &g.nodes[i];
+		g.nodes[i].is_alone = TRUE;
 	}
-	size = count_sizes(&f);
-	for (i = 0; i < patches->len; i++)
-		unite_with_miscounted_cover(&f, ids, size, i);
-	unite_loose(&f);
-	out = collect(&f);
-	g_free(f.parent);
-	return out;
+	index_ids(&g);
+	apply(&g, join_thread);
+	apply(&g, join_miscounted_cover);
+	index_postings(&g);
+	apply(&g, join_nearest);
+	series = collect(&g);
+	g_hash_table_unref(g.ids);
+	g_hash_table_unref(g.answering);
+	g_hash_table_unref(g.postings);
+	g_free(g.nodes);
+	return series;
 }
