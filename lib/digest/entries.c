@@ -1,18 +1,10 @@
-#include <string.h>
 #include "digest/entries.h"
 #include "digest/versions.h"
 
 gboolean entries_include(const struct patch *patch, enum patches_mode mode)
 {
-	switch (mode) {
-	case PATCHES_FIRST:
-		return patch->subject.number <= 1;
-	case PATCHES_ALL:
-		return TRUE;
-	case PATCHES_NONE:
-		break;
-	}
-	return FALSE;
+	return mode == PATCHES_ALL ||
+	       (mode == PATCHES_FIRST && patch->subject.number <= 1);
 }
 
 GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
@@ -38,83 +30,61 @@ GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
 }
 
 /*
- * What a reader would compare an entry by, within its series: "[PATCH 0/1] x"
- * and its "[PATCH 1/1] x" are two entries of one title.
+ * What a reader would compare an entry by.  "[PATCH 0/1] x" and its
+ * "[PATCH 1/1] x" are two entries of one title.
  */
-struct role {
-	const struct series *series;
-	char *title;		/* owned; a cover letter's begins with '0' */
-};
-
-static guint hash_role(gconstpointer key)
+static char *title_key(const struct entry *e)
 {
-	const struct role *role = key;
+	g_autofree char *key = versions_key(e->patch);
 
-	return g_str_hash(role->title) ^ g_direct_hash(role->series);
+	return g_strconcat(patch_is_cover(e->patch) ? "0 " : "1 ", key, NULL);
 }
 
-static gboolean equal_role(gconstpointer a, gconstpointer b)
+/* The same within a series. */
+static char *role_key(const struct series *series, const char *title)
 {
-	const struct role *x = a, *y = b;
-
-	return x->series == y->series && !strcmp(x->title, y->title);
+	return g_strdup_printf("%u %s", series->order, title);
 }
 
-static void role_clear(void *data)
+/*
+ * Rule: for an entry of a superseded series stands, of the series that
+ * supersedes it, the entry of the same title, or else the first.  A series of
+ * which nothing is printed stands for nothing.
+ */
+static void skip_older_versions(GPtrArray *entries, const GPtrArray *titles)
 {
-	struct role *role = data;
-
-	g_free(role->title);
-}
-
-/* The role of each entry, in an array that frees them. */
-static GArray *find_roles(GPtrArray *entries)
-{
-	GArray *roles = g_array_new(FALSE, FALSE, sizeof(struct role));
+	g_autoptr(GHashTable) by_role = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) first = g_hash_table_new(NULL, NULL);
 	guint i;
 
-	g_array_set_clear_func(roles, role_clear);
-	for (i = 0; i < entries->len; i++) {
-		const struct entry *e = entries->pdata[i];
-		g_autofree char *title = versions_key(e->patch);
-		struct role role = {
-			e->series,
-			g_strconcat(patch_is_cover(e->patch) ? "0" : "1", title,
-				    NULL),
-		};
-
-		g_array_append_val(roles, role);
-	}
-	return roles;
-}
-
-static void skip_older_versions(GPtrArray *entries, const GArray *roles)
-{
-	/* series -> its first entry; role -> its first entry, the newest */
-	g_autoptr(GHashTable) lead = g_hash_table_new(NULL, NULL);
-	g_autoptr(GHashTable) by_role = g_hash_table_new(hash_role, equal_role);
-	guint i;
-
+	/* Backwards: of several entries the first one stays in the tables. */
 	for (i = entries->len; i > 0; i--) {
 		struct entry *e = entries->pdata[i - 1];
 
-		g_hash_table_insert(lead, e->series, e);
-		g_hash_table_replace(by_role, &g_array_index(roles, struct role,
-							     i - 1), e);
+		g_hash_table_insert(first, e->series, e);
+		g_hash_table_insert(by_role, role_key(e->series,
+						titles->pdata[i - 1]), e);
 	}
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
-		struct role other = g_array_index(roles, struct role, i);
+		struct series *newer = e->series->superseded_by;
+		g_autofree char *role = NULL;
 
-		if (!e->series->superseded_by)
+		if (!newer)
 			continue;
-		/* The entry of that title, or else the one that leads. */
-		other.series = e->series->superseded_by;
-		e->exist = g_hash_table_lookup(by_role, &other);
-		/* A version of which nothing is printed stands for nothing. */
+		role = role_key(newer, titles->pdata[i]);
+		e->exist = g_hash_table_lookup(by_role, role);
 		if (!e->exist)
-			e->exist = g_hash_table_lookup(lead, other.series);
+			e->exist = g_hash_table_lookup(first, newer);
 	}
+}
+
+static gboolean is_newer(const struct entry *a, const struct entry *b)
+{
+	int cmp = versions_compare(a->patch, b->patch);
+
+	return cmp ? cmp > 0 : a->series->order < b->series->order;
 }
 
 /* Does e stand for other, maybe by way of others? */
@@ -127,29 +97,26 @@ static gboolean stands_for(const struct entry *e, const struct entry *other)
 }
 
 /*
- * Entries with the same author and title: the newest version stands for those
- * that nothing stands for yet, even if another entry stands for it in turn.
+ * Rule: of entries with the same author and title the newest version stands
+ * for those that nothing stands for yet, even if another entry stands for it
+ * in turn.  In one series two numbers of one title are two patches.
  */
-static void skip_same_titles(GPtrArray *entries, const GArray *roles)
+static void skip_same_titles(GPtrArray *entries, const GPtrArray *titles)
 {
 	g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
 	guint i;
 
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i], *other;
-		char *title = g_array_index(roles, struct role, i).title;
 
-		other = g_hash_table_lookup(best, title);
-		if (!other || versions_is_newer(e->patch, e->series->order,
-					       other->patch,
-					       other->series->order))
-			g_hash_table_replace(best, title, e);
+		other = g_hash_table_lookup(best, titles->pdata[i]);
+		if (!other || is_newer(e, other))
+			g_hash_table_insert(best, titles->pdata[i], e);
 	}
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i], *other;
 
-		other = g_hash_table_lookup(best,
-				g_array_index(roles, struct role, i).title);
+		other = g_hash_table_lookup(best, titles->pdata[i]);
 		if (!e->exist && !stands_for(e, other) &&
 		    (other->series != e->series ||
 		     other->patch->subject.number == e->patch->subject.number))
@@ -159,15 +126,17 @@ static void skip_same_titles(GPtrArray *entries, const GArray *roles)
 
 void entries_skip_repeats(GPtrArray *entries)
 {
-	g_autoptr(GArray) roles = find_roles(entries);
+	g_autoptr(GPtrArray) titles = g_ptr_array_new_with_free_func(g_free);
 	guint i;
 
-	skip_older_versions(entries, roles);
-	skip_same_titles(entries, roles);
+	for (i = 0; i < entries->len; i++)
+		g_ptr_array_add(titles, title_key(entries->pdata[i]));
+	skip_older_versions(entries, titles);
+	skip_same_titles(entries, titles);
+	/* What stands for an entry may itself only repeat a third one. */
 	for (i = 0; i < entries->len; i++) {
 		struct entry *e = entries->pdata[i];
 
-		/* what stands for it may itself only repeat a third one */
 		while (e->exist && e->exist->exist)
 			e->exist = e->exist->exist;
 	}

@@ -19,23 +19,23 @@ struct entry {
 	struct series *series;
 	struct entry *exist;	/* the entry that stands for this one, which
 				   then is not printed; NULL for a new one */
-	const struct patch *elsewhere;	/* as exist, a commit that is not in the
-					   digest */
+	const struct patch *elsewhere;	/* like exist, but a commit that is
+					   not in the digest */
 };
-
-/* The patch that stands for the entry; NULL for a new one. */
-const struct patch *entries_stand_in(const struct entry *entry);
 
 /* Is the patch printed whole in this mode? */
 gboolean entries_include(const struct patch *patch, enum patches_mode mode);
 
-/* The entries of the series, in their order; the caller unrefs them. */
+/* The struct entry * of the series, in their order; the caller unrefs them. */
 GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode);
 
 /*
- * Find the entries that only repeat another one: of an older version (to be
- * called after versions_link()), or of the same author and title.
+ * Set exist of the entries that only repeat another one: of an older version,
+ * which versions_link() has found before, or of the same author and title.
  */
 void entries_skip_repeats(GPtrArray *entries);
+
+/* The patch that stands for the entry; NULL for a new one. */
+const struct patch *entries_stand_in(const struct entry *entry);
 
 #endif

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "digest/versions.h"
 #include "mail/utf8.h"
 
@@ -10,14 +9,14 @@ char *versions_key(const struct patch *patch)
 	return utf8_fold_case(key);
 }
 
-gboolean versions_is_newer(const struct patch *a, guint a_order,
-				 const struct patch *b, guint b_order)
+int versions_compare(const struct patch *a, const struct patch *b)
 {
-	if (a->subject.version != b->subject.version &&
-	    subject_has_prefix(&a->subject, "RFC") ==
+	unsigned x = a->subject.version, y = b->subject.version;
+
+	if (subject_has_prefix(&a->subject, "RFC") !=
 	    subject_has_prefix(&b->subject, "RFC"))
-		return a->subject.version > b->subject.version;
-	return a_order < b_order;
+		return 0;
+	return x < y ? -1 : x > y;
 }
 
 /* Let by stand for s, unless another one does or s stands for by. */
@@ -29,58 +28,56 @@ static void supersede(struct series *s, struct series *by)
 		s->superseded_by = by;
 }
 
-/* The series of equal keys: all but the newest version are superseded. */
-static void link_equal(GPtrArray *series, char *(*key_of)(const struct patch *))
+/*
+ * Rule: of the series of one key the highest version stands.  A patch without
+ * a key has no other versions.
+ */
+static void link_equal(GPtrArray *series,
+		       char *(*key_of)(const struct patch *patch))
 {
-	g_autoptr(GHashTable) best = g_hash_table_new_full(g_str_hash,
-						g_str_equal, g_free, NULL);
-	int pass;
+	g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
 	guint i;
 
-	for (pass = 0; pass < 2; pass++) {
-		for (i = 0; i < series->len; i++) {
-			struct series *s = series->pdata[i], *other;
-			char *key = key_of(s->head);
+	for (i = 0; i < series->len; i++) {
+		struct series *s = series->pdata[i], *other;
+		char *key = key_of(s->head);
 
-			other = key ? g_hash_table_lookup(best, key) : NULL;
-			if (pass == 0 && key &&
-			    (!other || versions_is_newer(s->head, s->order,
-							other->head,
-							other->order))) {
-				g_hash_table_replace(best, key, s);
-				continue;
-			}
-			if (pass == 1 && other)
-				supersede(s, other);
-			g_free(key);
-		}
+		g_ptr_array_add(keys, key);
+		if (!key)
+			continue;
+		/* The other one is newer: only its version can be lower. */
+		other = g_hash_table_lookup(best, key);
+		if (!other || versions_compare(s->head, other->head) > 0)
+			g_hash_table_insert(best, key, s);
 	}
+	for (i = 0; i < series->len; i++)
+		if (keys->pdata[i])
+			supersede(series->pdata[i],
+				  g_hash_table_lookup(best, keys->pdata[i]));
 }
 
 /*
- * What tells that two series are versions of one: the author and title of a
- * cover letter or a lone patch.  Where there is no cover letter, a patch names
- * its series only among those of the same sender and the same prefix: a stable
- * tree's batch is no version of the posting that one of its patches is from.
+ * The author and the title of a cover letter or a lone patch.  Where there is
+ * no cover letter, a patch names its series only among those of the same
+ * sender and prefix: a batch for a stable tree is no version of the posting
+ * that one of its patches is from.
  */
 static char *series_key(const struct patch *patch)
 {
-	GString *key;
-	char *title = versions_key(patch);
+	GPtrArray *prefixes = patch->subject.prefixes;
+	g_autofree char *title = versions_key(patch);
+	GString *key = g_string_new(title);
 	guint i;
 
 	if (patch->subject.number < 1 || patch->subject.total == 1)
-		return title;
-	key = g_string_new(title);
-	g_free(title);
+		return g_string_free(key, FALSE);
 	g_string_append_printf(key, "\n%s", patch->sender.email);
-	for (i = 0; i < patch->subject.prefixes->len; i++) {
-		const char *word = patch->subject.prefixes->pdata[i];
-
-		if (g_ascii_strcasecmp(word, "RFC") &&
-		    g_ascii_strcasecmp(word, "RESEND"))
-			g_string_append_printf(key, "\n%s", word);
-	}
+	for (i = 0; i < prefixes->len; i++)
+		if (g_ascii_strcasecmp(prefixes->pdata[i], "RFC") &&
+		    g_ascii_strcasecmp(prefixes->pdata[i], "RESEND"))
+			g_string_append_printf(key, "\n%s",
+					       (char *)prefixes->pdata[i]);
 	return g_string_free(key, FALSE);
 }
 
@@ -90,10 +87,10 @@ static char *change_key(const struct patch *patch)
 					      patch->change_id, NULL) : NULL;
 }
 
-/* Series that name the mails of their older versions. */
-static void link_named(GPtrArray *series)
+/* Message-ID -> the oldest series that has a mail of it */
+static GHashTable *index_mails(GPtrArray *series)
 {
-	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *by_id = g_hash_table_new(g_str_hash, g_str_equal);
 	guint i, k;
 
 	for (i = 0; i < series->len; i++) {
@@ -103,9 +100,22 @@ static void link_named(GPtrArray *series)
 			struct patch *patch = s->patches->pdata[k];
 
 			if (patch->message_id)
-				g_hash_table_insert(by_id, patch->message_id, s);
+				g_hash_table_insert(by_id, patch->message_id,
+						    s);
 		}
 	}
+	return by_id;
+}
+
+/*
+ * Rule: a series stands for the one whose mail it names as its older version,
+ * if that came before, has this version, and is of the same author.
+ */
+static void link_named(GPtrArray *series)
+{
+	g_autoptr(GHashTable) by_id = index_mails(series);
+	guint i, k;
+
 	for (i = 0; i < series->len; i++) {
 		struct series *s = series->pdata[i];
 		GPtrArray *older = s->head->older;
@@ -115,7 +125,6 @@ static void link_named(GPtrArray *series)
 			struct series *o = g_hash_table_lookup(by_id,
 							named->message_id);
 
-			/* Only what came before can be an older version. */
 			if (o && o->order > s->order &&
 			    o->head->subject.version == named->version &&
 			    patch_same_author(o->head, s->head))
@@ -131,7 +140,7 @@ void versions_link(GPtrArray *series)
 	link_equal(series, series_key);
 	link_equal(series, change_key);
 	link_named(series);
-	/* What stands for a series may itself be superseded. */
+	/* What stands for a series may itself be superseded by now. */
 	for (i = 0; i < series->len; i++) {
 		struct series *s = series->pdata[i];
 

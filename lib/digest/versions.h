@@ -7,24 +7,24 @@
 #include "digest/series.h"
 
 /*
- * Find the series that another one of this array stands for: the same
- * author's with the same title or the same change-id, or one that names mails
- * of this one as an older version.  The highest version stands; of equal
- * versions, and where only one is an RFC, the newest.
+ * Set superseded_by of each series for which another one of the array stands:
+ * one of the same author with the same title or the same change-id, or one
+ * that names a mail of the series as its older version.  The highest version
+ * stands.  The array is in the order of the walk, newest first.
  */
 void versions_link(GPtrArray *series);
 
 /*
- * What tells that two patches are versions of one: the author and the title,
- * case-blind.  The caller owns it.
+ * What two patches have in common that are versions of one: the author and
+ * the title, case-blind.  The caller owns it.
  */
 char *versions_key(const struct patch *patch);
 
 /*
- * Does a come before b as the version that stands?  A series that is no
- * "RFC" any more begins to count anew: then, as for equal versions, the newer.
+ * Which of two patches is the higher version?  Positive if a is, negative if
+ * b is, and 0 if the newer one of them stands: of equal versions, and where
+ * only one is an RFC, because the patch that follows an RFC counts anew.
  */
-gboolean versions_is_newer(const struct patch *a, guint a_order,
-			   const struct patch *b, guint b_order);
+int versions_compare(const struct patch *a, const struct patch *b);
 
 #endif
