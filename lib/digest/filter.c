@@ -12,18 +12,19 @@ static void free_regex(void *data)
 
 static void rules_init(struct filter_rules *rules)
 {
-	rules->subject = g_ptr_array_new_with_free_func(free_regex);
-	rules->from = g_ptr_array_new_with_free_func(g_free);
-	rules->prefix = g_ptr_array_new_with_free_func(g_free);
-	rules->path = g_ptr_array_new_with_free_func(g_free);
+	int i;
+
+	for (i = 0; i < FILTER_NR; i++)
+		rules->patterns[i] = g_ptr_array_new_with_free_func(
+				i == FILTER_SUBJECT ? free_regex : g_free);
 }
 
 static void rules_clear(struct filter_rules *rules)
 {
-	g_ptr_array_unref(rules->subject);
-	g_ptr_array_unref(rules->from);
-	g_ptr_array_unref(rules->prefix);
-	g_ptr_array_unref(rules->path);
+	int i;
+
+	for (i = 0; i < FILTER_NR; i++)
+		g_ptr_array_unref(rules->patterns[i]);
 }
 
 void filter_init(struct filter *filter)
@@ -52,65 +53,29 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 		g_free(compiled);
 		return -1;
 	}
-	g_ptr_array_add(rules->subject, compiled);
+	g_ptr_array_add(rules->patterns[FILTER_SUBJECT], compiled);
 	return 0;
 }
 
 void filter_add_from(struct filter_rules *rules, const char *glob)
 {
-	g_ptr_array_add(rules->from, g_strdup(glob));
+	g_ptr_array_add(rules->patterns[FILTER_FROM], g_strdup(glob));
 }
 
 void filter_add_prefix(struct filter_rules *rules, const char *word)
 {
-	g_ptr_array_add(rules->prefix, g_strdup(word));
+	g_ptr_array_add(rules->patterns[FILTER_PREFIX], g_strdup(word));
 }
 
 void filter_add_path(struct filter_rules *rules, const char *glob)
 {
-	g_ptr_array_add(rules->path, g_strdup(glob));
+	g_ptr_array_add(rules->patterns[FILTER_PATH], g_strdup(glob));
 }
 
 gboolean filter_wants_paths(const struct filter *filter)
 {
-	return filter->include.path->len || filter->exclude.path->len;
-}
-
-static gboolean match_subject(const struct filter_rules *rules,
-			      const struct patch *patch)
-{
-	guint i;
-
-	for (i = 0; i < rules->subject->len; i++)
-		if (!regexec(rules->subject->pdata[i], patch->subject.text,
-			     0, NULL, 0))
-			return TRUE;
-	return FALSE;
-}
-
-static gboolean match_from(const struct filter_rules *rules,
-			   const struct patch *patch)
-{
-	guint i;
-
-	for (i = 0; i < rules->from->len; i++)
-		if (address_matches(rules->from->pdata[i],
-				    patch->sender.email) ||
-		    address_matches(rules->from->pdata[i],
-				    patch->author.email))
-			return TRUE;
-	return FALSE;
-}
-
-static gboolean match_prefix(const struct filter_rules *rules,
-			     const struct patch *patch)
-{
-	guint i;
-
-	for (i = 0; i < rules->prefix->len; i++)
-		if (subject_has_prefix(&patch->subject, rules->prefix->pdata[i]))
-			return TRUE;
-	return FALSE;
+	return filter->include.patterns[FILTER_PATH]->len ||
+	       filter->exclude.patterns[FILTER_PATH]->len;
 }
 
 /* "virt", "virt/": the file or all below the folder; else a glob. */
@@ -124,35 +89,55 @@ static gboolean path_matches(const char *glob, const char *path)
 	return !fnmatch(glob, path, 0);
 }
 
-static gboolean match_path(const struct filter_rules *rules,
-			   const struct patch *patch)
+static gboolean matches(int field, const void *pattern,
+			const struct patch *patch)
 {
-	guint i, k;
+	guint i;
 
-	for (i = 0; i < rules->path->len; i++)
-		for (k = 0; k < patch->paths->len; k++)
-			if (path_matches(rules->path->pdata[i],
-					 patch->paths->pdata[k]))
+	switch (field) {
+	case FILTER_SUBJECT:
+		return !regexec(pattern, patch->subject.text, 0, NULL, 0);
+	case FILTER_FROM:
+		return address_matches(pattern, patch->sender.email) ||
+		       address_matches(pattern, patch->author.email);
+	case FILTER_PREFIX:
+		return subject_has_prefix(&patch->subject, pattern);
+	case FILTER_PATH:
+		for (i = 0; i < patch->paths->len; i++)
+			if (path_matches(pattern, patch->paths->pdata[i]))
 				return TRUE;
+	}
+	return FALSE;
+}
+
+static gboolean matches_any(const struct filter_rules *rules, int field,
+			    const struct patch *patch)
+{
+	const GPtrArray *patterns = rules->patterns[field];
+	guint i;
+
+	for (i = 0; i < patterns->len; i++)
+		if (matches(field, patterns->pdata[i], patch))
+			return TRUE;
 	return FALSE;
 }
 
 enum filter_verdict filter_patch(const struct filter *filter,
 				 const struct patch *patch)
 {
-	const struct filter_rules *in = &filter->include, *ex = &filter->exclude;
+	const struct filter_rules *include = &filter->include;
+	int i;
 
-	if (match_subject(ex, patch) || match_from(ex, patch) ||
-	    match_prefix(ex, patch) ||
-	    (ex->path->len && match_path(ex, patch)))
-		return FILTER_EXCLUDED;
-	if ((in->subject->len && !match_subject(in, patch)) ||
-	    (in->from->len && !match_from(in, patch)) ||
-	    (in->prefix->len && !match_prefix(in, patch)))
-		return FILTER_EXCLUDED;
-	if (!in->path->len || match_path(in, patch))
-		return FILTER_COUNTS;
-	if (patch_is_cover(patch) && !patch->paths->len)
-		return FILTER_WITH_SERIES;
-	return FILTER_EXCLUDED;
+	for (i = 0; i < FILTER_NR; i++)
+		if (matches_any(&filter->exclude, i, patch))
+			return FILTER_EXCLUDED;
+	for (i = 0; i < FILTER_NR; i++) {
+		if (!include->patterns[i]->len ||
+		    matches_any(include, i, patch))
+			continue;
+		return i == FILTER_PATH && patch_is_cover(patch) &&
+		       !patch->paths->len ? FILTER_WITH_SERIES :
+		       FILTER_EXCLUDED;
+	}
+	return FILTER_COUNTS;
 }

@@ -7,35 +7,32 @@
 
 #include "digest/patch.h"
 
-/* One of "include" and "exclude".  An empty rule says nothing. */
-struct filter_rules {
-	GPtrArray *subject;	/* compiled POSIX extended regular expressions */
-	GPtrArray *from;	/* char *: address globs: sender or author */
-	GPtrArray *prefix;	/* char *: words in the brackets of a Subject */
-	GPtrArray *path;	/* char *: files that it changes, folders of such
+/* What a rule looks at. */
+enum {
+	FILTER_SUBJECT,		/* POSIX extended regular expressions */
+	FILTER_FROM,		/* address globs: of the sender or the author */
+	FILTER_PREFIX,		/* words in the brackets of the Subject */
+	FILTER_PATH,		/* files that the patch changes, folders of such
 				   files, or globs whose "*" matches "/" */
+	FILTER_NR
+};
+
+/* One of "include" and "exclude". */
+struct filter_rules {
+	GPtrArray *patterns[FILTER_NR];	/* any of them may match; an empty
+					   rule says nothing */
 };
 
 struct filter {
 	struct filter_rules include, exclude;
 };
 
-enum filter_verdict {
-	FILTER_COUNTS,
-	FILTER_EXCLUDED,
-	/*
-	 * A cover letter that passes all rules but names no files, where
-	 * only some files count: it counts if a patch of its series does.
-	 */
-	FILTER_WITH_SERIES,
-};
-
 void filter_init(struct filter *filter);
 void filter_clear(struct filter *filter);
 
 /*
- * Add a rule.  Return 0, or -1 and set *err, which the caller frees, if the
- * regular expression is bad.
+ * Add a pattern.  Returns 0; or -1 and sets *err, which is NULL on entry and
+ * which the caller frees, if the regular expression is bad.
  */
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err);
@@ -45,6 +42,14 @@ void filter_add_path(struct filter_rules *rules, const char *glob);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);
+
+enum filter_verdict {
+	FILTER_COUNTS,
+	FILTER_EXCLUDED,
+	FILTER_WITH_SERIES,	/* a cover letter that names no files, where
+				   only some files count: it counts if a patch
+				   of its series does */
+};
 
 /*
  * A patch counts if it matches each rule of "include" that is not empty, and

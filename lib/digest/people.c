@@ -14,11 +14,44 @@ static void address_free(void *data)
 	g_free(data);
 }
 
+static GHashTable *addresses_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     address_free);
+}
+
+static void replace(char **member, const char *by)
+{
+	if (by) {
+		g_free(*member);
+		*member = g_strdup(by);
+	}
+}
+
+/* Give the address what as says; a NULL says nothing. */
+static void become(struct address *address, const struct address *as)
+{
+	replace(&address->name, as->name);
+	replace(&address->email, as->email);
+}
+
+/* What the key stands for; a later call wins. */
+static void add_address(GHashTable *addresses, const char *key,
+			const struct address *as)
+{
+	struct address *known = g_hash_table_lookup(addresses, key);
+
+	if (!known) {
+		known = g_new0(struct address, 1);
+		g_hash_table_insert(addresses, g_strdup(key), known);
+	}
+	become(known, as);
+}
+
 void people_config_init(struct people_config *config)
 {
 	memset(config, 0, sizeof(*config));
-	config->aliases = g_hash_table_new_full(g_str_hash, g_str_equal,
-						g_free, address_free);
+	config->aliases = addresses_new();
 	config->domains = g_hash_table_new_full(g_str_hash, g_str_equal,
 						g_free, g_free);
 	config->bots = g_ptr_array_new_with_free_func(g_free);
@@ -35,12 +68,9 @@ void people_config_clear(struct people_config *config)
 void people_config_add_alias(struct people_config *config, const char *address,
 			     const struct address *as)
 {
-	struct address *copy = g_new0(struct address, 1);
+	g_autofree char *key = g_ascii_strdown(address, -1);
 
-	copy->name = g_strdup(as->name);
-	copy->email = g_strdup(as->email);
-	g_hash_table_replace(config->aliases, g_ascii_strdown(address, -1),
-			     copy);
+	add_address(config->aliases, key, as);
 }
 
 struct people *people_new(const struct people_config *config)
@@ -48,8 +78,7 @@ struct people *people_new(const struct people_config *config)
 	struct people *people = g_new0(struct people, 1);
 
 	people->config = config;
-	people->mailmap = g_hash_table_new_full(g_str_hash, g_str_equal,
-						g_free, address_free);
+	people->mailmap = addresses_new();
 	return people;
 }
 
@@ -61,30 +90,25 @@ void people_free(struct people *people)
 	g_free(people);
 }
 
-static char *take_name(const char *start, const char *end)
-{
-	g_autofree char *name = g_strstrip(g_strndup(start, end - start));
-
-	return *name ? g_steal_pointer(&name) : NULL;
-}
-
 /*
- * Take "Name <address>" off the text; *name is NULL where there is none.
+ * Take "Name <address>" off the text; the name is NULL where there is none.
  * Returns what follows the address, or NULL if there is no address.
  */
-static const char *take_address(const char *text, char **name, char **email)
+static const char *take_address(const char *text, struct address *out)
 {
 	const char *open = strchr(text, '<');
 	const char *close = open ? strchr(open, '>') : NULL;
+	g_autofree char *name = NULL;
 
 	if (!close)
 		return NULL;
-	*name = take_name(text, open);
-	*email = g_strndup(open + 1, close - open - 1);
+	name = g_strstrip(g_strndup(text, open - text));
+	out->name = *name ? g_steal_pointer(&name) : NULL;
+	out->email = g_strndup(open + 1, close - open - 1);
 	return close + 1;
 }
 
-/* What an entry of the mailmap is looked up by; name may be NULL. */
+/* What a line of the mailmap is looked up by; name may be NULL. */
 static char *mailmap_key(const char *email, const char *name)
 {
 	g_autofree char *key = g_strconcat(email, name ? "\n" : NULL, name,
@@ -97,33 +121,22 @@ static char *mailmap_key(const char *email, const char *name)
  * "Name <address>", "<address> <old>", "Name <address> <old>" or
  * "Name <address> Old Name <old>".  A line says either or both of the name and
  * the address; what it leaves out stays as an earlier line has it.
+ *
+ * libgit2 has a parser of mailmaps, but its names end at a '#'.  In git only a
+ * line that begins with '#' is a comment.
  */
 static void add_mailmap_line(struct people *people, const char *line)
 {
-	struct address as = { NULL, NULL }, old = { NULL, NULL }, *entry;
-	const char *rest = *line == '#' ? NULL :
-			   take_address(line, &as.name, &as.email);
-	char *key;
+	struct address as = { NULL, NULL }, old = { NULL, NULL };
+	const char *rest = *line == '#' ? NULL : take_address(line, &as);
 
 	if (rest && *as.email) {
-		if (!take_address(rest, &old.name, &old.email))
+		g_autofree char *key = NULL;
+
+		if (!take_address(rest, &old))
 			old.email = g_steal_pointer(&as.email);
 		key = mailmap_key(old.email, old.name);
-		entry = g_hash_table_lookup(people->mailmap, key);
-		if (!entry) {
-			entry = g_new0(struct address, 1);
-			g_hash_table_insert(people->mailmap, g_strdup(key),
-					    entry);
-		}
-		if (as.name) {
-			g_free(entry->name);
-			entry->name = g_steal_pointer(&as.name);
-		}
-		if (as.email) {
-			g_free(entry->email);
-			entry->email = g_steal_pointer(&as.email);
-		}
-		g_free(key);
+		add_address(people->mailmap, key, &as);
 	}
 	address_clear(&as);
 	address_clear(&old);
@@ -135,47 +148,29 @@ void people_add_mailmap(struct people *people, const char *buf, size_t len)
 	char *line, *rest = text->str;
 	size_t i;
 
+	/* Nobody's name: a line must not end there. */
 	for (i = 0; i < len; i++)
-		if (!text->str[i])
-			text->str[i] = ' ';
+		if (!rest[i])
+			rest[i] = ' ';
 	while ((line = strsep(&rest, "\n")))
 		add_mailmap_line(people, line);
 }
 
-static void apply_mailmap(struct people *people, struct address *address)
+void people_resolve(struct people *people, struct address *address)
 {
-	g_autofree char *with_name = mailmap_key(address->email, address->name);
+	g_autofree char *named = mailmap_key(address->email, address->name);
 	g_autofree char *alone = mailmap_key(address->email, NULL);
-	const struct address *as = g_hash_table_lookup(people->mailmap,
-						       with_name);
+	g_autofree char *alias = NULL;
+	const struct address *as = g_hash_table_lookup(people->mailmap, named);
 
 	if (!as)
 		as = g_hash_table_lookup(people->mailmap, alone);
-	if (as && as->name) {
-		g_free(address->name);
-		address->name = g_strdup(as->name);
-	}
-	if (as && as->email) {
-		g_free(address->email);
-		address->email = g_strdup(as->email);
-	}
-}
-
-void people_resolve(struct people *people, struct address *address)
-{
-	if (g_hash_table_size(people->mailmap))
-		apply_mailmap(people, address);
-	if (g_hash_table_size(people->config->aliases)) {
-		g_autofree char *addr = g_ascii_strdown(address->email, -1);
-		const struct address *as =
-			g_hash_table_lookup(people->config->aliases, addr);
-
-		if (as) {
-			address_clear(address);
-			address->name = g_strdup(as->name);
-			address->email = g_strdup(as->email);
-		}
-	}
+	if (as)
+		become(address, as);
+	alias = g_ascii_strdown(address->email, -1);
+	as = g_hash_table_lookup(people->config->aliases, alias);
+	if (as)
+		become(address, as);
 }
 
 gboolean people_is_bot(const struct people *people, const char *address)
@@ -191,14 +186,10 @@ gboolean people_is_bot(const struct people *people, const char *address)
 char *people_domain(const struct people *people, const char *address)
 {
 	const char *at = strrchr(address, '@');
-	char *domain = g_ascii_strdown(at ? at + 1 : address, -1);
+	g_autofree char *domain = g_ascii_strdown(at ? at + 1 : address, -1);
 	const char *as = g_hash_table_lookup(people->config->domains, domain);
 
-	if (as) {
-		g_free(domain);
-		domain = g_strdup(as);
-	}
-	return domain;
+	return as ? g_strdup(as) : g_steal_pointer(&domain);
 }
 
 gboolean address_matches(const char *glob, const char *address)

@@ -1,7 +1,7 @@
 /*
- * person: who somebody is: names and addresses made one by a mailmap
- * (gitmailmap(5)) and by the aliases of a configuration, and the domain that
- * stands for a company.
+ * people: who somebody is.  A mailmap (gitmailmap(5)) and the aliases of a
+ * configuration make one person of several names and addresses; and the
+ * domain of an address stands for a company.
  */
 #ifndef DIGEST_PEOPLE_H
 #define DIGEST_PEOPLE_H
@@ -12,9 +12,11 @@
 /* What a configuration says of people. */
 struct people_config {
 	char *mailmap;		/* path of a file, or NULL */
-	GHashTable *aliases;	/* lower-case address -> struct address *, owned */
-	GHashTable *domains;	/* lower-case domain -> the one it counts as */
-	GPtrArray *bots;	/* char *: address globs, lower case */
+	GHashTable *aliases;	/* lower-case address -> struct address *, which
+				   people_config_add_alias() adds */
+	GHashTable *domains;	/* lower-case domain -> the one it counts as;
+				   both char *, owned */
+	GPtrArray *bots;	/* char *: address globs, owned */
 };
 
 void people_config_init(struct people_config *config);
@@ -22,21 +24,22 @@ void people_config_clear(struct people_config *config);
 void people_config_add_alias(struct people_config *config, const char *address,
 			     const struct address *as);
 
+/* A configuration and a mailmap together. */
 struct people;
 
-/* The mailmap is empty at first; config stays the caller's and must live. */
+/* The mailmap is empty at first.  The configuration must outlive the result. */
 struct people *people_new(const struct people_config *config);
 void people_free(struct people *people);
 
 /*
- * Add the lines of a mailmap, as in gitmailmap(5), to those there are; a
- * later line wins.  Names and addresses are compared case-blind, as in git.
+ * Add the lines of a mailmap to those there are; a later line wins.  Names
+ * and addresses are compared case-blind, as git does.  NUL bytes may be there.
  */
 void people_add_mailmap(struct people *people, const char *buf, size_t len);
 
 /*
- * Make of *address the person that it stands for, first by the mailmap, then
- * by the aliases.
+ * Make of *address, whose members are owned, the person that it stands for:
+ * first by the mailmap, then by the aliases.
  */
 void people_resolve(struct people *people, struct address *address);
 

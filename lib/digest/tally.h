@@ -7,11 +7,12 @@
 #include <glib.h>
 #include "mail/mail.h"
 
-/* One line of a finished tally: of a person or a domain. */
+/* The line of a person or a domain. */
 struct tally_line {
 	unsigned count;
-	struct address person;	/* both members NULL if it is a domain's */
+	struct address person;	/* both members NULL for a domain */
 	char *text;		/* "Name <address>", or the domain */
+	char *folded;		/* the text without case, to sort by */
 };
 
 struct tally;
@@ -29,7 +30,8 @@ void tally_add(struct tally *tally, const struct address *author,
 /*
  * All lines, the largest count first, equal counts in descending, case-blind
  * order of the text.  People stand under the name that they used most.  The
- * array of struct tally_line * is the caller's and lives longer than the tally.
+ * caller unrefs the array, which owns the struct tally_line * in it; it may
+ * outlive the tally.
  */
 GPtrArray *tally_domains(const struct tally *tally);
 GPtrArray *tally_people(const struct tally *tally);
