@@ -6,15 +6,16 @@
 /* How many commits before the range tell what is usual. */
 #define HISTORY "-100"
 
-/* No one writes shorter ids by hand; what is shorter may be a number. */
+/* Nobody writes shorter ids: such digits may be a number. */
 #define MIN_ID 7
 
 struct checks {
 	const struct repository *repository;
-	GPtrArray *findings;
-	GString *names;		/* a line "<id>^{commit}" for each of: */
-	GPtrArray *doubtful;	/* struct finding *: none if git knows the id */
-	unsigned signed_off, unsigned_off;	/* commits, merges not */
+	GPtrArray *findings;	/* struct finding * */
+	GPtrArray *doubtful;	/* those of them that are none if git knows
+				   the id; borrowed */
+	GString *names;		/* "<id>^{commit}", a line for each of these */
+	unsigned signed_off, unsigned_off;	/* commits that are no merges */
 };
 
 const char *checks_name(enum check check)
@@ -36,6 +37,8 @@ static void finding_free(void *data)
 {
 	struct finding *finding = data;
 
+	if (!finding)
+		return;
 	g_free(finding->subject);
 	g_free(finding->text);
 	g_free(finding);
@@ -47,8 +50,8 @@ struct checks *checks_new(const struct repository *repository)
 
 	checks->repository = repository;
 	checks->findings = g_ptr_array_new_with_free_func(finding_free);
-	checks->names = g_string_new(NULL);
 	checks->doubtful = g_ptr_array_new();
+	checks->names = g_string_new(NULL);
 	return checks;
 }
 
@@ -62,113 +65,105 @@ void checks_free(struct checks *checks)
 	g_free(checks);
 }
 
-static void found(struct checks *checks, const struct patch *patch,
-		  enum check check, const char *format, ...)
-	G_GNUC_PRINTF(4, 5);
-
-static void found(struct checks *checks, const struct patch *patch,
-		  enum check check, const char *format, ...)
+/* Add a finding, which takes the text over. */
+static struct finding *found(struct checks *checks, const struct patch *patch,
+			     enum check check, char *text)
 {
 	struct finding *finding = g_new0(struct finding, 1);
-	va_list ap;
 
-	va_start(ap, format);
-	finding->text = g_strdup_vprintf(format, ap);
-	va_end(ap);
 	finding->check = check;
-	finding->subject = g_strdup(patch->subject.text);
 	memcpy(finding->commit, patch->commit, sizeof(finding->commit));
+	finding->subject = g_strdup(patch->subject.text);
+	finding->text = text;
 	g_ptr_array_add(checks->findings, finding);
+	return finding;
 }
 
-static gboolean has_prefix(const char *s, const char *prefix)
+/* What follows the prefix, in any case; NULL if the text has another one. */
+static const char *skip_prefix(const char *text, const char *prefix)
 {
-	return !g_ascii_strncasecmp(s, prefix, strlen(prefix));
+	size_t len = strlen(prefix);
+
+	return g_ascii_strncasecmp(text, prefix, len) ? NULL : text + len;
 }
 
-/* Wherever it stands: trailers are not always in the last paragraph. */
-static gboolean is_signed_off(const char *message)
+static const char *next_line(const char *line)
 {
-	const char *line;
+	const char *nl = strchr(line, '\n');
 
-	for (line = message; line; line = strchr(line, '\n')) {
-		line += *line == '\n';
-		if (has_prefix(line, "Signed-off-by:"))
+	return nl ? nl + 1 : NULL;
+}
+
+/* Any line counts: trailers are not always in the last paragraph. */
+static gboolean is_signed_off(const char *line)
+{
+	for (; line; line = next_line(line))
+		if (skip_prefix(line, "Signed-off-by:"))
 			return TRUE;
-	}
 	return FALSE;
-}
-
-/* "WIP: x", "[wip] x", "(WIP) x", but not "wipe x" */
-static gboolean is_wip(const char *subject)
-{
-	subject += strspn(subject, "[( ");
-	return has_prefix(subject, "WIP") && !g_ascii_isalnum(subject[3]);
 }
 
 static void check_subject(struct checks *checks, const struct patch *patch)
 {
-	static const char *const marks[] = { "fixup!", "squash!", "amend!" };
-	const char *subject = patch->subject.text;
+	static const char *const marks[] = {
+		"a fixup!", "a squash!", "an amend!",
+	};
+	const char *subject = patch->subject.text, *rest;
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (g_str_has_prefix(subject, marks[i]))
-			found(checks, patch, CHECK_FIXUP, "is %s %s of "
-			      "another commit", *marks[i] == 'a' ? "an" : "a",
-			      marks[i]);
-	if (is_wip(subject))
-		found(checks, patch, CHECK_WIP, "is work in progress");
+		if (g_str_has_prefix(subject, strchr(marks[i], ' ') + 1))
+			found(checks, patch, CHECK_FIXUP, g_strdup_printf(
+				"is %s of another commit", marks[i]));
+	/* "WIP: x", "[wip] x", "(WIP) x", but not "wipe x" */
+	rest = skip_prefix(subject + strspn(subject, "[( "), "WIP");
+	if (rest && !g_ascii_isalnum(*rest))
+		found(checks, patch, CHECK_WIP,
+		      g_strdup("is work in progress"));
 }
 
-/* The id that text begins with, if it is one, must be a commit's. */
+/* "0123abc", "commit 0123abc": if this is an id, it must be a commit's. */
 static void check_id(struct checks *checks, const struct patch *patch,
 		     enum check check, const char *what, const char *text)
 {
-	size_t len = 0;
+	const char *rest;
+	int len = 0;
 
+	text += strspn(text, " \t");
+	rest = skip_prefix(text, "commit ");
+	if (rest)
+		text = rest + strspn(rest, " \t");
 	while (g_ascii_isxdigit(text[len]))
 		len++;
 	/* "Fixes: #12", "Fixes: deadbeef.example.com/1" */
 	if (len < MIN_ID || len > HEX_ID_LEN || g_ascii_isalnum(text[len]) ||
 	    (text[len] && strchr("-_./:@", text[len])))
 		return;
-	found(checks, patch, check, "%s %.*s, which this repository does not "
-	      "have", what, (int)len, text);
-	g_ptr_array_add(checks->doubtful, checks->findings->pdata[
-						checks->findings->len - 1]);
-	g_string_append_printf(checks->names, "%.*s^{commit}\n", (int)len,
-			       text);
-}
-
-/* "commit 0123abc", "0123abc" -> "0123abc" */
-static const char *skip_commit(const char *text)
-{
-	text += strspn(text, " \t");
-	if (has_prefix(text, "commit ")) {
-		text += strlen("commit ");
-		text += strspn(text, " \t");
-	}
-	return text;
+	g_ptr_array_add(checks->doubtful, found(checks, patch, check,
+			g_strdup_printf("%s %.*s, which this repository does "
+					"not have", what, len, text)));
+	g_string_append_printf(checks->names, "%.*s^{commit}\n", len, text);
 }
 
 static void check_ids(struct checks *checks, const struct patch *patch)
 {
-	static const char picked[] = "cherry picked from ";
-	const char *line;
+	static const struct {
+		const char *prefix;
+		enum check check;
+		const char *what;
+	} lines[] = {
+		{ "Fixes:", CHECK_FIXES, "fixes" },
+		{ "cherry picked from ", CHECK_PICKED, "was picked from" },
+		{ "(cherry picked from ", CHECK_PICKED, "was picked from" },
+	};
+	const char *line, *rest;
+	size_t i;
 
-	for (line = patch->body; line; line = strchr(line, '\n')) {
-		const char *start;
-
-		line += *line == '\n';
-		start = line + (*line == '(');
-		if (has_prefix(line, "Fixes:"))
-			check_id(checks, patch, CHECK_FIXES, "fixes",
-				 skip_commit(line + strlen("Fixes:")));
-		else if (has_prefix(start, picked))
-			check_id(checks, patch, CHECK_PICKED, "was picked from",
-				 skip_commit(start + strlen(picked)));
-	}
+	for (line = patch->body; line; line = next_line(line))
+		for (i = 0; i < G_N_ELEMENTS(lines); i++)
+			if ((rest = skip_prefix(line, lines[i].prefix)))
+				check_id(checks, patch, lines[i].check,
+					 lines[i].what, rest);
 }
 
 /*
@@ -179,40 +174,37 @@ static gboolean is_machine(const char *address)
 {
 	static const char *const local[] = {
 		"(none)", "corp", "home", "internal", "intranet", "invalid",
-		"lan", "local", "localdomain", "localhost", "private",
+		"lan", "local", "localdomain", "localhost", "private", NULL
 	};
-	const char *at = strrchr(address, '@'), *dot;
-	size_t i;
+	const char *at = strrchr(address, '@');
+	const char *dot = at ? strrchr(at, '.') : NULL;
+	g_autofree char *top = dot ? g_ascii_strdown(dot + 1, -1) : NULL;
 
-	if (!at || !at[1])
-		return TRUE;
-	dot = strrchr(at, '.');
-	if (!dot)
-		return TRUE;
-	for (i = 0; i < G_N_ELEMENTS(local); i++)
-		if (!g_ascii_strcasecmp(dot + 1, local[i]))
-			return TRUE;
 	/* "root@10.0.0.1": no top level domain is a number */
-	return strspn(dot + 1, "0123456789]") == strlen(dot + 1);
+	return !top || g_strv_contains(local, top) ||
+	       strspn(top, "0123456789]") == strlen(top);
 }
 
 void checks_add(struct checks *checks, const struct patch *patch)
 {
+	const char *address = patch->author.email;
+
 	if (patch->is_merge) {
-		found(checks, patch, CHECK_MERGE, "is a merge");
+		found(checks, patch, CHECK_MERGE, g_strdup("is a merge"));
 	} else if (is_signed_off(patch->body)) {
 		checks->signed_off++;
 	} else {
 		checks->unsigned_off++;
-		found(checks, patch, CHECK_SIGNED_OFF, "has no Signed-off-by");
+		found(checks, patch, CHECK_SIGNED_OFF,
+		      g_strdup("has no Signed-off-by"));
 	}
 	check_subject(checks, patch);
 	check_ids(checks, patch);
-	if (!*patch->author.email)
-		found(checks, patch, CHECK_ADDRESS, "has no author's address");
-	else if (is_machine(patch->author.email))
-		found(checks, patch, CHECK_ADDRESS, "has an author's address "
-		      "that looks like a machine's, <%s>", patch->author.email);
+	if (is_machine(address))
+		found(checks, patch, CHECK_ADDRESS, !*address ?
+		      g_strdup("has no author's address") :
+		      g_strdup_printf("has an author's address that looks "
+				      "like a machine's, <%s>", address));
 }
 
 /*
@@ -222,35 +214,32 @@ void checks_add(struct checks *checks, const struct patch *patch)
  */
 static int look_up_names(struct checks *checks, GHashTable *known, char **err)
 {
-	static const char *const cat_file[] = {
-		"cat-file", "--batch-check", NULL,
-	};
+	const char *const cat_file[] = { "cat-file", "--batch-check", NULL };
 	struct git_process *process;
-	char *line;
-	guint i;
+	g_autofree char *answer = NULL;
+	g_auto(GStrv) lines = NULL;
+	guint i, nr = checks->doubtful->len;
 
-	if (!checks->doubtful->len)
+	if (!nr)
 		return 0;
 	process = git_start_on(checks->repository->folder, cat_file,
 			       checks->names, err);
-	if (!process)
+	answer = process ? git_answer(process, err) : NULL;
+	if (!answer)
 		return -1;
-	for (i = 0; (line = git_line(process, NULL)) &&
-	     i < checks->doubtful->len; i++)
-		if (g_str_has_suffix(line, " ambiguous") ||
-		    strstr(line, " commit "))
+	lines = g_strsplit(answer, "\n", -1);
+	for (i = 0; i < nr && lines[i]; i++)
+		if (g_str_has_suffix(lines[i], " ambiguous") ||
+		    strstr(lines[i], " commit "))
 			g_hash_table_add(known, checks->doubtful->pdata[i]);
-		else if (!g_str_has_suffix(line, " missing"))
+		else if (!g_str_has_suffix(lines[i], " missing"))
 			break;
-	if (git_finish(process, FALSE, err) < 0)
-		return -1;
-	if (i == checks->doubtful->len)
-		return 0;
-	*err = g_strdup("'git cat-file' did not answer for each id");
-	return -1;
+	if (i < nr)
+		*err = g_strdup("'git cat-file' did not answer for each id");
+	return i < nr ? -1 : 0;
 }
 
-/* Have most of the commits before the range a Signed-off-by? */
+/* Do most of the commits before the range have a Signed-off-by? */
 static int history_signs_off(struct checks *checks, const char *below,
 			     gboolean *usual, char **err)
 {
@@ -266,9 +255,8 @@ static int history_signs_off(struct checks *checks, const char *below,
 	if (!process)
 		return -1;
 	while ((message = git_field(process, NULL))) {
-		/* a newline ends the last record */
-		if (strcmp(message, "\n"))
-			all++;
+		/* The newline behind the last NUL is no message. */
+		all += strcmp(message, "\n") != 0;
 		with += is_signed_off(message);
 	}
 	*usual = with > all - with;
@@ -293,11 +281,9 @@ int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
 
 		if ((finding->check == CHECK_SIGNED_OFF && !usual) ||
 		    g_hash_table_contains(known, finding))
-			finding_free(finding);
-		else
-			g_ptr_array_add(*out, finding);
+			continue;
+		g_ptr_array_add(*out, finding);
+		checks->findings->pdata[i] = NULL;
 	}
-	g_ptr_array_set_free_func(checks->findings, NULL);
-	g_ptr_array_set_size(checks->findings, 0);
 	return 0;
 }

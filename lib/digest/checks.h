@@ -9,7 +9,7 @@
 struct repository;
 
 enum check {
-	CHECK_SIGNED_OFF,	/* no Signed-off-by, and others have one */
+	CHECK_SIGNED_OFF,	/* no Signed-off-by, where most have one */
 	CHECK_FIXUP,		/* "fixup!", "squash!", "amend!" */
 	CHECK_WIP,		/* work in progress */
 	CHECK_FIXES,		/* "Fixes:" names a commit that is not here */
@@ -31,19 +31,20 @@ const char *checks_name(enum check check);
 
 struct checks;
 
+/* The repository must outlive the result. */
 struct checks *checks_new(const struct repository *repository);
 void checks_free(struct checks *checks);
 
-/* Examine a commit, before its body is thrown away. */
+/* Examine a commit, which must still have its body. */
 void checks_add(struct checks *checks, const struct patch *patch);
 
 /*
- * All commits are there: sets *out to an array of struct finding *, in the
- * order of the commits, which the caller unrefs.  A commit without a
- * Signed-off-by is found only if most of the history's others have one: of the
- * range's commits, or of the hundred before it, those of the commit below,
- * which is NULL if there is none.  Returns 0, or -1 and sets *err if git
- * cannot tell.
+ * All commits are there: set *out to an array of struct finding *, in the
+ * order of the commits, which the caller unrefs.  That a commit has no
+ * Signed-off-by counts only where most others have one: most of the range's
+ * commits, or of the hundred before it, those that lead to the commit below
+ * (NULL if there is none).  Returns 0; or -1 if git cannot tell, and sets
+ * *err, which is NULL on entry and which the caller frees.
  */
 int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
 		  char **err);

@@ -264,25 +264,20 @@ static GSequence *postings_of(struct grouping *g, const struct patch *patch)
 	return postings;
 }
 
-static void open_posting(GSequence *postings, struct node *node)
+/* Add a patch to a posting; the node's own patch opens it. */
+static void add_to_posting(struct grouping *g, struct node *posting,
+			   const struct patch *patch)
 {
-	node->numbers = g_hash_table_new(NULL, NULL);
-	node->first = node->last = node->patch->arrived;
-	g_sequence_insert_sorted(postings, node, compare_arrivals, NULL);
-}
-
-static void add_to_posting(struct node *posting, const struct patch *patch)
-{
+	if (!posting->numbers) {
+		posting->numbers = g_hash_table_new(NULL, NULL);
+		posting->first = posting->last = patch->arrived;
+		g_sequence_insert_sorted(postings_of(g, patch), posting,
+					 compare_arrivals, NULL);
+	}
 	posting->first = MIN(posting->first, patch->arrived);
 	posting->last = MAX(posting->last, patch->arrived);
 	g_hash_table_add(posting->numbers,
 			 GINT_TO_POINTER(patch->subject.number));
-}
-
-static gboolean lacks(const struct node *posting, const struct patch *patch)
-{
-	return !g_hash_table_contains(posting->numbers,
-				      GINT_TO_POINTER(patch->subject.number));
 }
 
 /* How long before or after the posting did the patch come? */
@@ -293,10 +288,12 @@ static gint64 gap_to(const struct node *posting, const struct patch *patch)
 }
 
 /* The posting nearest in time that still lacks the patch. */
-static struct node *find_posting(GSequence *postings, struct node *node)
+static struct node *find_posting(struct grouping *g, struct node *node)
 {
+	GSequence *postings = postings_of(g, node->patch);
 	GSequenceIter *iter = g_sequence_search(postings, node,
 						compare_arrivals, NULL);
+	gpointer number = GINT_TO_POINTER(node->patch->subject.number);
 	gint64 best_gap = POSTING_SECONDS + 1;
 	struct node *best = NULL;
 	int i;
@@ -307,7 +304,8 @@ static struct node *find_posting(GSequence *postings, struct node *node)
 		struct node *posting = g_sequence_get(iter);
 		gint64 gap = gap_to(posting, node->patch);
 
-		if (gap < best_gap && lacks(posting, node->patch)) {
+		if (gap < best_gap &&
+		    !g_hash_table_contains(posting->numbers, number)) {
 			best = posting;
 			best_gap = gap;
 		}
@@ -334,9 +332,7 @@ static void index_postings(struct grouping *g)
 		if (patch_is_lone(node->patch) || is_loose(node))
 			continue;
 		/* The root comes first, as the newest of its set. */
-		if (node == root)
-			open_posting(postings_of(g, node->patch), node);
-		add_to_posting(root, node->patch);
+		add_to_posting(g, root, node->patch);
 	}
 }
 
@@ -344,17 +340,11 @@ static void index_postings(struct grouping *g)
 static struct node *join_nearest(struct grouping *g, struct node *node)
 {
 	struct node *posting;
-	GSequence *postings;
 
 	if (!is_loose(node))
 		return NULL;
-	postings = postings_of(g, node->patch);
-	posting = find_posting(postings, node);
-	if (!posting) {
-		posting = node;
-		open_posting(postings, posting);
-	}
-	add_to_posting(posting, node->patch);
+	posting = find_posting(g, node);
+	add_to_posting(g, posting ? posting : node, node->patch);
 	return posting;
 }
 

@@ -2,18 +2,15 @@
 #include "digest/tally.h"
 #include "mail/utf8.h"
 
-/* What is counted as one: a person, or a domain. */
-struct counted {
-	unsigned count;
-	GHashTable *lines;	/* text -> struct tally_line: under which
-				   names, how often each */
-	const struct tally_line *usual;	/* the one of them used most; if there
-					   are several, the first */
+struct table {
+	GPtrArray *lines;	/* struct tally_line *, owned */
+	GHashTable *by_key;	/* what is counted as one -> its line */
+	GHashTable *used;	/* text -> how often it was used */
 };
 
 struct tally {
-	GHashTable *people;	/* lower-case address -> struct counted */
-	GHashTable *domains;	/* domain -> struct counted */
+	struct table people;	/* by the lower-case address */
+	struct table domains;
 };
 
 static void line_free(void *data)
@@ -26,37 +23,28 @@ static void line_free(void *data)
 	g_free(line);
 }
 
-static struct tally_line *line_new(const char *text,
-				   const struct address *person)
+static void table_init(struct table *table)
 {
-	struct tally_line *line = g_new0(struct tally_line, 1);
-
-	line->text = g_strdup(text);
-	line->person.name = g_strdup(person->name);
-	line->person.email = g_strdup(person->email);
-	return line;
+	table->lines = g_ptr_array_new_with_free_func(line_free);
+	table->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      NULL);
+	table->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					    NULL);
 }
 
-static void counted_free(void *data)
+static void table_clear(struct table *table)
 {
-	struct counted *counted = data;
-
-	g_hash_table_unref(counted->lines);
-	g_free(counted);
-}
-
-static GHashTable *table_new(void)
-{
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-				     counted_free);
+	g_ptr_array_unref(table->lines);
+	g_hash_table_unref(table->by_key);
+	g_hash_table_unref(table->used);
 }
 
 struct tally *tally_new(void)
 {
 	struct tally *tally = g_new0(struct tally, 1);
 
-	tally->people = table_new();
-	tally->domains = table_new();
+	table_init(&tally->people);
+	table_init(&tally->domains);
 	return tally;
 }
 
@@ -64,33 +52,36 @@ void tally_free(struct tally *tally)
 {
 	if (!tally)
 		return;
-	g_hash_table_unref(tally->people);
-	g_hash_table_unref(tally->domains);
+	table_clear(&tally->people);
+	table_clear(&tally->domains);
 	g_free(tally);
 }
 
-/* Count what has this key once more, this time under this text. */
-static void count_up(GHashTable *table, const char *key, const char *text,
+static void count_up(struct table *table, const char *key, const char *text,
 		     const struct address *person)
 {
-	struct counted *counted = g_hash_table_lookup(table, key);
-	struct tally_line *line;
+	struct tally_line *line = g_hash_table_lookup(table->by_key, key);
+	unsigned used = 1 + GPOINTER_TO_UINT(
+				g_hash_table_lookup(table->used, text));
 
-	if (!counted) {
-		counted = g_new0(struct counted, 1);
-		counted->lines = g_hash_table_new_full(g_str_hash, g_str_equal,
-						       NULL, line_free);
-		g_hash_table_insert(table, g_strdup(key), counted);
-	}
-	line = g_hash_table_lookup(counted->lines, text);
+	g_hash_table_insert(table->used, g_strdup(text),
+			    GUINT_TO_POINTER(used));
 	if (!line) {
-		line = line_new(text, person);
-		g_hash_table_insert(counted->lines, line->text, line);
+		line = g_new0(struct tally_line, 1);
+		g_ptr_array_add(table->lines, line);
+		g_hash_table_insert(table->by_key, g_strdup(key), line);
 	}
 	line->count++;
-	counted->count++;
-	if (!counted->usual || line->count > counted->usual->count)
-		counted->usual = line;
+	if (used <= line->used)
+		return;
+	line->used = used;
+	if (g_strcmp0(line->text, text)) {
+		address_clear(&line->person);
+		line->person.name = g_strdup(person->name);
+		line->person.email = g_strdup(person->email);
+		g_free(line->text);
+		line->text = g_strdup(text);
+	}
 }
 
 void tally_add(struct tally *tally, const struct address *author,
@@ -101,8 +92,8 @@ void tally_add(struct tally *tally, const struct address *author,
 	g_autofree char *name = g_strdup_printf("%s <%s>", author->name,
 						author->email);
 
-	count_up(tally->people, key, name, author);
-	count_up(tally->domains, domain, domain, &nobody);
+	count_up(&tally->people, key, name, author);
+	count_up(&tally->domains, domain, domain, &nobody);
 }
 
 static int compare_lines(const void *a, const void *b)
@@ -116,32 +107,26 @@ static int compare_lines(const void *a, const void *b)
 	return cmp ? cmp : strcmp(y->text, x->text);
 }
 
-static GPtrArray *sorted_lines(GHashTable *table)
+static GPtrArray *sort(GPtrArray *lines)
 {
-	GPtrArray *out = g_ptr_array_new_with_free_func(line_free);
-	GHashTableIter iter;
-	gpointer value;
+	guint i;
 
-	g_hash_table_iter_init(&iter, table);
-	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		const struct counted *counted = value;
-		struct tally_line *line = line_new(counted->usual->text,
-						   &counted->usual->person);
+	for (i = 0; i < lines->len; i++) {
+		struct tally_line *line = lines->pdata[i];
 
-		line->count = counted->count;
+		g_free(line->folded);
 		line->folded = utf8_fold_case(line->text);
-		g_ptr_array_add(out, line);
 	}
-	g_ptr_array_sort(out, compare_lines);
-	return out;
+	g_ptr_array_sort(lines, compare_lines);
+	return g_ptr_array_ref(lines);
 }
 
-GPtrArray *tally_domains(const struct tally *tally)
+GPtrArray *tally_domains(struct tally *tally)
 {
-	return sorted_lines(tally->domains);
+	return sort(tally->domains.lines);
 }
 
-GPtrArray *tally_people(const struct tally *tally)
+GPtrArray *tally_people(struct tally *tally)
 {
-	return sorted_lines(tally->people);
+	return sort(tally->people.lines);
 }

@@ -12,6 +12,7 @@ struct tally_line {
 	unsigned count;
 	struct address person;	/* both members NULL for a domain */
 	char *text;		/* "Name <address>", or the domain */
+	unsigned used;		/* in how many of count under this text */
 	char *folded;		/* the text without case, to sort by */
 };
 
@@ -28,12 +29,12 @@ void tally_add(struct tally *tally, const struct address *author,
 	       const char *domain);
 
 /*
- * All lines, the largest count first, equal counts in descending, case-blind
- * order of the text.  People stand under the name that they used most.  The
- * caller unrefs the array, which owns the struct tally_line * in it; it may
- * outlive the tally.
+ * All lines (struct tally_line *), the largest count first, equal counts in
+ * descending, case-blind order of the text.  People stand under the name that
+ * they used most, and of equal ones the first.  The caller unrefs the array,
+ * which may outlive the tally.
  */
-GPtrArray *tally_domains(const struct tally *tally);
-GPtrArray *tally_people(const struct tally *tally);
+GPtrArray *tally_domains(struct tally *tally);
+GPtrArray *tally_people(struct tally *tally);
 
 #endif

@@ -1,7 +1,6 @@
 #include "git/children.h"
 #include "source/parallel.h"
 
-/* A job that was given. */
 struct given {
 	void *job;
 	gboolean done;
@@ -14,8 +13,8 @@ struct parallel {
 	GPtrArray *threads;	/* GThread *; as many as there was work for */
 	GAsyncQueue *waiting;	/* struct given * that no thread has begun */
 	GQueue jobs;		/* struct given *, the oldest first */
-	GMutex mutex;		/* over what is done */
-	GCond changed;
+	GMutex mutex;		/* guards each done */
+	GCond changed;		/* some job is done */
 };
 
 /* What tells a thread to end. */
@@ -38,8 +37,8 @@ struct parallel *parallel_new(unsigned threads,
 }
 
 /*
- * The threads are waited for, which a GThreadPool does not do: libgit2 keeps
- * something for each until it has ended.
+ * libgit2 keeps something for each thread until the thread has ended.  So this
+ * waits for the threads, which a GThreadPool would not do.
  */
 void parallel_free(struct parallel *parallel)
 {
@@ -88,7 +87,7 @@ void parallel_give(struct parallel *parallel, void *job)
 		return;
 	}
 	g_async_queue_push(parallel->waiting, given);
-	/* What was given before keeps the others busy. */
+	/* Start a thread only if each of the others has a job to do. */
 	if (parallel->threads->len < parallel->max_threads &&
 	    parallel->threads->len < parallel->jobs.length) {
 		children_block_signals();

@@ -1,6 +1,6 @@
 /*
  * parallel: jobs that several threads do, and that are taken in the order in
- * which they were given.
+ * which they were given.  One thread gives and takes them all.
  */
 #ifndef SOURCE_PARALLEL_H
 #define SOURCE_PARALLEL_H
@@ -11,7 +11,7 @@ struct parallel;
 
 /*
  * work() does one job, in any thread, several at once.  With one thread it is
- * called by parallel_give() itself.
+ * parallel_give() that calls it.
  */
 struct parallel *parallel_new(unsigned threads,
 			      void (*work)(void *job, void *data), void *data);
@@ -19,10 +19,10 @@ struct parallel *parallel_new(unsigned threads,
 /* All jobs must have been taken. */
 void parallel_free(struct parallel *parallel);
 
-/* A job, which is not to be touched until it is taken. */
+/* Give a job, which nobody may touch until it is taken. */
 void parallel_give(struct parallel *parallel, void *job);
 
-/* The oldest job, when it is done; NULL if there is none. */
+/* Wait for the oldest job to be done, and take it; NULL if there is none. */
 void *parallel_take(struct parallel *parallel);
 
 /* How many jobs were given and not taken. */

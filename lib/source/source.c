@@ -3,8 +3,8 @@
 #include "source/source.h"
 
 /*
- * How many commits are looked at for one that adds a mail as public-inbox
- * does, with nothing beside it: the newest may be somebody's accident.
+ * How many commits are looked at, until one has a tree as public-inbox makes
+ * it: the newest commit may be somebody's accident.
  */
 #define MAX_KIND_TRIES 5
 
@@ -23,7 +23,7 @@ static long epoch_number(const char *name)
 int source_find_epoch(char **epoch, const char *path, char **err)
 {
 	g_autofree char *epochs = g_build_filename(path, "git", NULL);
-	GDir *dir = g_dir_open(epochs, 0, NULL);
+	g_autoptr(GDir) dir = g_dir_open(epochs, 0, NULL);
 	long newest = -1;
 	int nr = 0;
 	const char *name;
@@ -34,8 +34,6 @@ int source_find_epoch(char **epoch, const char *path, char **err)
 		nr += n >= 0;
 		newest = MAX(newest, n);
 	}
-	if (dir)
-		g_dir_close(dir);
 	if (nr > 1) {
 		*err = g_strdup_printf("'%s' is an inbox of %d epochs, which "
 			"cannot be read as one yet; name an epoch: "
@@ -61,45 +59,60 @@ static int read_entry(struct object *out, struct objects *objects,
 	return objects_read(out, objects, hex);
 }
 
-/* What is left of a SHA-1 whose first two digits name the folder. */
-static gboolean is_v1_mail(const char *name)
+/* "af", a folder of mails: the first two digits of their SHA-1 */
+static gboolean is_v1_folder(const struct tree_entry *entry)
 {
-	return is_hex(name, HEX_ID_LEN - 2);
+	return entry->is_tree && is_hex(entry->name, 2);
 }
 
-static gboolean is_old_removal(const char *name)
+/* The other digits of the SHA-1. */
+static gboolean is_v1_mail(const struct tree_entry *entry)
 {
-	return !strcmp(name, "D");
+	return entry->is_blob && is_hex(entry->name, HEX_ID_LEN - 2);
 }
 
-/* Has this folder files alone, and all of such a name? */
-static gboolean holds(struct objects *objects, const struct tree_entry *folder,
-		      gboolean (*fits)(const char *name))
+static gboolean is_old_removal(const struct tree_entry *entry)
 {
+	return entry->is_blob && !strcmp(entry->name, "D");
+}
+
+/* Does the tree have entries, and do all of them fit? */
+static gboolean all_fit(const struct object *tree,
+			gboolean (*fits)(const struct tree_entry *entry))
+{
+	gboolean fit = FALSE;
 	struct tree_entry entry;
-	gboolean all = FALSE;
-	struct object tree;
 	size_t at = 0;
+
+	while (objects_next_entry(tree, &at, &entry)) {
+		fit = fits(&entry);
+		if (!fit)
+			break;
+	}
+	return fit;
+}
+
+static gboolean holds(struct objects *objects, const struct tree_entry *folder,
+		      gboolean (*fits)(const struct tree_entry *entry))
+{
+	struct object tree;
+	gboolean fit;
 
 	if (read_entry(&tree, objects, folder))
 		return FALSE;
-	while (objects_next_entry(&tree, &at, &entry)) {
-		all = entry.is_blob && fits(entry.name);
-		if (!all)
-			break;
-	}
+	fit = all_fit(&tree, fits);
 	objects_release(&tree);
-	return all;
+	return fit;
 }
 
 /*
- * Does it begin with a field, "Name: value" (RFC 5322 §2.2), or as in an mbox?
- * A purged mail is empty, and one that is not here may be anything.
+ * Does the file begin with a field, "Name: value" (RFC 5322 §2.2), or as in an
+ * mbox?  A purged mail is empty, and one that is not here may be anything.
  */
 static gboolean is_mail(struct objects *objects, const struct tree_entry *file)
 {
-	gboolean is_mail = TRUE;
 	struct object blob;
+	gboolean is_mail;
 	size_t len = 0;
 
 	if (read_entry(&blob, objects, file))
@@ -107,51 +120,48 @@ static gboolean is_mail(struct objects *objects, const struct tree_entry *file)
 	while (len < blob.size && blob.data[len] > ' ' &&
 	       blob.data[len] < 0x7f && blob.data[len] != ':')
 		len++;
-	if (blob.size)
-		is_mail = len && len < blob.size &&
-			  (blob.data[len] == ':' ||
-			   !strncmp(blob.data, "From ", 5));
+	is_mail = !blob.size ||
+		  (len && len < blob.size &&
+		   (blob.data[len] == ':' ||
+		    !strncmp(blob.data, "From ", 5)));
 	objects_release(&blob);
 	return is_mail;
 }
 
-/* A mail, a removal, and those of before 2018. */
+/* A mail or a removal, or a removal as it was written before 2018. */
 static gboolean is_v2_entry(struct objects *objects,
 			    const struct tree_entry *entry)
 {
+	static const char *const names[] = { "m", "d", "D", NULL };
+
 	if (entry->is_tree)
 		return !strcmp(entry->name, "_") &&
 		       holds(objects, entry, is_old_removal);
-	return entry->is_blob &&
-	       (!strcmp(entry->name, "m") || !strcmp(entry->name, "d") ||
-		!strcmp(entry->name, "D")) && is_mail(objects, entry);
+	return entry->is_blob && g_strv_contains(names, entry->name) &&
+	       is_mail(objects, entry);
 }
 
 static enum source_kind kind_of_tree(struct objects *objects,
 				     const struct object *tree)
 {
-	gboolean is_v2 = FALSE, is_v1 = FALSE;
-	struct tree_entry entry;
-	size_t at = 0, nr;
+	struct tree_entry first, second;
+	size_t at = 0;
 
-	for (nr = 0; objects_next_entry(tree, &at, &entry); nr++) {
-		is_v2 = !nr && is_v2_entry(objects, &entry);
-		is_v1 = (!nr || is_v1) && entry.is_tree && is_hex(entry.name, 2);
-		/* "be" and "fe" may be folders of anything */
-		if (is_v1 && !nr)
-			is_v1 = holds(objects, &entry, is_v1_mail);
-		if (!is_v1 && nr)
-			break;
-	}
-	return is_v2 ? SOURCE_INBOX_V2 : is_v1 ? SOURCE_INBOX_V1 : SOURCE_CODE;
+	if (!objects_next_entry(tree, &at, &first))
+		return SOURCE_CODE;
+	/* "be" and "fe" may be folders of anything. */
+	if (all_fit(tree, is_v1_folder) &&
+	    holds(objects, &first, is_v1_mail))
+		return SOURCE_INBOX_V1;
+	return !objects_next_entry(tree, &at, &second) &&
+	       is_v2_entry(objects, &first) ? SOURCE_INBOX_V2 : SOURCE_CODE;
 }
 
 int source_kind(enum source_kind *out, struct objects *objects,
 		const char *commit)
 {
 	char id[HEX_ID_LEN + 1], tree_id[HEX_ID_LEN + 1];
-	gboolean known = FALSE;
-	int i;
+	int i, ret = -1;
 
 	*out = SOURCE_CODE;
 	g_strlcpy(id, commit, sizeof(id));
@@ -162,34 +172,27 @@ int source_kind(enum source_kind *out, struct objects *objects,
 			break;
 		if (objects_read(&tree, objects, tree_id))
 			continue;
-		known |= tree.type == OBJECT_TREE;
-		if (tree.type == OBJECT_TREE)
+		if (tree.type == OBJECT_TREE) {
 			*out = kind_of_tree(objects, &tree);
+			ret = 0;
+		}
 		objects_release(&tree);
 	}
-	return known ? 0 : -1;
+	return ret;
 }
 
 char *source_folder_name(const struct repository *repository)
 {
-	g_autofree char *path = g_filename_display_name(repository->common_dir);
-	g_autofree char *base = NULL;
-	size_t len = strlen(path);
+	g_autofree char *text = g_filename_display_name(repository->common_dir);
+	g_autofree char *path = g_canonicalize_filename(text, NULL);
+	g_autofree char *base = g_path_get_basename(path);
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *name = g_path_get_basename(folder);
+	g_autofree char *inbox = g_path_get_dirname(folder);
 
-	while (len > 1 && path[len - 1] == '/')
-		path[--len] = '\0';
-	base = g_path_get_basename(path);
-	if (epoch_number(base) >= 0 || !strcmp(base, ".git")) {
-		g_autofree char *dir = g_path_get_dirname(path);
-		g_autofree char *name = g_path_get_basename(dir);
-
-		if (!strcmp(name, "git")) {
-			g_autofree char *inbox = g_path_get_dirname(dir);
-
-			return g_path_get_basename(inbox);
-		}
-		return g_steal_pointer(&name);
-	}
+	if (epoch_number(base) >= 0 || !strcmp(base, ".git"))
+		return strcmp(name, "git") ? g_steal_pointer(&name) :
+		       g_path_get_basename(inbox);
 	if (g_str_has_suffix(base, ".git"))
 		base[strlen(base) - 4] = '\0';
 	return g_steal_pointer(&base);

@@ -14,21 +14,22 @@ enum source_kind {
 };
 
 /*
- * The kind, told by the tree of a commit, or of those right before it.
- * Returns 0, or -1 if none of them can be read.
+ * Tell the kind by the tree of a commit, or of one of those right before it.
+ * Returns 0 and sets *out, or -1 if none of the trees can be read.
  */
 int source_kind(enum source_kind *out, struct objects *objects,
 		const char *commit);
 
 /*
- * The repository of a mirror that a configuration names: path itself, or, if
- * it is an inbox, a folder with epochs in git/, the only one of them.  Returns
- * 0 and sets *epoch, which the caller frees, or -1 and sets *err.
+ * Find the repository of a mirror that a configuration names: path itself; or,
+ * if path is an inbox (a folder with epochs in git/), its only epoch.  Returns
+ * 0 and sets *epoch; or -1 and sets *err, which is NULL on entry.  The caller
+ * frees both.
  */
 int source_find_epoch(char **epoch, const char *path, char **err);
 
 /*
- * A name for the list of a mirror whose mails tell none: that of its folder,
+ * A name for a list whose mails tell none, and for code: that of the folder,
  * "kvm" for .../kvm/git/0.git and .../kvm.git.  The caller owns it.
  */
 char *source_folder_name(const struct repository *repository);
