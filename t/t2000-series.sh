@@ -10,7 +10,7 @@ in_list () {
 	section "Patch list" | sed "s/^[0-9a-f]* //"
 }
 
-# in_messages <mirror> <arguments>: what New, Exist and Skip say
+# in_messages <mirror> <arguments>: the lines New, Exist and Skip of the entries
 in_messages () {
 	(cd "$1" && shift && git digest "$@") |
 	grep "^New: \|^Exist: \|^ Skip: "
@@ -147,7 +147,8 @@ test_expect_success 'the same title again: the newest stands' '
 	test_cmp expect actual
 '
 
-# with_text <mirror> <from> <subject> <id>: its text is on stdin
+# with_text <mirror> <from> <subject> <id>: a patch arrives whose text is on
+# stdin
 with_text () {
 	make_mail mail.tmp "$2" "$3" "Message-ID: <$4@example>" &&
 	add_mail "$1" mail.tmp

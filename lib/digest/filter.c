@@ -10,33 +10,29 @@ static void free_regex(void *data)
 	g_free(data);
 }
 
-static void rules_init(struct filter_rules *rules)
-{
-	int i;
-
-	for (i = 0; i < FILTER_NR; i++)
-		rules->patterns[i] = g_ptr_array_new_with_free_func(
-				i == FILTER_SUBJECT ? free_regex : g_free);
-}
-
-static void rules_clear(struct filter_rules *rules)
-{
-	int i;
-
-	for (i = 0; i < FILTER_NR; i++)
-		g_ptr_array_unref(rules->patterns[i]);
-}
-
 void filter_init(struct filter *filter)
 {
-	rules_init(&filter->include);
-	rules_init(&filter->exclude);
+	int i;
+
+	for (i = 0; i < FILTER_NR; i++) {
+		GDestroyNotify free_it = i == FILTER_SUBJECT ? free_regex :
+					 g_free;
+
+		filter->include.patterns[i] =
+			g_ptr_array_new_with_free_func(free_it);
+		filter->exclude.patterns[i] =
+			g_ptr_array_new_with_free_func(free_it);
+	}
 }
 
 void filter_clear(struct filter *filter)
 {
-	rules_clear(&filter->include);
-	rules_clear(&filter->exclude);
+	int i;
+
+	for (i = 0; i < FILTER_NR; i++) {
+		g_ptr_array_unref(filter->include.patterns[i]);
+		g_ptr_array_unref(filter->exclude.patterns[i]);
+	}
 }
 
 int filter_add_subject(struct filter_rules *rules, const char *regex,
@@ -131,13 +127,13 @@ enum filter_verdict filter_patch(const struct filter *filter,
 	for (i = 0; i < FILTER_NR; i++)
 		if (matches_any(&filter->exclude, i, patch))
 			return FILTER_EXCLUDED;
-	for (i = 0; i < FILTER_NR; i++) {
-		if (!include->patterns[i]->len ||
-		    matches_any(include, i, patch))
-			continue;
-		return i == FILTER_PATH && patch_is_cover(patch) &&
-		       !patch->paths->len ? FILTER_WITH_SERIES :
-		       FILTER_EXCLUDED;
-	}
-	return FILTER_COUNTS;
+	for (i = 0; i < FILTER_PATH; i++)
+		if (include->patterns[i]->len &&
+		    !matches_any(include, i, patch))
+			return FILTER_EXCLUDED;
+	if (!include->patterns[FILTER_PATH]->len ||
+	    matches_any(include, FILTER_PATH, patch))
+		return FILTER_COUNTS;
+	return patch_is_cover(patch) && !patch->paths->len ?
+	       FILTER_WITH_SERIES : FILTER_EXCLUDED;
 }

@@ -28,14 +28,14 @@ static void replace(char **member, const char *by)
 	}
 }
 
-/* Give the address what as says; a NULL says nothing. */
+/* Overwrite the members that as has. */
 static void become(struct address *address, const struct address *as)
 {
 	replace(&address->name, as->name);
 	replace(&address->email, as->email);
 }
 
-/* What the key stands for; a later call wins. */
+/* Say whom the key stands for.  A later call wins. */
 static void add_address(GHashTable *addresses, const char *key,
 			const struct address *as)
 {
@@ -148,7 +148,7 @@ void people_add_mailmap(struct people *people, const char *buf, size_t len)
 	char *line, *rest = text->str;
 	size_t i;
 
-	/* Nobody's name: a line must not end there. */
+	/* No line ends at a NUL. */
 	for (i = 0; i < len; i++)
 		if (!rest[i])
 			rest[i] = ' ';

@@ -8,8 +8,8 @@
 #include "git/repository.h"
 
 enum source_kind {
-	SOURCE_INBOX_V2,	/* a public-inbox epoch: public-inbox-v2-format(5) */
-	SOURCE_INBOX_V1,	/* the older format: public-inbox-v1-format(5) */
+	SOURCE_INBOX_V2,	/* an epoch: public-inbox-v2-format(5) */
+	SOURCE_INBOX_V1,	/* the older public-inbox-v1-format(5) */
 	SOURCE_CODE,
 };
 
