@@ -129,7 +129,8 @@ build/fuzz/fuzz-%: t/fuzz/fuzz-%.c t/fuzz/libfuzzer.c $(wildcard lib/*/*.[ch]) \
 	$(call say,FUZZER,$@)
 	$(QUIET)$(FUZZ_CC) -std=c11 -D_GNU_SOURCE -O1 -g -Ilib \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		$(library_cflags) -o $@ $< t/fuzz/libfuzzer.c lib/*/*.c $(library_libs)
+		-DLISTS_DIR='"$(listsdir)"' $(library_cflags) \
+		-o $@ $< t/fuzz/libfuzzer.c lib/*/*.c $(library_libs)
 
 # What it finds stays in build/fuzz/; what is worth keeping goes to the corpus.
 .PHONY: $(FUZZERS:%=fuzz-%)

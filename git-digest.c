@@ -94,22 +94,22 @@ static void warn(const struct command *cmd, const char *message)
 
 static void parse_options(struct options *options, int argc, char **argv)
 {
-	switch (options_parse(options, argc, argv, &err)) {
-	case OPTIONS_RUN:
-		break;
-	case OPTIONS_SHOW_USAGE:
-		options_print_usage(stdout);
-		exit(EXIT_USAGE);
-	case OPTIONS_SHOW_MANUAL:
-		execlp("git", "git", "help", "digest", (char *)NULL);
-		die("cannot run 'git help digest'");
-	case OPTIONS_SHOW_VERSION:
-		puts("git-digest version " VERSION);
-		exit(0);
-	default:
+	if (options_parse(options, argc, argv, &err) < 0) {
 		tell("error", err);
 		options_print_usage(stderr);
 		exit(EXIT_USAGE);
+	}
+	if (options->show_usage) {
+		options_print_usage(stdout);
+		exit(EXIT_USAGE);
+	}
+	if (options->show_version) {
+		puts("git-digest version " VERSION);
+		exit(0);
+	}
+	if (options->show_manual) {
+		execlp("git", "git", "help", "digest", (char *)NULL);
+		die("cannot run 'git help digest'");
 	}
 	if (options->config_file && options->list)
 		die("options '--config' and '--list' cannot be used together");
@@ -264,7 +264,7 @@ static void print_digest(struct command *cmd)
 	open_colors(cmd, &palette);
 	must(output_open(&output, cmd->options.output, &err));
 	if (!cmd->options.output)
-		pager_start(cmd->target.gitconfig);
+		pager_start();
 	for (i = 0; i < warnings->len; i++)
 		warn(cmd, warnings->pdata[i]);
 	cmd->settings.format->print(cmd->digest, &options, output.fp);

@@ -301,8 +301,9 @@ test_expect_success 'a usage error names what was wrong, and exits with 129' '
 	usage "--sections: " --sections= &&
 	usage "--patches: .some. is none of" --patches=some &&
 	usage "--abbrev: .x. is not" --abbrev=x &&
-	usage ".x. is not a number of commits" -n x &&
-	usage "option .color. expects" --color=blue &&
+	usage "--max-count: .x. is not a number of commits" -n x &&
+	usage "--color: .blue. is none of: always, auto, never" --color=blue &&
+	usage "--kind: .x. is none of: inbox, code" --kind=x &&
 	usage "--format: .html. is none of: text, json" --format=html &&
 	usage "unknown or ambiguous option .--since-last" --since-last
 '

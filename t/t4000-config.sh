@@ -84,7 +84,7 @@ test_expect_success 'links without an archive' '
 	test_expect_code 128 git -C m.git digest --config=../list.yaml \
 		--links HEAD >out 2>err &&
 	test_must_be_empty out &&
-	grep "^fatal: links need .*list.archive" err
+	grep "^fatal: cannot print links: set list.archive" err
 '
 
 test_expect_success 'filters: subject' '
@@ -346,7 +346,7 @@ test_expect_success 'what cannot be found is named, with the way out' '
 	echo "list: {name: i, mirror: gone.git}" >gone.yaml &&
 	echo "list: {name: i}" >none.yaml &&
 	fatal "cannot open the mirror .*/gone.git.: " --config=../gone.yaml &&
-	fatal "not a git repository, and .*none.yaml. names no list.mirror" \
+	fatal "not a git repository, and .*none.yaml. does not set list.mirror" \
 		--config=../none.yaml &&
 	fatal "there is no list .nope. in .*/git-digest or .*no-lists; " --list=nope &&
 	fatal "cannot read .nope.yaml.: No such file" --config=nope.yaml &&
@@ -392,13 +392,19 @@ test_expect_success 'errors: file, line, column and what' '
 	bad "1:17: .maybe. is neither true nor false" <<-\EOF &&
 	digest: {links: maybe}
 	EOF
+	bad "1:17: .links. must not be in quotes" <<-\EOF &&
+	digest: {links: "true"}
+	EOF
+	bad "1:28: duplicate key .A.B." <<-\EOF &&
+	people: {domains: {a.b: c, A.B: d}}
+	EOF
 	bad "1:19: .some. is none of: first, all, none" <<-\EOF &&
 	digest: {patches: some}
 	EOF
 	bad "1:30: unknown section .x.; there are" <<-\EOF &&
 	digest: {sections: [patches, x]}
 	EOF
-	bad "1:20: .sections. must be a list, \[a, b\], not a text" <<-\EOF &&
+	bad "1:20: .sections. must be a list like \[a, b\], not a text" <<-\EOF &&
 	digest: {sections: patches}
 	EOF
 	bad "3:15: bad regular expression .(a.: " <<-\EOF &&
@@ -406,7 +412,7 @@ test_expect_success 'errors: file, line, column and what' '
 	  include:
 	    subject: ["(a"]
 	EOF
-	bad "1:16: .bots. must be a list, \[a, b\], not a text" <<-\EOF &&
+	bad "1:16: .bots. must be a list like \[a, b\], not a text" <<-\EOF &&
 	people: {bots: a@b}
 	EOF
 	bad "1:20: cannot read mailmap .*/nope.: No such file" <<-\EOF &&
@@ -474,7 +480,8 @@ test_expect_success 'bad values of git config' '
 	} &&
 	bad_git digest.top=x "bad value for .digest.top.: .x." &&
 	bad_git digest.format=x "bad value for .digest.format.: .x." &&
-	bad_git color.digest=x "bad value .x. for .color.digest." &&
+	bad_git color.digest=x "bad value for .color.digest.: .x. is none of" &&
+	bad_git color.ui=x "bad value for .color.ui.: .x. is none of" &&
 	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
 	bad_git mailmap.blob=HEAD^{tree} "cannot read mailmap.blob"
 '
@@ -537,8 +544,8 @@ test_expect_success 'a bad value in git config names its key, an unknown key is 
 		EOF
 		git -c digest.tpo=3 -c digest.colour=x digest HEAD 2>../err >../out &&
 		cat >../expect <<-\EOF &&
-		warning: git config has '\''digest.colour'\'', which git digest does not know
-		warning: git config has '\''digest.tpo'\'', which git digest does not know
+		warning: unknown variable '\''digest.colour'\'' in git config
+		warning: unknown variable '\''digest.tpo'\'' in git config
 		EOF
 		test_cmp ../expect ../err &&
 		git -c digest.tpo=3 digest -q HEAD 2>../err >../out && test_must_be_empty ../err

@@ -617,7 +617,7 @@ test_expect_success '--kind overrides what the repository looks like' '
 		grep "^fatal: .m. is a path" err &&
 		test_expect_code 128 git digest --sections=checks,patches \
 			2>err >out &&
-		grep "^fatal: the section .checks. is one of code" err &&
+		grep "^fatal: the section .checks. needs a code" err &&
 		test_must_be_empty out
 	) &&
 	(cd proj && git digest --kind=inbox HEAD) >out 2>err &&

@@ -53,21 +53,6 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 	return 0;
 }
 
-void filter_add_from(struct filter_rules *rules, const char *glob)
-{
-	g_ptr_array_add(rules->patterns[FILTER_FROM], g_strdup(glob));
-}
-
-void filter_add_prefix(struct filter_rules *rules, const char *word)
-{
-	g_ptr_array_add(rules->patterns[FILTER_PREFIX], g_strdup(word));
-}
-
-void filter_add_path(struct filter_rules *rules, const char *glob)
-{
-	g_ptr_array_add(rules->patterns[FILTER_PATH], g_strdup(glob));
-}
-
 gboolean filter_wants_paths(const struct filter *filter)
 {
 	return filter->include.patterns[FILTER_PATH]->len ||

@@ -7,10 +7,11 @@
 
 #include "digest/patch.h"
 
-/* What a rule looks at. */
+/* What a rule looks at, and what its patterns are. */
 enum {
-	FILTER_SUBJECT,		/* POSIX extended regular expressions */
-	FILTER_FROM,		/* address globs: of the sender or the author */
+	FILTER_SUBJECT,		/* regex_t *, compiled by filter_add_subject() */
+	FILTER_FROM,		/* char *: globs for the address of the sender
+				   or the author; so are all that follow */
 	FILTER_PREFIX,		/* words in the brackets of the Subject */
 	FILTER_PATH,		/* files that the patch changes, folders of such
 				   files, or globs whose "*" matches "/" */
@@ -31,14 +32,11 @@ void filter_init(struct filter *filter);
 void filter_clear(struct filter *filter);
 
 /*
- * Add a pattern.  Returns 0; or -1 and sets *err, which is NULL on entry and
- * which the caller frees, if the regular expression is bad.
+ * Add a POSIX extended regular expression.  Returns 0; or -1 and sets *err,
+ * which is NULL on entry and which the caller frees, if it is bad.
  */
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err);
-void filter_add_from(struct filter_rules *rules, const char *glob);
-void filter_add_prefix(struct filter_rules *rules, const char *word);
-void filter_add_path(struct filter_rules *rules, const char *glob);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);

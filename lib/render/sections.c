@@ -1,34 +1,41 @@
 #include <string.h>
 #include "render/sections.h"
 
-static const char *const section_names[NR_SECTIONS] = {
+static const char *const names[] = {
 	[SECTION_SUMMARY] = "summary",
 	[SECTION_CHECKS] = "checks",
 	[SECTION_DOMAINS] = "domains",
 	[SECTION_CONTRIBUTORS] = "contributors",
 	[SECTION_PATCHES] = "patches",
 	[SECTION_MESSAGES] = "messages",
+	NULL
 };
 
-int sections_add(struct sections *sections, const char *text, char **err)
+int sections_add(struct sections *sections, const char *name, char **err)
+{
+	g_autofree char *all = g_strjoinv(", ", (char **)names);
+	unsigned i;
+
+	for (i = 0; i < NR_SECTIONS && strcmp(name, names[i]); i++)
+		;
+	if (i < NR_SECTIONS && !sections_have(sections, i)) {
+		sections->list[sections->nr++] = i;
+		return 0;
+	}
+	*err = i == NR_SECTIONS ?
+	       g_strdup_printf("unknown section '%s'; there are: %s", name,
+			       all) :
+	       g_strdup_printf("section '%s' is named twice", name);
+	return -1;
+}
+
+void sections_all(struct sections *sections, gboolean of_code)
 {
 	unsigned i;
 
-	for (i = 0; i < NR_SECTIONS; i++)
-		if (!strcmp(text, section_names[i]))
-			break;
-	if (i == NR_SECTIONS) {
-		*err = g_strdup_printf("unknown section '%s'; there are: "
-			"summary, checks, domains, contributors, patches, "
-			"messages", text);
-		return -1;
-	}
-	if (sections_have(sections, i)) {
-		*err = g_strdup_printf("section '%s' is named twice", text);
-		return -1;
-	}
-	sections->list[sections->nr++] = i;
-	return 0;
+	sections->nr = 0;
+	for (i = of_code ? 0 : SECTION_DOMAINS; i < NR_SECTIONS; i++)
+		sections->list[sections->nr++] = i;
 }
 
 gboolean sections_have(const struct sections *sections, enum section section)
@@ -41,27 +48,12 @@ gboolean sections_have(const struct sections *sections, enum section section)
 	return FALSE;
 }
 
-static gboolean is_code_only(enum section section)
-{
-	return section == SECTION_SUMMARY || section == SECTION_CHECKS;
-}
-
-void sections_all(struct sections *sections, gboolean of_code)
-{
-	unsigned i;
-
-	sections->nr = 0;
-	for (i = 0; i < NR_SECTIONS; i++)
-		if (of_code || !is_code_only(i))
-			sections->list[sections->nr++] = i;
-}
-
 const char *sections_code_only(const struct sections *sections)
 {
 	unsigned i;
 
 	for (i = 0; i < sections->nr; i++)
-		if (is_code_only(sections->list[i]))
-			return section_names[sections->list[i]];
+		if (sections->list[i] < SECTION_DOMAINS)
+			return names[sections->list[i]];
 	return NULL;
 }

@@ -6,9 +6,10 @@
 
 #include <glib.h>
 
+/* Only a digest of code has those before SECTION_DOMAINS. */
 enum section {
-	SECTION_SUMMARY,	/* of code only */
-	SECTION_CHECKS,		/* of code only */
+	SECTION_SUMMARY,
+	SECTION_CHECKS,
 	SECTION_DOMAINS,
 	SECTION_CONTRIBUTORS,
 	SECTION_PATCHES,
@@ -17,22 +18,25 @@ enum section {
 
 #define NR_SECTIONS 6
 
-/* The sections to print, in the order that they were named in. */
+/* The sections to print, in this order. */
 struct sections {
 	enum section list[NR_SECTIONS];
 	unsigned nr;
 };
 
-/* Add one section; -1 also if it is there already. */
-int sections_add(struct sections *sections, const char *text, char **err);
+/*
+ * Add a section by its name.  Returns 0; or -1 and sets *err, NULL on entry, to
+ * a message that the caller frees, if no section has the name, or if it is
+ * there already.
+ */
+int sections_add(struct sections *sections, const char *name, char **err);
+
+/* Make them all that a digest of code, or of a mailing list, can have. */
+void sections_all(struct sections *sections, gboolean of_code);
 
 gboolean sections_have(const struct sections *sections, enum section section);
 
-/*
- * All sections, of code or of a mailing list; and the name of a section that
- * a mailing list does not have, NULL if there is none of those.
- */
-void sections_all(struct sections *sections, gboolean of_code);
+/* The name of one that only a digest of code has, or NULL. */
 const char *sections_code_only(const struct sections *sections);
 
 #endif

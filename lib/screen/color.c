@@ -6,8 +6,9 @@
 #include "screen/color.h"
 #include "screen/pager.h"
 
-int color_parse_when(const char *text, enum color_when *when)
+int color_parse_when(void *into, const char *text, char **err)
 {
+	enum color_when *when = into;
 	gboolean on;
 
 	if (!g_ascii_strcasecmp(text, "always"))
@@ -18,30 +19,27 @@ int color_parse_when(const char *text, enum color_when *when)
 		*when = COLOR_AUTO;
 	else if (!gitconfig_parse_bool(text, &on))
 		*when = on ? COLOR_AUTO : COLOR_NEVER;
-	else
+	else {
+		*err = g_strdup_printf("'%s' is none of: always, auto, never",
+				       text);
 		return -1;
+	}
 	return 0;
 }
 
 int color_from_config(struct gitconfig *config, enum color_when *when,
 		      char **err)
 {
-	static const char *const keys[] = { "color.digest", "color.ui" };
-	size_t i;
+	const char *own = gitconfig_string(config, "color.digest");
+	const char *key = own ? "color.digest" : "color.ui";
+	const char *text = gitconfig_string(config, key);
+	g_autofree char *why = NULL;
 
 	*when = COLOR_AUTO;
-	for (i = 0; i < G_N_ELEMENTS(keys); i++) {
-		const char *value = gitconfig_string(config, keys[i]);
-
-		if (!value)
-			continue;
-		if (!color_parse_when(value, when))
-			return 0;
-		*err = g_strdup_printf("bad value '%s' for '%s'; it may be "
-				       "always, auto or never", value, keys[i]);
-		return -1;
-	}
-	return 0;
+	if (!text || !color_parse_when(when, text, &why))
+		return 0;
+	*err = g_strdup_printf("bad value for '%s': %s", key, why);
+	return -1;
 }
 
 gboolean color_on_stdout(enum color_when when, struct gitconfig *config)
@@ -56,7 +54,7 @@ gboolean color_on_stdout(enum color_when when, struct gitconfig *config)
 		return FALSE;
 	if (gitconfig_bool(config, "color.pager", &in_pager, &ignored) < 0)
 		g_free(ignored);
-	return pager_is_wanted(config) ? in_pager : isatty(STDOUT_FILENO);
+	return pager_is_wanted() ? in_pager : isatty(STDOUT_FILENO);
 }
 
 static const struct {
@@ -76,7 +74,7 @@ static const struct {
 };
 
 int color_palette_init(struct palette *palette, gboolean on,
-		 struct gitconfig *config, char **err)
+		       struct gitconfig *config, char **err)
 {
 	int i;
 
@@ -87,7 +85,7 @@ int color_palette_init(struct palette *palette, gboolean on,
 						   slots[i].name, NULL);
 		const char *value = on ? gitconfig_string(config, key) : NULL;
 
-		/* a color in git's words: "bold red", "#ff8000 ul" */
+		/* git knows what "bold red" and "#ff8000 ul" are */
 		palette->start[i] = value ?
 			git_ask(NULL, NULL, "config", "--get-color", "", value,
 				NULL) :

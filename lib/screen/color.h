@@ -1,5 +1,8 @@
 /*
- * color: whether there is color, and which: color.digest and its slots.
+ * color: whether the output has colors, and which (color.digest and its slots).
+ *
+ * Where a function returns -1, it sets *err, NULL on entry, to a message that
+ * the caller frees.
  */
 #ifndef SCREEN_COLOR_H
 #define SCREEN_COLOR_H
@@ -10,11 +13,11 @@ struct gitconfig;
 
 enum color_when {
 	COLOR_NEVER,
-	COLOR_AUTO,		/* if the output goes to a terminal or a pager */
+	COLOR_AUTO,		/* on a terminal and through a pager */
 	COLOR_ALWAYS,
 };
 
-/* The slots of color.digest.<slot>, in the order of their names' table. */
+/* What color.digest.<slot> gives a color to. */
 enum color_slot {
 	COLOR_HEADING,
 	COLOR_COUNT,
@@ -29,37 +32,31 @@ enum color_slot {
 	NR_COLOR_SLOTS
 };
 
-/* Escape sequences, or empty strings where there is no color. */
+/* Escape sequences; empty strings if there are no colors. */
 struct palette {
 	char *start[NR_COLOR_SLOTS];
 	const char *reset;
 };
 
 /*
- * A <when>, as --color takes it: always, auto, never or a boolean; -1 if
- * text is none of them.
+ * The value of --color=<when> and of color.digest: always, auto, never or a
+ * boolean.  *into is an enum color_when.
  */
-int color_parse_when(const char *text, enum color_when *when);
+int color_parse_when(void *into, const char *text, char **err);
 
-/*
- * What color.digest, or else color.ui, says; COLOR_AUTO if neither is set.
- * Returns 0, or -1 and sets *err, which the caller frees.
- */
+/* What color.digest, or else color.ui, says; the default is COLOR_AUTO. */
 int color_from_config(struct gitconfig *config, enum color_when *when,
 		      char **err);
 
 /*
- * Will standard output have color?  To be asked before pager_start().
- * NO_COLOR and TERM=dumb turn COLOR_AUTO off, as does color.pager for a pager.
+ * Will standard output have colors?  Ask this before pager_start().  NO_COLOR
+ * and TERM=dumb turn COLOR_AUTO off, and color.pager does so for a pager.
  */
 gboolean color_on_stdout(enum color_when when, struct gitconfig *config);
 
-/*
- * The colors of color.digest.<slot>, or, if on is FALSE, none.  Returns 0, or
- * -1 and sets *err if one cannot be read.  color_palette_clear() ends it.
- */
+/* The colors of color.digest.<slot>; none of them if on is FALSE. */
 int color_palette_init(struct palette *palette, gboolean on,
-		 struct gitconfig *config, char **err);
+		       struct gitconfig *config, char **err);
 void color_palette_clear(struct palette *palette);
 
 #endif

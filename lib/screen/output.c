@@ -1,17 +1,16 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <glib.h>
-#include "screen/signals.h"
 #include "screen/output.h"
+#include "screen/signals.h"
 
-/* More links than a kernel would follow. */
+/* Linux follows no more links than these. */
 #define MAX_LINKS 40
 
-/* Behind a symbolic link, replace what it points to, be it there or not. */
+/* Write to what a symbolic link points to, even if that is not there yet. */
 static void follow_links(struct output *output)
 {
 	int i;
@@ -44,9 +43,21 @@ static int open_temporary(struct output *output)
 	output->temporary = g_build_filename(folder, ".git-digest-XXXXXX",
 					     NULL);
 	fd = signals_create_file(output->temporary);
-	if (fd >= 0)
+	if (fd < 0)
+		g_clear_pointer(&output->temporary, g_free);
+	else
 		fchmod(fd, mode);
 	return fd;
+}
+
+/* Forget the file; after a failure also remove what was written. */
+static void end(struct output *output, gboolean failed)
+{
+	if (failed && output->temporary)
+		unlink(output->temporary);
+	signals_keep_file();
+	g_free(output->path);
+	g_free(output->temporary);
 }
 
 int output_open(struct output *output, const char *path, char **err)
@@ -71,34 +82,25 @@ int output_open(struct output *output, const char *path, char **err)
 			       g_strerror(errno));
 	if (fd >= 0)
 		close(fd);
-	if (fd >= 0 && output->temporary)
-		unlink(output->temporary);
-	signals_keep_file();
-	g_free(output->path);
-	g_free(output->temporary);
+	end(output, TRUE);
 	return -1;
 }
 
 int output_close(struct output *output, char **err)
 {
-	const char *name = output->path ? output->path : "standard output";
 	gboolean failed = ferror(output->fp);
 
 	if (fflush(output->fp))
 		failed = TRUE;
-	/* Some file systems tell only when the last of it is closed. */
+	/* NFS and disk quotas may refuse what was written only now. */
 	if (output->path && fclose(output->fp))
 		failed = TRUE;
-	if (!failed && output->temporary &&
-	    rename(output->temporary, output->path))
-		failed = TRUE;
+	if (!failed && output->temporary)
+		failed = rename(output->temporary, output->path) < 0;
 	if (failed)
-		*err = g_strdup_printf("write failure on %s: %s", name,
-				       g_strerror(errno));
-	if (failed && output->temporary)
-		unlink(output->temporary);
-	signals_keep_file();
-	g_free(output->path);
-	g_free(output->temporary);
+		*err = g_strdup_printf("write failure on %s: %s",
+				       output->path ? output->path :
+				       "standard output", g_strerror(errno));
+	end(output, failed);
 	return failed ? -1 : 0;
 }

@@ -1,6 +1,9 @@
 /*
- * output: where a digest is written to: standard output, or a file that is
+ * output: where the digest is written to: standard output, or a file that is
  * there whole or not at all.
+ *
+ * The functions return 0; or -1 and set *err, NULL on entry, to a message that
+ * the caller frees, and nothing is left to be closed or removed.
  */
 #ifndef SCREEN_OUTPUT_H
 #define SCREEN_OUTPUT_H
@@ -10,19 +13,16 @@
 struct output {
 	FILE *fp;
 	char *path;		/* of the file; NULL for standard output */
-	char *temporary;	/* what is written until it is complete; NULL if
-				   path is a device or a pipe */
+	char *temporary;	/* the file that is renamed to path at the end;
+				   NULL if path is a device or a pipe */
 };
 
-/*
- * Open path for writing, or standard output if it is NULL.  Returns 0, or -1
- * and sets *err, which the caller frees.
- */
+/* Open the file, or standard output if path is NULL. */
 int output_open(struct output *output, const char *path, char **err);
 
 /*
- * All is written: make sure that it arrived, and put the file in its place.
- * Returns 0, or -1 and sets *err; the file then is as it was before.
+ * Make sure that all has been written, and put the file in its place.  After
+ * an error the file is as it was before.
  */
 int output_close(struct output *output, char **err);
 

@@ -6,52 +6,34 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "git/children.h"
-#include "git/gitconfig.h"
 #include "git/git.h"
+#include "git/gitconfig.h"
 #include "screen/pager.h"
 #include "screen/signals.h"
 
-/* As git reads a boolean of the environment. */
-static gboolean env_bool(const char *name)
+static gboolean pager_is_in_use(void)
 {
-	const char *value = getenv(name);
+	const char *value = getenv("GIT_PAGER_IN_USE");
 	gboolean on = FALSE;
 
 	return value && !gitconfig_parse_bool(value, &on) && on;
 }
 
-/*
- * The command that is to read standard output, which the caller frees; NULL if
- * there is to be none.
- */
-static char *choose_pager(struct gitconfig *config)
+/* The command that is to read standard output, or NULL. */
+static const char *choose_pager(void)
 {
-	static char *built_in;	/* git is asked for it only once */
-	const char *set = getenv("GIT_PAGER");
-	char *pager;
+	static char *pager;	/* git is asked for it only once */
 
-	if (!isatty(STDOUT_FILENO) || env_bool("GIT_PAGER_IN_USE"))
+	if (!isatty(STDOUT_FILENO) || pager_is_in_use())
 		return NULL;
-	if (!set)
-		set = gitconfig_string(config, "core.pager");
-	if (!set)
-		set = getenv("PAGER");
-	/* what git was built with: "less", or "pager" on Debian */
-	if (!set && !built_in)
-		built_in = git_ask(NULL, NULL, "var", "GIT_PAGER", NULL);
-	if (!set && !built_in)
-		built_in = g_strdup("less");
-	pager = g_strdup(set ? set : built_in);
-	if (!*pager || !strcmp(pager, "cat"))
-		g_clear_pointer(&pager, g_free);
-	return pager;
+	if (!pager)
+		pager = git_ask(NULL, NULL, "var", "GIT_PAGER", NULL);
+	return pager && *pager && strcmp(pager, "cat") ? pager : NULL;
 }
 
-gboolean pager_is_wanted(struct gitconfig *config)
+gboolean pager_is_wanted(void)
 {
-	g_autofree char *pager = choose_pager(config);
-
-	return pager || env_bool("GIT_PAGER_IN_USE");
+	return choose_pager() || pager_is_in_use();
 }
 
 void pager_export_columns(void)
@@ -65,13 +47,33 @@ void pager_export_columns(void)
 	setenv("COLUMNS", buf, 0);
 }
 
-void pager_start(struct gitconfig *config)
+/* Run the pager on a pipe.  Returns the pipe's other end, or -1. */
+static int run(const char *pager)
 {
-	g_autofree char *pager = choose_pager(config);
 	const char *const by_shell[] = { "/bin/sh", "-c", pager, NULL };
 	const char *const alone[] = { pager, NULL };
 	struct child child = { .argv = alone, .out = -1, .errors = -1 };
-	int pipes[2] = { -1, -1 };
+	int ends[2], started;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -1;
+	/* as git does: without a shell a missing pager can be told */
+	if (strpbrk(pager, "|&;<>()$`\\\"' \t\n*?[#~=%"))
+		child.argv = by_shell;
+	child.environment = environ;
+	child.in = ends[0];
+	started = children_start(&child, &signals_pager);
+	close(ends[0]);
+	if (started >= 0)
+		return ends[1];
+	close(ends[1]);
+	return -1;
+}
+
+void pager_start(void)
+{
+	const char *pager = choose_pager();
+	int fd;
 
 	if (!pager)
 		return;
@@ -79,23 +81,16 @@ void pager_start(struct gitconfig *config)
 	setenv("GIT_PAGER_IN_USE", "true", 1);
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);
-	if (strpbrk(pager, "|&;<>()$`\\\"' \t\n*?[#~=%"))
-		child.argv = by_shell;
-	child.environment = environ;
-	if (!pipe2(pipes, O_CLOEXEC))
-		child.in = pipes[0];
-	if (pipes[0] < 0 || children_start(&child, &signals_pager) < 0) {
+	fd = run(pager);
+	if (fd < 0) {
 		fprintf(stderr, "warning: cannot run the pager '%s': %s\n",
 			pager, g_strerror(errno));
-	} else {
-		dup2(pipes[1], STDOUT_FILENO);
-		if (isatty(STDERR_FILENO))
-			dup2(pipes[1], STDERR_FILENO);
+		return;
 	}
-	if (pipes[0] >= 0) {
-		close(pipes[0]);
-		close(pipes[1]);
-	}
+	dup2(fd, STDOUT_FILENO);
+	if (isatty(STDERR_FILENO))
+		dup2(fd, STDERR_FILENO);
+	close(fd);
 }
 
 void pager_wait(void)

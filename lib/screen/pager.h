@@ -1,36 +1,32 @@
 /*
- * pager: the program that a person reads standard output with, as git starts it.
+ * pager: the program through which a person reads standard output.
  */
 #ifndef SCREEN_PAGER_H
 #define SCREEN_PAGER_H
 
 #include <glib.h>
 
-struct gitconfig;
-
 /*
- * Tell the programs that are started with another standard output how wide the
- * terminal is, if there is one: COLUMNS, unless it is set.
+ * Tell the programs that are started later how wide the terminal is (COLUMNS),
+ * as they cannot ask it themselves when they write to a pipe.
  */
 void pager_export_columns(void);
 
+/* Does a pager read standard output, or would pager_start() start one? */
+gboolean pager_is_wanted(void);
+
 /*
- * If standard output is a terminal and no pager reads it yet, start the one
- * that git would (GIT_PAGER, core.pager, PAGER, or what git was built with)
- * and let standard output and, if it is a terminal, standard error go to it.
- * Without one that can be started, a warning is all that comes of it.
+ * If standard output is a terminal, start the pager that git would start (see
+ * GIT_PAGER in git-var(1)).  Standard output goes to the pager from then on, and
+ * so does standard error if it is a terminal.  If the pager cannot be started,
+ * there is a warning, and no pager.
  *
- * From then on a signal that ends this process waits for the pager first, so
- * that the terminal is left as it was.
+ * A signal that ends this process waits for the pager, which would otherwise
+ * leave the terminal in a bad state.
  */
-void pager_start(struct gitconfig *config);
+void pager_start(void);
 
-/* Let the pager see the end of its input, and wait until it is left. */
+/* Let the pager see the end of its input, and wait until the user leaves it. */
 void pager_wait(void);
-
-/*
- * Does a pager read standard output, or would pager_start() start one?
- */
-gboolean pager_is_wanted(struct gitconfig *config);
 
 #endif

@@ -1,6 +1,9 @@
 /*
- * progress: a meter on standard error, as git's: after two seconds (or
- * GIT_PROGRESS_DELAY), once a second, in the foreground only.
+ * progress: a meter on standard error like git's own: it appears after two
+ * seconds, or what GIT_PROGRESS_DELAY says, changes once a second, and is
+ * shown only while this process is in the foreground.
+ *
+ * A NULL meter is one that never shows anything.
  */
 #ifndef SCREEN_PROGRESS_H
 #define SCREEN_PROGRESS_H
@@ -10,10 +13,10 @@ struct progress;
 /* The title stays the caller's and must live as long as the meter. */
 struct progress *progress_start(const char *title);
 
-/* So many are done.  progress may be NULL: then there is no meter. */
+/* So many are done.  This costs next to nothing: call it for each one. */
 void progress_update(struct progress *progress, unsigned long done);
 
-/* Show the last state, if any was shown, and free the meter. */
+/* Show the last number, if it is time to show any, and free the meter. */
 void progress_stop(struct progress *progress);
 
 #endif

@@ -2,8 +2,8 @@
 #include "screen/scrub.h"
 
 /*
- * The length of the character at s, which must not reach a terminal, or 0 if
- * it may; *code is its number.
+ * Returns 0 if the character at s may reach a terminal, and otherwise its
+ * length in bytes; *code is its number.
  */
 static size_t unsafe_len(const unsigned char *s, const unsigned char *end,
 			 unsigned *code)
@@ -14,7 +14,7 @@ static size_t unsafe_len(const unsigned char *s, const unsigned char *end,
 	if (*s == 0x7f)
 		return 1;
 	if (*s == 0xc2 && end - s >= 2 && s[1] < 0xa0) {
-		*code = s[1];			/* U+0080 to U+009F */
+		*code = s[1];		/* "\302\200" is U+0080 */
 		return 2;
 	}
 	if (*s == 0xe2 && end - s >= 3) {
@@ -33,14 +33,11 @@ void scrub_write(FILE *out, const char *text, size_t len)
 
 	while (s < end) {
 		unsigned code;
-		size_t n;
+		size_t n = 0;
 
-		/* nearly all of it */
-		if (*s >= 0x20 && *s < 0x7f) {
-			s++;
-			continue;
-		}
-		n = unsafe_len(s, end, &code);
+		/* most text is ASCII, which needs no closer look */
+		if (*s < 0x20 || *s >= 0x7f)
+			n = unsafe_len(s, end, &code);
 		if (!n) {
 			s++;
 			continue;

@@ -1,5 +1,5 @@
 /*
- * scrub: text that strangers wrote -> text that no terminal takes for commands.
+ * scrub: makes text that strangers wrote safe for a terminal.
  */
 #ifndef SCREEN_SCRUB_H
 #define SCREEN_SCRUB_H
@@ -7,12 +7,18 @@
 #include <stdio.h>
 
 /*
- * Write s[0..len), valid UTF-8, so that no terminal takes it for a command:
- * control characters but tab and newline, and DEL, as "^[", C1 and the
- * bidirectional embeddings, overrides and isolates (U+202A to U+202E, U+2066
- * to U+2069) as "<U+202E>".  Write errors are left to ferror().
+ * Write s[0..len), which is valid UTF-8, so that a terminal takes no part of it
+ * for a command:
+ *
+ *	"^["		control characters other than tab and newline, and DEL
+ *	"<U+202E>"	C1 (U+0080 to U+009F), and what changes the direction of
+ *			the text (U+202A to U+202E, U+2066 to U+2069)
+ *
+ * ferror(out) tells whether writing failed.
  */
 void scrub_write(FILE *out, const char *s, size_t len);
+
+/* The same for a text up to its NUL byte. */
 void scrub_string(FILE *out, const char *s);
 
 #endif

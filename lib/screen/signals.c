@@ -7,7 +7,7 @@
 #include "git/children.h"
 #include "screen/signals.h"
 
-/* Written with the signals blocked, read by their handler. */
+/* The handler reads them; so they change only while signals are blocked. */
 volatile pid_t signals_pager;
 static const char *volatile file;
 
@@ -15,7 +15,7 @@ void signals_wait_for_pager(void)
 {
 	if (!signals_pager)
 		return;
-	/* The pager sees the end of its input once all copies are closed. */
+	/* The end of the pager's input: these are all the copies of the pipe. */
 	close(STDOUT_FILENO);
 	close(STDERR_FILENO);
 	while (waitpid(signals_pager, NULL, 0) < 0 && errno == EINTR)
@@ -37,15 +37,15 @@ void signals_setup(void)
 {
 	size_t i;
 
-	/* Whoever started us may have ignored or blocked SIGPIPE. */
+	/* Whoever started this process may have ignored or blocked SIGPIPE. */
 	signal(SIGPIPE, SIG_DFL);
-	/* A file that may not grow is an error, no end. */
+	/* A file that grows beyond ulimit -f is then an error of write(2). */
 	signal(SIGXFSZ, SIG_IGN);
 	children_unblock_signals();
 	for (i = 0; children_signals[i]; i++) {
 		struct sigaction action = { .sa_handler = handle_signal }, old;
 
-		/* nohup(1) and the shell's "&" ignore signals for us */
+		/* what nohup(1) or "&" in a shell ignores stays ignored */
 		if (!sigaction(children_signals[i], NULL, &old) &&
 		    old.sa_handler == SIG_IGN)
 			continue;
@@ -57,7 +57,7 @@ int signals_create_file(char *path)
 {
 	int fd;
 
-	/* No signal may come when it is there and not known yet. */
+	/* No signal may come after the file is made, but before it is known. */
 	children_block_signals();
 	fd = mkstemp(path);
 	if (fd >= 0)

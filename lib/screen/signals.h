@@ -1,35 +1,32 @@
 /*
- * cleanup: what must not be left behind when a signal ends this process: an
- * unfinished output file, children, and a pager that still has the terminal.
+ * signals: a signal that ends this process leaves nothing behind: no unfinished
+ * output file, no children, and no pager that still has the terminal.
+ *
+ * These are the signals of children.h.  Only the main thread may call these
+ * functions.
  */
 #ifndef SCREEN_SIGNALS_H
 #define SCREEN_SIGNALS_H
 
 #include <sys/types.h>
 
-/*
- * Make the signals that end this process clean up and then end the process as
- * they would have.  To be called once, at the start, before any thread and any
- * child is started.
- */
+/* Call this once, before any thread or child is started. */
 void signals_setup(void);
 
 /*
- * Where children_start() tells who reads our standard output: a process for
- * which we have to wait.
+ * Create a file, as mkstemp(3) does, that a signal removes.  The path must live
+ * until signals_keep_file() is called: when the file is complete, or removed.
+ */
+int signals_create_file(char *path);
+void signals_keep_file(void);
+
+/*
+ * The process that reads our standard output, as children_start() stores it
+ * here: a signal waits for its end instead of ending it.
  */
 extern volatile pid_t signals_pager;
 
 /* Close standard output and error and wait for the pager, if there is one. */
 void signals_wait_for_pager(void);
-
-/*
- * Create a file, as mkstemp(3) does, that a signal removes.  path must live
- * until signals_keep_file().
- */
-int signals_create_file(char *path);
-
-/* The file is complete, or removed already. */
-void signals_keep_file(void);
 
 #endif

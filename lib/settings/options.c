@@ -1,291 +1,179 @@
 #include <getopt.h>
 #include <limits.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include "git/abbrev.h"
-#include "settings/options.h"
 #include "screen/color.h"
-#include "screen/pager.h"
-#include "screen/scrub.h"
+#include "settings/options.h"
+#include "settings/value.h"
 
 #define MAX_THREADS 1000
 
-/* getopt_long() returns the place of a row, and so much. */
-#define FIRST_ROW 256
-
-/*
- * A way to spell an option, and what it does to the options.  One without a
- * help text is another spelling of the one before it; one without a take() ends
- * the options; one with a usage alone is a heading.
- */
-struct row {
-	const char *name;
-	char letter;
-	int has_arg;
-	/* Returns 0, an action, or -1 and sets *err. */
-	int (*take)(struct options *options, const struct row *row,
-		    const char *arg, char **err);
-	size_t number;		/* what take() makes of it */
-	const char *usage, *help;
-};
-
-#define OFFSET(field) offsetof(struct options, field)
-
-static void *field_of(struct options *options, const struct row *row)
-{
-	return (char *)options + row->number;
-}
-
-static int take_text(struct options *options, const struct row *row,
-		     const char *arg, char **err)
+static int take_text(void *into, const char *text, char **err)
 {
 	(void)err;
-	*(const char **)field_of(options, row) = arg;
+	*(const char **)into = text;
 	return 0;
 }
 
-static int take_true(struct options *options, const struct row *row,
-		     const char *arg, char **err)
-{
-	(void)arg, (void)err;
-	*(int *)field_of(options, row) = TRUE;
-	return 0;
-}
-
-static int take_false(struct options *options, const struct row *row,
-		      const char *arg, char **err)
-{
-	(void)arg, (void)err;
-	*(int *)field_of(options, row) = FALSE;
-	return 0;
-}
-
-static int take_count(struct options *options, const struct row *row,
-		      const char *arg, char **err)
+static int take_count(void *into, const char *text, char **err)
 {
 	char *end;
-	long n = strtol(arg, &end, 10);
 
-	*(long *)field_of(options, row) = n;
-	if (*arg && !*end)
+	*(long *)into = strtol(text, &end, 10);
+	if (*text && !*end)
 		return 0;
-	*err = g_strdup_printf("'%s' is not a number of commits", arg);
+	*err = g_strdup_printf("'%s' is not a number of commits", text);
 	return -1;
 }
 
-static int take_kind(struct options *options, const struct row *row,
-		     const char *arg, char **err)
+static int take_kind(void *into, const char *text, char **err)
 {
-	(void)row;
-	options->kind = !strcmp(arg, "inbox") ? DIGEST_INBOX :
-			!strcmp(arg, "code") ? DIGEST_CODE : -1;
-	if (options->kind >= 0)
-		return 0;
-	*err = g_strdup_printf("--kind: '%s' is none of: inbox, code", arg);
-	return -1;
+	static const char *const words[] = {
+		[DIGEST_INBOX] = "inbox",
+		[DIGEST_CODE] = "code",
+		NULL
+	};
+
+	return value_choose(into, text, words, err);
 }
 
-static int take_color(struct options *options, const struct row *row,
-		      const char *arg, char **err)
+static int take_abbrev(void *into, const char *text, char **err)
 {
-	enum color_when when;
-
-	(void)row;
-	if (color_parse_when(arg ? arg : "always", &when) < 0) {
-		*err = g_strdup("option 'color' expects \"always\", \"auto\", "
-				"or \"never\"");
-		return -1;
-	}
-	options->color = when;
+	if (text)
+		return abbrev_parse_option(text, into, err);
+	*(int *)into = -1;	/* as if git config were to say it */
 	return 0;
 }
 
-static int take_no_color(struct options *options, const struct row *row,
-			 const char *arg, char **err)
-{
-	(void)row, (void)arg, (void)err;
-	options->color = COLOR_NEVER;
-	return 0;
-}
-
-static int take_abbrev(struct options *options, const struct row *row,
-		       const char *arg, char **err)
-{
-	g_autofree char *why = NULL;
-
-	(void)row;
-	options->abbrev = -1;
-	if (!arg || !abbrev_parse_option(arg, &options->abbrev, &why))
-		return 0;
-	*err = g_strdup_printf("--abbrev: %s", why);
-	return -1;
-}
-
-static int take_no_abbrev(struct options *options, const struct row *row,
-			  const char *arg, char **err)
-{
-	(void)row, (void)arg, (void)err;
-	options->abbrev = ABBREV_FULL;
-	return 0;
-}
-
-static int take_threads(struct options *options, const struct row *row,
-			const char *arg, char **err)
+static int take_threads(void *into, const char *text, char **err)
 {
 	guint64 n;
 
-	(void)row;
-	if (!g_ascii_string_to_unsigned(arg, 10, 0, MAX_THREADS, &n, NULL)) {
-		*err = g_strdup_printf("--threads: '%s' is not a number from 0 "
-				       "to %d", arg, MAX_THREADS);
+	if (!g_ascii_string_to_unsigned(text, 10, 0, MAX_THREADS, &n, NULL)) {
+		*err = g_strdup_printf("'%s' is not a number from 0 to %d",
+				       text, MAX_THREADS);
 		return -1;
 	}
-	/* as for git's: one for each processor */
-	options->threads = n ? n : g_get_num_processors();
+	/* As in pack.threads, 0 means one for each processor. */
+	*(unsigned *)into = n ? n : g_get_num_processors();
 	return 0;
 }
 
-static int take_setting(struct options *options, const struct row *row,
-			const char *arg, char **err)
-{
-	struct settings ignored;
-	g_autofree char *why = NULL;
+/*
+ * An option, and the member of struct options that take() puts its value into.
+ * One without take() is passed on to git-rev-list(1) as a word of the range.
+ * One without a help text is not shown: mostly another name for the one above.
+ * A row with a help text alone is a heading.
+ */
+struct row {
+	const char *name;
+	const char *value;	/* "<n>"; or "[=<n>]" if it may be left out */
+	const char *help;
+	value_fn *take;
+	size_t offset;
+	char letter;
+	const char *alone;	/* what the option means without a value */
+	const char *no_name;	/* "no-<name>", if that is an option too ... */
+	const char *no;		/* ... and what it means */
+	value_fn *check;	/* take() keeps the text, and this judges it */
+};
 
-	options->said[row->number] = arg;
-	if (!settings_set(&ignored, row->number, arg, &why))
-		return 0;
-	*err = g_strdup_printf("--%s: %s", row->name, why);
-	return -1;
-}
-
-static int take_on(struct options *options, const struct row *row,
-		   const char *arg, char **err)
-{
-	(void)arg, (void)err;
-	options->said[row->number] = "true";
-	return 0;
-}
-
-static int take_off(struct options *options, const struct row *row,
-		    const char *arg, char **err)
-{
-	(void)arg, (void)err;
-	options->said[row->number] = "false";
-	return 0;
-}
-
-/* What git-rev-list(1) takes as a revision. */
-static int take_word(struct options *options, const struct row *row,
-		     const char *arg, char **err)
-{
-	(void)err;
-	options_add_word(options, g_strconcat("--", row->name, arg ? "=" : NULL,
-					      arg, NULL));
-	return 0;
-}
-
-static int take_action(struct options *options, const struct row *row,
-		       const char *arg, char **err)
-{
-	(void)options, (void)arg, (void)err;
-	return row->number;
-}
+#define AT(field) offsetof(struct options, field)
+#define SAID(setting) take_text, AT(said[SETTING_##setting])
+#define BOOLEAN(negated) .alone = "true", .no_name = negated, .no = "false"
 
 /* In the order of the usage text. */
 static const struct row rows[] = {
-	{ .usage = "Range" },
-	{ "max-count", 'n', required_argument, take_count, OFFSET(max_count),
-	  "-n, --max-count <n>", "read as many commits at most" },
-	{ "since", 0, required_argument, take_text, OFFSET(range.since),
-	  "--since <date>", "only what arrived after the date" },
-	{ "after", 0, required_argument, take_text, OFFSET(range.since) },
-	{ "until", 0, required_argument, take_text, OFFSET(range.until),
-	  "--until <date>", "only what arrived before the date" },
-	{ "before", 0, required_argument, take_text, OFFSET(range.until) },
-	{ "all", 0, no_argument, take_word, 0,
-	  "--all", "begin with all refs and HEAD" },
-	{ "branches", 0, optional_argument, take_word, 0,
-	  "--branches[=<glob>]",
+	{ .help = "Range" },
+	{ "max-count", "<n>", "read as many commits at most",
+	  take_count, AT(max_count), .letter = 'n' },
+	{ "since", "<date>", "only what arrived after the date",
+	  take_text, AT(range.since) },
+	{ "after", "<date>", NULL, take_text, AT(range.since) },
+	{ "until", "<date>", "only what arrived before the date",
+	  take_text, AT(range.until) },
+	{ "before", "<date>", NULL, take_text, AT(range.until) },
+	{ "all", NULL, "begin with all refs and HEAD" },
+	{ "branches", "[=<glob>]",
 	  "begin with all branches, or those that match" },
-	{ "tags", 0, optional_argument, take_word, 0,
-	  "--tags[=<glob>]", "begin with all tags, or those that match" },
-	{ "remotes", 0, optional_argument, take_word, 0,
-	  "--remotes[=<glob>]", "begin with all remote-tracking branches" },
-	{ "glob", 0, required_argument, take_word, 0,
-	  "--glob <glob>", "begin with all refs that match" },
-	{ "exclude", 0, required_argument, take_word, 0,
-	  "--exclude <glob>",
+	{ "tags", "[=<glob>]", "begin with all tags, or those that match" },
+	{ "remotes", "[=<glob>]", "begin with all remote-tracking branches" },
+	{ "glob", "<glob>", "begin with all refs that match" },
+	{ "exclude", "<glob>",
 	  "do not include refs that match in what follows" },
-	{ "bisect", 0, no_argument, take_word, 0,
-	  "--bisect", "begin with the bad bisection ref" },
-	{ "not", 0, no_argument, take_word, 0,
-	  "--not", "reverse the meaning of ^ for what follows" },
-	{ "end-of-options", 0, no_argument, NULL, 0,
-	  "--end-of-options", "only revisions and paths follow" },
-	{ "merges", 0, no_argument, take_true, OFFSET(merges),
-	  "--[no-]merges", "merge commits count too" },
-	{ "no-merges", 0, no_argument, take_false, OFFSET(merges) },
-	{ "kind", 0, required_argument, take_kind, 0,
-	  "--kind <kind>", "what the repository is: inbox or code" },
-	{ .usage = "Output" },
-	{ "format", 0, required_argument, take_setting, SETTING_FORMAT,
-	  "--format <format>", "text, or json for programs" },
-	{ "output", 'o', required_argument, take_text, OFFSET(output),
-	  "-o, --output <file>",
-	  "write to the file instead of standard output" },
-	{ "color", 0, optional_argument, take_color, 0,
-	  "--[no-]color[=<when>]", "color the text: always, never or auto" },
-	{ "no-color", 0, no_argument, take_no_color, 0 },
-	{ "top", 0, required_argument, take_setting, SETTING_TOP,
-	  "--top <n>", "lines of the domains and contributors" },
-	{ "sections", 0, required_argument, take_setting, SETTING_SECTIONS,
-	  "--sections <list>",
-	  "of summary,checks,domains,contributors,"
-	  "patches,messages" },
-	{ "patches", 0, required_argument, take_setting, SETTING_PATCHES,
-	  "--patches <which>", "print whole: first, all or none" },
-	{ "reverse", 0, no_argument, take_on, SETTING_REVERSE,
-	  "--[no-]reverse", "begin with the oldest series" },
-	{ "no-reverse", 0, no_argument, take_off, SETTING_REVERSE },
-	{ "links", 0, no_argument, take_on, SETTING_LINKS,
-	  "--[no-]links", "link each message to the list's archive" },
-	{ "no-links", 0, no_argument, take_off, SETTING_LINKS },
-	{ "abbrev", 0, optional_argument, take_abbrev, 0,
-	  "--[no-]abbrev[=<n>]", "show commits with as many digits at least" },
-	{ "no-abbrev", 0, no_argument, take_no_abbrev, 0 },
-	{ "progress", 0, no_argument, take_true, OFFSET(progress),
-	  "--[no-]progress", "show a progress meter, or none" },
-	{ "no-progress", 0, no_argument, take_false, OFFSET(progress) },
-	{ "quiet", 'q', no_argument, take_true, OFFSET(quiet),
-	  "-q, --quiet", "no progress meter and no warnings" },
-	{ "threads", 0, required_argument, take_threads, 0,
-	  "--threads <n>", "read with so many threads at most" },
-	{ .usage = "Configuration" },
-	{ "config", 0, required_argument, take_text, OFFSET(config_file),
-	  "--config <file>", "read this YAML file about the list" },
-	{ "list", 0, required_argument, take_text, OFFSET(list),
-	  "--list <name>", "use the list's YAML file, and its mirror" },
-	{ .usage = "Other" },
-	{ NULL, 'h', no_argument, take_action, OPTIONS_SHOW_USAGE },
-	{ "help", 0, no_argument, take_action, OPTIONS_SHOW_MANUAL,
-	  "-h, --help", "show this text, or the manual page" },
-	{ "version", 0, no_argument, take_action, OPTIONS_SHOW_VERSION,
-	  "--version", "show the version" },
+	{ "bisect", NULL, "begin with the bad bisection ref" },
+	{ "not", NULL, "reverse the meaning of ^ for what follows" },
+	{ "end-of-options", NULL, "only revisions and paths follow" },
+	{ "merges", NULL, "merge commits count too",
+	  value_boolean, AT(merges), BOOLEAN("no-merges") },
+	{ "kind", "<kind>", "what the repository is: inbox or code",
+	  take_kind, AT(kind) },
+	{ .help = "Output" },
+	{ "format", "<format>", "text, or json for programs",
+	  SAID(FORMAT), .check = value_format },
+	{ "output", "<file>", "write to the file instead of standard output",
+	  take_text, AT(output), .letter = 'o' },
+	{ "color", "[=<when>]", "color the text: always, never or auto",
+	  color_parse_when, AT(color), .alone = "always",
+	  .no_name = "no-color", .no = "never" },
+	{ "top", "<n>", "lines of the domains and contributors",
+	  SAID(TOP), .check = value_top },
+	{ "sections", "<list>",
+	  "of summary,checks,domains,contributors,patches,messages",
+	  SAID(SECTIONS), .check = value_sections },
+	{ "patches", "<which>", "print whole: first, all or none",
+	  SAID(PATCHES), .check = value_patches },
+	{ "reverse", NULL, "begin with the oldest series",
+	  SAID(REVERSE), BOOLEAN("no-reverse") },
+	{ "links", NULL, "link each message to the list's archive",
+	  SAID(LINKS), BOOLEAN("no-links") },
+	{ "abbrev", "[=<n>]", "show commits with as many digits at least",
+	  take_abbrev, AT(abbrev), .no_name = "no-abbrev", .no = "40" },
+	{ "progress", NULL, "show a progress meter, or none",
+	  value_boolean, AT(progress), BOOLEAN("no-progress") },
+	{ "quiet", NULL, "no progress meter and no warnings",
+	  value_boolean, AT(quiet), .letter = 'q', .alone = "true" },
+	{ "threads", "<n>", "read with so many threads at most",
+	  take_threads, AT(threads) },
+	{ .help = "Configuration" },
+	{ "config", "<file>", "read this YAML file about the list",
+	  take_text, AT(config_file) },
+	{ "list", "<name>", "use the list's YAML file, and its mirror",
+	  take_text, AT(list) },
+	{ .help = "Other" },
+	/* This row, as it comes first, says what "-h" does. */
+	{ NULL, NULL, NULL,
+	  value_boolean, AT(show_usage), .letter = 'h', .alone = "true" },
+	{ "help", NULL, "show this text, or the manual page",
+	  value_boolean, AT(show_manual), .letter = 'h', .alone = "true" },
+	{ "version", NULL, "show the version",
+	  value_boolean, AT(show_version), .alone = "true" },
 };
+
+#define NR_ROWS G_N_ELEMENTS(rows)
 
 void options_print_usage(FILE *out)
 {
-	size_t i;
+	const struct row *row;
 
 	fputs("usage: git digest [<options>] [<revision range>] "
 	      "[--] [<path>...]\n", out);
-	for (i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (rows[i].help)
-			fprintf(out, "    %-23s %s\n", rows[i].usage,
-				rows[i].help);
-		else if (rows[i].usage)
-			fprintf(out, "\n%s\n", rows[i].usage);
+	for (row = rows; row < rows + NR_ROWS; row++) {
+		char letter[] = { '-', row->letter, ',', ' ', '\0' };
+		const char *value = row->value ? row->value : "";
+		g_autofree char *spelling = NULL;
+
+		if (!row->help)
+			continue;
+		if (!row->name) {
+			fprintf(out, "\n%s\n", row->help);
+			continue;
+		}
+		spelling = g_strconcat(row->letter ? letter : "", "--",
+				       row->no_name ? "[no-]" : "", row->name,
+				       *value == '<' ? " " : "", value, NULL);
+		fprintf(out, "    %-23s %s\n", spelling, row->help);
 	}
 	fputc('\n', out);
 }
@@ -293,6 +181,41 @@ void options_print_usage(FILE *out)
 void options_add_word(struct options *options, char *word)
 {
 	g_ptr_array_add(options->range.words, word);
+}
+
+/*
+ * getopt_long() returns the letter of an option, or its row and so much, or
+ * with "no-" before it its row, NR_ROWS and so much.
+ */
+#define FIRST_ROW (UCHAR_MAX + 1)
+
+/* Fill in the tables of getopt_long(3). */
+static void list_rows(struct option *names, GString *letters)
+{
+	size_t i;
+
+	for (i = 0; i < NR_ROWS; i++) {
+		const struct row *row = &rows[i];
+		int has_arg = !row->value ? no_argument :
+			      *row->value == '[' ? optional_argument :
+			      required_argument;
+
+		if (row->name)
+			*names++ = (struct option) {
+				.name = row->name,
+				.has_arg = has_arg,
+				.val = FIRST_ROW + i,
+			};
+		if (row->no_name)
+			*names++ = (struct option) {
+				.name = row->no_name,
+				.val = FIRST_ROW + NR_ROWS + i,
+			};
+		if (row->letter)
+			g_string_append_c(letters, row->letter);
+		if (row->letter && has_arg == required_argument)
+			g_string_append_c(letters, ':');
+	}
 }
 
 /* What getopt_long() could not make sense of: "--foo", or the "-x" of "-qx". */
@@ -311,16 +234,6 @@ static int explain_unknown(char **argv, int id, char **err)
 	return -1;
 }
 
-static const struct row *find_row(int id)
-{
-	size_t i;
-
-	for (i = 0; id < FIRST_ROW && i < G_N_ELEMENTS(rows); i++)
-		if (rows[i].letter == id)
-			return &rows[i];
-	return &rows[id - FIRST_ROW];
-}
-
 static int take_revision(struct options *options, const char *word, char **err)
 {
 	if (!strcmp(word, "-")) {
@@ -329,6 +242,51 @@ static int take_revision(struct options *options, const char *word, char **err)
 	}
 	options_add_word(options, g_strdup(word));
 	return 0;
+}
+
+/* After "--end-of-options": revisions, whatever they begin with. */
+static void take_rest(struct options *options, char **argv)
+{
+	while (argv[optind] && strcmp(argv[optind], "--"))
+		options_add_word(options, g_strdup(argv[optind++]));
+}
+
+static int take_option(struct options *options, int id, char **argv, char **err)
+{
+	const struct row *row = rows;
+	struct settings ignored;
+	g_autofree char *why = NULL;
+	const char *text = optarg;
+
+	if (id >= FIRST_ROW)
+		row += (id - FIRST_ROW) % NR_ROWS;
+	else
+		while (row->letter != id)
+			row++;
+	if (!row->take) {
+		options_add_word(options, g_strconcat("--", row->name,
+						      text ? "=" : NULL, text,
+						      NULL));
+		if (!strcmp(row->name, "end-of-options"))
+			take_rest(options, argv);
+		return 0;
+	}
+	if (id >= (int)(FIRST_ROW + NR_ROWS))
+		text = row->no;
+	else if (!text)
+		text = row->alone;
+	if (!row->take((char *)options + row->offset, text, &why) &&
+	    (!row->check || !row->check(&ignored, text, &why)))
+		return 0;
+	*err = g_strdup_printf("--%s: %s", row->name, why);
+	return -1;
+}
+
+/* "-15" is "-n 15". */
+static gboolean is_count(const char *word)
+{
+	return word && word[0] == '-' && word[1] &&
+	       !word[1 + strspn(word + 1, "0123456789")];
 }
 
 static void start(struct options *options)
@@ -342,79 +300,38 @@ static void start(struct options *options)
 	options->threads = g_get_num_processors();
 }
 
-/* The tables of getopt_long(3), the letters after "-:0123456789". */
-static void list_rows(struct option *names, char *letters)
-{
-	size_t i;
-
-	for (i = 0; i < G_N_ELEMENTS(rows); i++) {
-		if (rows[i].name)
-			*names++ = (struct option) {
-				.name = rows[i].name,
-				.has_arg = rows[i].has_arg,
-				.val = FIRST_ROW + i,
-			};
-		if (rows[i].letter)
-			*letters++ = rows[i].letter;
-		if (rows[i].letter && rows[i].has_arg)
-			*letters++ = ':';
-	}
-}
-
-/* "-15" is "-n 15": a digit of the word that was digits_word. */
-static void take_digit(struct options *options, int digit, gboolean is_first)
-{
-	long n = is_first ? 0 : options->max_count;
-
-	options->max_count = MIN(n * 10 + digit, INT_MAX);
-}
-
-/* After "--end-of-options": revisions, whatever they begin with. */
-static void take_rest(struct options *options, int argc, char **argv)
-{
-	options_add_word(options, g_strdup("--end-of-options"));
-	while (optind < argc && strcmp(argv[optind], "--"))
-		options_add_word(options, g_strdup(argv[optind++]));
-	optind += optind < argc;
-}
-
 int options_parse(struct options *out, int argc, char **argv, char **err)
 {
-	struct option names[G_N_ELEMENTS(rows) + 1] = { 0 };
-	char letters[2 * G_N_ELEMENTS(rows) + 16] = "-:0123456789";
-	int id, word, digits_word = -1, ret = 0;
-	const char *value = NULL;	/* of the last option */
+	g_autoptr(GString) letters = g_string_new("-:");
+	struct option names[2 * NR_ROWS + 1] = { 0 };
+	int place, id, ret = 0;
 
 	start(out);
-	list_rows(names, letters + strlen(letters));
+	list_rows(names, letters);
 	opterr = 0;
 	/* As git, take options also after a revision, but not after "--". */
-	while (!ret && (word = optind, (id = getopt_long(argc, argv, letters,
-						names, NULL)) != -1)) {
-		const struct row *row;
-
-		if (id == '?' || id == ':')
-			return explain_unknown(argv, id, err);
-		if (g_ascii_isdigit(id)) {
-			take_digit(out, id - '0', word != digits_word);
-			digits_word = word;
+	while (!ret) {
+		place = optind;
+		if (is_count(argv[place])) {
+			take_count(&out->max_count, argv[optind++] + 1, err);
 			continue;
 		}
-		digits_word = -1;
-		value = optarg;
-		row = id == 1 ? NULL : find_row(id);
-		if (row && !row->take) {
-			take_rest(out, argc, argv);
+		id = getopt_long(argc, argv, letters->str, names, NULL);
+		if (id == -1)
 			break;
-		}
-		ret = row ? row->take(out, row, optarg, err) :
-		      take_revision(out, optarg, err);
+		if (id == '?' || id == ':')
+			ret = explain_unknown(argv, id, err);
+		else if (id == 1)
+			ret = take_revision(out, optarg, err);
+		else
+			ret = take_option(out, id, argv, err);
+		if (out->show_usage || out->show_manual || out->show_version)
+			return 0;
 	}
-	/* in "-o --" it is the name of a file */
-	out->has_dashes = optind > 1 && argv[optind - 1] != value &&
-			  !strcmp(argv[optind - 1], "--");
-	for (; optind < argc; optind++)
-		g_ptr_array_add(out->paths, g_strdup(argv[optind]));
+	/* getopt_long() is past it now, but in "-o --" it is a file's name. */
+	out->has_dashes = place < argc && !strcmp(argv[place], "--");
+	while (optind < argc)
+		g_ptr_array_add(out->paths, g_strdup(argv[optind++]));
 	return ret;
 }
 

@@ -4,41 +4,36 @@
 #ifndef SETTINGS_OPTIONS_H
 #define SETTINGS_OPTIONS_H
 
-#include "digest/digest.h"
 #include "git/range.h"
 #include "settings/settings.h"
 
-/* What the command line says; -1 or NULL where it says nothing. */
+/* Where the command line says nothing, a number is -1 and a text is NULL. */
 struct options {
+	gboolean show_usage, show_manual, show_version;	/* one at most */
 	struct range_words range;
 	long max_count;
 	GPtrArray *paths;	/* char *: what follows "--" */
-	int has_dashes;		/* ... which is there */
-	const char *said[NR_SETTINGS];
+	gboolean has_dashes;	/* the command line has that "--" */
+	const char *said[NR_SETTINGS];	/* see settings_settle() */
 	const char *config_file, *list, *output;
-	unsigned threads;	/* or processes, at most */
+	unsigned threads;	/* threads or processes, at most */
 	int kind;		/* enum digest_kind */
 	int color;		/* enum color_when */
 	int abbrev;		/* digits, or ABBREV_FULL */
-	int progress, quiet, merges;	/* TRUE or FALSE */
-};
-
-/* What to do; errors are negative. */
-enum options_action {
-	OPTIONS_RUN,
-	OPTIONS_SHOW_USAGE,
-	OPTIONS_SHOW_MANUAL,
-	OPTIONS_SHOW_VERSION,
+	int progress;		/* gboolean */
+	gboolean quiet, merges;
 };
 
 /*
- * Read the command line, which *out borrows from.  Returns an action, or -1 and
- * sets *err, which the caller frees.  options_clear() ends *out in each case.
+ * Read the command line, whose texts must live as long as *out; nothing that
+ * follows --version and its kind is looked at.  Returns 0; or -1 and sets *err,
+ * NULL on entry, to a message that the caller frees.  In either case
+ * options_clear() ends *out.
  */
 int options_parse(struct options *out, int argc, char **argv, char **err);
 void options_clear(struct options *options);
 
-/* Add a word to the range; the options own it. */
+/* Add a word to the range, which frees it later. */
 void options_add_word(struct options *options, char *word);
 
 void options_print_usage(FILE *out);

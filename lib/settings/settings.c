@@ -1,83 +1,50 @@
 #include <string.h>
 #include "settings/settings.h"
+#include "settings/value.h"
 
-static int set_format(struct settings *settings, const char *text, char **err)
-{
-	settings->format = format_find(text, err);
-	return settings->format ? 0 : -1;
-}
+#define AT(field) offsetof(struct settings, field)
 
-static int set_top(struct settings *settings, const char *text, char **err)
-{
-	return parse_top(text, &settings->top, err);
-}
-
-static int set_sections(struct settings *settings, const char *text, char **err)
-{
-	g_auto(GStrv) words = g_strsplit(text, ",", -1);
-	char **word;
-
-	settings->sections.nr = 0;
-	for (word = words; *word; word++)
-		if (sections_add(&settings->sections, *word, err) < 0)
-			return -1;
-	if (settings->sections.nr)
-		return 0;
-	*err = g_strdup("no section is named");
-	return -1;
-}
-
-static int set_patches(struct settings *settings, const char *text, char **err)
-{
-	return parse_patches_mode(text, &settings->patches, err);
-}
-
-static int set_boolean(gboolean *value, const char *text, char **err)
-{
-	if (!gitconfig_parse_bool(text, value))
-		return 0;
-	*err = g_strdup_printf("'%s' is neither true nor false", text);
-	return -1;
-}
-
-static int set_links(struct settings *settings, const char *text, char **err)
-{
-	return set_boolean(&settings->links, text, err);
-}
-
-static int set_reverse(struct settings *settings, const char *text, char **err)
-{
-	return set_boolean(&settings->reverse, text, err);
-}
-
+/* The settings, and the keys that only say where to look for a YAML file. */
 static const struct {
 	const char *key;
-	int (*set)(struct settings *settings, const char *text, char **err);
-} table[NR_SETTINGS] = {
-	[SETTING_FORMAT] = { "digest.format", set_format },
-	[SETTING_TOP] = { "digest.top", set_top },
-	[SETTING_SECTIONS] = { "digest.sections", set_sections },
-	[SETTING_PATCHES] = { "digest.patches", set_patches },
-	[SETTING_LINKS] = { "digest.links", set_links },
-	[SETTING_REVERSE] = { "digest.reverse", set_reverse },
+	size_t offset;
+	value_fn *take;
+} table[] = {
+	[SETTING_FORMAT] = { "digest.format", AT(format), value_format },
+	[SETTING_TOP] = { "digest.top", AT(top), value_top },
+	[SETTING_SECTIONS] = { "digest.sections", AT(sections), value_sections },
+	[SETTING_PATCHES] = { "digest.patches", AT(patches), value_patches },
+	[SETTING_LINKS] = { "digest.links", AT(links), value_boolean },
+	[SETTING_REVERSE] = { "digest.reverse", AT(reverse), value_boolean },
+	[NR_SETTINGS] = { "digest.config" }, { "digest.list" },
 };
 
-/* The keys that are no settings of a digest, but say where to look for them. */
-static const char *const other_keys[] = { "digest.config", "digest.list" };
-
-int settings_set(struct settings *settings, enum setting setting,
-		 const char *text, char **err)
+static int take_said(struct settings *out, const struct gitconfig *gitconfig,
+		     const char *const said[NR_SETTINGS], char **err)
 {
-	return table[setting].set(settings, text, err);
+	g_autofree char *why = NULL;
+	int i;
+
+	for (i = 0; i < NR_SETTINGS; i++) {
+		const char *text = said[i] ? said[i] :
+				   gitconfig_string(gitconfig, table[i].key);
+		void *into = (char *)out + table[i].offset;
+
+		if (!text || !table[i].take(into, text, &why))
+			continue;
+		*err = g_strdup_printf("bad value for '%s': %s", table[i].key,
+				       why);
+		return -1;
+	}
+	return 0;
 }
 
 int settings_settle(struct settings *out, const struct config *config,
 		    const struct gitconfig *gitconfig,
-		    const char *const said[NR_SETTINGS],
-		    enum digest_kind kind, char **err)
+		    const char *const said[NR_SETTINGS], enum digest_kind kind,
+		    char **err)
 {
-	g_autofree char *why = NULL;
-	int i;
+	const char *of_code;
 
 	*out = (struct settings) {
 		.format = &text_format,
@@ -86,35 +53,27 @@ int settings_settle(struct settings *out, const struct config *config,
 		.patches = config->patches,
 		.links = config->links,
 	};
-	for (i = 0; i < NR_SETTINGS; i++) {
-		const char *text = said[i] ? said[i] :
-				   gitconfig_string(gitconfig, table[i].key);
-
-		if (!text || !table[i].set(out, text, &why))
-			continue;
-		*err = g_strdup_printf("bad value for '%s': %s", table[i].key,
-				       why);
+	if (take_said(out, gitconfig, said, err) < 0)
 		return -1;
-	}
-	if (kind == DIGEST_INBOX && sections_code_only(&out->sections)) {
-		*err = g_strdup_printf("the section '%s' is one of code repositories; this is the "
-		    "mirror of a mailing list",
-		    sections_code_only(&out->sections));
+	of_code = sections_code_only(&out->sections);
+	if (kind != DIGEST_CODE && of_code) {
+		*err = g_strdup_printf("the section '%s' needs a code "
+				       "repository, and this is the mirror of "
+				       "a mailing list", of_code);
 		return -1;
 	}
 	out->sections_named = out->sections.nr > 0;
-	if (!out->sections.nr)
+	if (!out->sections_named)
 		sections_all(&out->sections, kind == DIGEST_CODE);
-	/* What is not printed is not kept. */
+	/* Messages that are not printed need not be kept in memory. */
 	if (!out->format->says_all &&
 	    !sections_have(&out->sections, SECTION_MESSAGES))
 		out->patches = PATCHES_NONE;
-	if (out->links && !config->archive) {
-		*err = g_strdup("links need to know the list's archive: set list.archive "
-		    "in its YAML file");
-		return -1;
-	}
-	return 0;
+	if (!out->links || config->archive)
+		return 0;
+	*err = g_strdup("cannot print links: set list.archive in the YAML "
+			"file of the list");
+	return -1;
 }
 
 static void add_unknown(const char *key, void *data)
@@ -124,11 +83,8 @@ static void add_unknown(const char *key, void *data)
 
 	if (!g_str_has_prefix(key, "digest."))
 		return;
-	for (i = 0; i < NR_SETTINGS; i++)
+	for (i = 0; i < G_N_ELEMENTS(table); i++)
 		if (!strcmp(key, table[i].key))
-			return;
-	for (i = 0; i < G_N_ELEMENTS(other_keys); i++)
-		if (!strcmp(key, other_keys[i]))
 			return;
 	g_ptr_array_add(unknown, g_strdup(key));
 }
