@@ -17,8 +17,8 @@
 
 /*
  * A patch in a forest of sets (union-find); each set becomes a series.  A
- * posting is a set that patches without a thread may join, and the node that
- * it was found by.
+ * posting is a set that patches without a thread may join; one of its nodes
+ * stands for it.
  */
 struct node {
 	struct patch *patch;
