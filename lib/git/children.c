@@ -31,26 +31,30 @@ void children_unblock_signals(void)
 	change_mask(SIG_UNBLOCK);
 }
 
-/* Those that a signal ends; more would not be known to it. */
-static volatile pid_t running[1024];
+#define MAX_RUNNING 1024
 
-#define NR_RUNNING (sizeof(running) / sizeof(*running))
+/* The children that a signal ends.  One more would outlive this process. */
+static volatile pid_t running[MAX_RUNNING];
 
-static volatile pid_t *free_place(void)
+/* Put pid in the first place that holds old, 0 for a free one. */
+static void replace_running(pid_t old, pid_t pid)
 {
 	size_t i;
 
-	for (i = 0; i < NR_RUNNING; i++)
-		if (!running[i])
-			return &running[i];
-	return NULL;
+	for (i = 0; i < MAX_RUNNING; i++)
+		if (running[i] == old) {
+			running[i] = pid;
+			return;
+		}
 }
 
-/* The child has no signal blocked, and none ignored but by our caller. */
+/* The child has no signal blocked, and ignores none that our caller did not. */
 static int spawn(pid_t *pid, const struct child *child,
-		 posix_spawn_file_actions_t *actions, posix_spawnattr_t *attr)
+		 posix_spawn_file_actions_t *files, posix_spawnattr_t *attr)
 {
+	const int descriptors[] = { child->in, child->out, child->errors };
 	sigset_t none, defaults;
+	int i;
 
 	sigemptyset(&none);
 	sigemptyset(&defaults);
@@ -60,63 +64,64 @@ static int spawn(pid_t *pid, const struct child *child,
 	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK |
 				 POSIX_SPAWN_SETSIGDEF);
 	if (child->in < 0)
-		posix_spawn_file_actions_addopen(actions, STDIN_FILENO,
+		posix_spawn_file_actions_addopen(files, STDIN_FILENO,
 						 "/dev/null", O_RDONLY, 0);
-	else
-		posix_spawn_file_actions_adddup2(actions, child->in,
-						 STDIN_FILENO);
-	if (child->out >= 0)
-		posix_spawn_file_actions_adddup2(actions, child->out,
-						 STDOUT_FILENO);
-	if (child->errors >= 0)
-		posix_spawn_file_actions_adddup2(actions, child->errors,
-						 STDERR_FILENO);
-	return posix_spawnp(pid, child->argv[0], actions, attr,
+	for (i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+		if (descriptors[i] >= 0)
+			posix_spawn_file_actions_adddup2(files, descriptors[i],
+							 i);
+	return posix_spawnp(pid, child->argv[0], files, attr,
 			    (char *const *)child->argv, child->environment);
 }
 
 pid_t children_start(const struct child *child, volatile pid_t *slot)
 {
-	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	pid_t pid = -1;
 	int error;
 
-	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_init(&files);
 	posix_spawnattr_init(&attr);
 	children_block_signals();
-	if (!slot)
-		slot = free_place();
-	error = spawn(&pid, child, &actions, &attr);
+	error = spawn(&pid, child, &files, &attr);
 	if (!error && slot)
 		*slot = pid;
+	else if (!error)
+		replace_running(0, pid);
 	children_unblock_signals();
 	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&actions);
+	posix_spawn_file_actions_destroy(&files);
 	errno = error;
 	return error ? -1 : pid;
 }
 
 /*
- * The number of a child that has ended stays its own until waitpid() buries it;
- * by then no handler may know it any more.
+ * The number of a child that has ended is not given to another process before
+ * waitpid(): until then it has to be forgotten here.
  */
 int children_wait(pid_t pid)
 {
 	siginfo_t info;
 	int status = 0;
-	size_t i;
 
 	while (waitid(P_PID, pid, &info, WEXITED | WNOWAIT) < 0 &&
 	       errno == EINTR)
 		;
-	for (i = 0; i < NR_RUNNING; i++)
-		if (running[i] == pid)
-			running[i] = 0;
+	replace_running(pid, 0);
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -1;
 	return status;
+}
+
+void children_end(void)
+{
+	size_t i;
+
+	for (i = 0; i < MAX_RUNNING; i++)
+		if (running[i])
+			kill(running[i], SIGTERM);
 }
 
 void children_stop(void)
@@ -124,16 +129,7 @@ void children_stop(void)
 	size_t i;
 
 	children_end();
-	for (i = 0; i < NR_RUNNING; i++)
+	for (i = 0; i < MAX_RUNNING; i++)
 		if (running[i])
 			children_wait(running[i]);
-}
-
-void children_end(void)
-{
-	size_t i;
-
-	for (i = 0; i < NR_RUNNING; i++)
-		if (running[i])
-			kill(running[i], SIGTERM);
 }

@@ -1,9 +1,9 @@
 /*
- * children: the processes that are started, each known to the handler of
- * signals from its first moment to its last.
+ * children: starting processes, and ending them if a signal ends this one.
  *
- * Signals that end this process are blocked while a child is started, but not
- * in the child.  No thread but the main one starts children.
+ * The handler of signals knows each child from its first moment to its last:
+ * while a child is started, the signals below are blocked in this process,
+ * but not in the child.  Only the main thread may start children.
  */
 #ifndef GIT_CHILDREN_H
 #define GIT_CHILDREN_H
@@ -11,36 +11,38 @@
 #include <sys/types.h>
 
 struct child {
-	const char *const *argv;	/* up to NULL; argv[0] is looked for in
+	const char *const *argv;	/* up to a NULL; argv[0] is looked up in
 					   PATH */
-	char *const *environment;	/* up to NULL */
-	int in, out, errors;	/* its descriptors 0 to 2, which stay the
-				   caller's; -1: /dev/null for in, and what this
-				   process has for the others */
+	char *const *environment;	/* up to a NULL */
+	int in, out, errors;	/* descriptors, which stay the caller's, for the
+				   child's standard input, output and error; -1
+				   is /dev/null for the input, and this
+				   process's own for the others */
 };
 
 /*
- * Start a child.  A signal that ends this process ends the child, too, until
- * children_wait(); with a slot it does not: the handler finds the process id
- * in the slot instead.  Returns the process id, or -1 with errno set.
+ * Start a child.  If slot is NULL, a signal that ends this process ends the
+ * child, too, until children_wait().  Otherwise the child stays, and *slot is
+ * its process id for the handler of signals.  Returns the process id, or -1
+ * with errno set.
  */
 pid_t children_start(const struct child *child, volatile pid_t *slot);
 
-/* Wait for the end of a child; returns its status as waitpid(2) does. */
+/* Wait for the end of a child.  Returns its status, as waitpid(2) sets it. */
 int children_wait(pid_t pid);
 
-/* End all of them, as a signal handler may. */
+/* Send SIGTERM to all children; a signal handler may call this. */
 void children_end(void);
 
-/* The same, and wait until they have ended. */
+/* End all children, and wait for them. */
 void children_stop(void);
 
 /* SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGPIPE; then a 0. */
 extern const int children_signals[];
 
 /*
- * Keep those signals from the calling thread, or let them come again.  A thread
- * that is started in between never gets one.
+ * Block those signals in the calling thread, or unblock them.  A thread that is
+ * started in between never gets one.
  */
 void children_block_signals(void);
 void children_unblock_signals(void);

@@ -11,42 +11,52 @@
 #include "git/children.h"
 #include "git/git.h"
 
-/* What is read of the errors that git prints. */
+/* How much of git's error messages is read. */
 #define MAX_ERRORS 4096
 
 struct git_process {
 	pid_t pid;
 	FILE *out;
-	int errors;		/* a file without a name: its standard error */
-	gboolean failed;	/* its output could not be read */
+	FILE *errors;		/* a file in memory: its standard error */
+	gboolean failed;	/* a line of its output could not be read */
 	char *command;		/* the first argument */
-	char *text;		/* what was read last */
+	char *text;		/* the line that was read last */
 	size_t size;
 };
 
-/* What each git is told; NULL: nothing. */
-static const struct {
-	const char *name, *value;
-} settings[] = {
-	{ "GIT_NO_LAZY_FETCH", "1" },
-	/* ... which a git before 2.39.4 does not know: no way to fetch by */
-	{ "GIT_ALLOW_PROTOCOL", "none" },
-	{ "GIT_OPTIONAL_LOCKS", "0" },
-	/* or it would wake us for each line that it prints */
-	{ "GIT_FLUSH", "0" },
-	/* messages in English, and all else as the user has it */
-	{ "LANGUAGE", "C" },
-	/* only "git config" heeds it */
-	{ "GIT_CONFIG", NULL },
+/* "NAME=value" sets a variable of each git; "NAME" unsets it. */
+static const char *const settings[] = {
+	"GIT_NO_LAZY_FETCH=1",
+	/* git before 2.39.4 ignores that, but it needs a protocol to fetch */
+	"GIT_ALLOW_PROTOCOL=none",
+	"GIT_OPTIONAL_LOCKS=0",
+	/* else git would wake us up for each line that it prints */
+	"GIT_FLUSH=0",
+	/* unlike LC_ALL, this is about messages only */
+	"LANGUAGE=C",
+	/* else "git config" would read that file only */
+	"GIT_CONFIG",
+	NULL
 };
 
-static const char *const safe_mirror[] = {
-	"git", "-c", "safe.bareRepository=all", "-C",
-};
+static char **change_environment(char **environment,
+				 const char *const *variables)
+{
+	for (; *variables; variables++) {
+		g_auto(GStrv) parts = g_strsplit(*variables, "=", 2);
+
+		if (parts[1])
+			environment = g_environ_setenv(environment, parts[0],
+						       parts[1], TRUE);
+		else
+			environment = g_environ_unsetenv(environment, parts[0]);
+	}
+	return environment;
+}
 
 /*
- * The environment for a mirror: without the variables that are about one
- * repository.  What "git -c" was given is about all of them.
+ * Unset the variables that are about one repository.  GIT_CONFIG_PARAMETERS
+ * and GIT_CONFIG_COUNT stay: "git -c" is about all repositories.
  */
 static char **forget_repository(char **environment)
 {
@@ -65,61 +75,56 @@ static char **forget_repository(char **environment)
 	return environment;
 }
 
-static char **make_environment(const char *folder,
-			       const char *const *variables)
+/* Returns the process id, or -1 with errno set. */
+static pid_t start(struct child *child, const char *folder,
+		   const char *const *arguments, const char *const *variables)
 {
-	char **environment = g_get_environ();
-	size_t i;
+	const char *const in_folder[] = {
+		"git", "-c", "safe.bareRepository=all", "-C", folder, NULL,
+	};
+	const char *const here[] = { "git", NULL };
+	g_autoptr(GPtrArray) argv = git_arguments(folder ? in_folder : here);
+	g_auto(GStrv) environment = change_environment(g_get_environ(),
+						       settings);
 
-	for (i = 0; i < G_N_ELEMENTS(settings); i++)
-		environment = settings[i].value ?
-			g_environ_setenv(environment, settings[i].name,
-					 settings[i].value, TRUE) :
-			g_environ_unsetenv(environment, settings[i].name);
+	for (; *arguments; arguments++)
+		g_ptr_array_add(argv, g_strdup(*arguments));
+	g_ptr_array_add(argv, NULL);
 	if (folder)
 		environment = forget_repository(environment);
-	for (; variables && *variables; variables++) {
-		g_auto(GStrv) parts = g_strsplit(*variables, "=", 2);
-
-		environment = g_environ_setenv(environment, parts[0], parts[1],
-					       TRUE);
-	}
-	return environment;
-}
-
-/* Sets pid; -1 if git cannot be started. */
-static void start(struct git_process *process, const char *folder,
-		  const char *const *arguments, int input, int output,
-		  const char *const *variables)
-{
-	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	g_auto(GStrv) environment = make_environment(folder, variables);
-	struct child child = {
-		.in = input, .out = output, .errors = process->errors,
-	};
-	size_t i;
-
-	for (i = 0; i < (folder ? G_N_ELEMENTS(safe_mirror) : 1); i++)
-		g_ptr_array_add(argv, (char *)safe_mirror[i]);
-	if (folder)
-		g_ptr_array_add(argv, (char *)folder);
-	for (; *arguments; arguments++)
-		g_ptr_array_add(argv, (char *)*arguments);
-	g_ptr_array_add(argv, NULL);
-	child.argv = (const char *const *)argv->pdata;
-	child.environment = environment;
-	process->pid = children_start(&child, NULL);
+	if (variables)
+		environment = change_environment(environment, variables);
+	child->argv = (const char *const *)argv->pdata;
+	child->environment = environment;
+	return children_start(child, NULL);
 }
 
 static void process_free(struct git_process *process)
 {
 	if (process->out)
 		fclose(process->out);
-	if (process->errors >= 0)
-		close(process->errors);
+	if (process->errors)
+		fclose(process->errors);
 	free(process->text);
 	g_free(process->command);
 	g_free(process);
+}
+
+/* Give the message to the caller, who may not want it; returns -1. */
+static int fail(char **err, char *message)
+{
+	if (err)
+		*err = message;
+	else
+		g_free(message);
+	return -1;
+}
+
+static FILE *open_memory(const char *name)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC);
+
+	return fd < 0 ? NULL : fdopen(fd, "w+");
 }
 
 struct git_process *git_start_with(const char *folder,
@@ -127,30 +132,49 @@ struct git_process *git_start_with(const char *folder,
 				   const char *const *variables, char **err)
 {
 	struct git_process *process = g_new0(struct git_process, 1);
-	int pipes[2] = { -1, -1 };
+	struct child child = { .in = input };
+	int pipes[2];
 
-	process->pid = -1;
 	process->command = g_strdup(*arguments);
-	process->errors = memfd_create("errors of git", MFD_CLOEXEC);
-	if (process->errors >= 0 && !pipe2(pipes, O_CLOEXEC))
+	process->errors = open_memory("errors of git");
+	if (process->errors && !pipe2(pipes, O_CLOEXEC)) {
 		process->out = fdopen(pipes[0], "r");
-	if (process->out)
-		start(process, folder, arguments, input, pipes[1], variables);
-	if (process->pid < 0)
-		*err = g_strdup_printf("cannot run git: %s", g_strerror(errno));
-	if (pipes[1] >= 0)
+		child.out = pipes[1];
+		child.errors = fileno(process->errors);
+		if (process->out)
+			process->pid = start(&child, folder, arguments,
+					     variables);
 		close(pipes[1]);
-	if (process->pid < 0) {
-		process_free(process);
-		return NULL;
 	}
-	return process;
+	if (process->pid > 0)
+		return process;
+	fail(err, g_strdup_printf("cannot run git: %s", g_strerror(errno)));
+	process_free(process);
+	return NULL;
 }
 
 struct git_process *git_start(const char *folder, const char *const *arguments,
 			      int input, char **err)
 {
 	return git_start_with(folder, arguments, input, NULL, err);
+}
+
+struct git_process *git_start_on(const char *folder,
+				 const char *const *arguments,
+				 const GString *text, char **err)
+{
+	FILE *input = open_memory("input of git");
+	struct git_process *process = NULL;
+
+	if (input && fwrite(text->str, 1, text->len, input) == text->len &&
+	    !fflush(input) && !lseek(fileno(input), 0, SEEK_SET))
+		process = git_start(folder, arguments, fileno(input), err);
+	else
+		fail(err, g_strdup_printf("cannot write a temporary file: %s",
+					  g_strerror(errno)));
+	if (input)
+		fclose(input);
+	return process;
 }
 
 static char *read_to(struct git_process *process, int end, size_t *len)
@@ -193,8 +217,10 @@ int git_output(struct git_process *process)
 }
 
 /*
- * Why git failed: its line "fatal: ...", with the names that follow it, and the
- * first "error: ..." before it; or else the last line that it printed.
+ * Find the reason in what git printed: its line "fatal: ..." and the first line
+ * "error: ..." before it, or else its last line.  After "fatal: ...:" a line
+ * names what is meant, "\t<file>"; and git advises, in a line like that, how to
+ * trust a repository that belongs to somebody else.
  */
 static char *find_reason(const char *errors)
 {
@@ -210,6 +236,9 @@ static char *find_reason(const char *errors)
 			error = *line + strlen("error: ");
 		else if (**line == '\t' && g_str_has_suffix(fatal->str, ":"))
 			g_string_append_printf(fatal, " %s", *line + 1);
+		else if (strstr(*line, "\tgit config --global --add safe."))
+			g_string_append_printf(fatal, "; to trust it, run '%s'",
+					       *line + 1);
 		else if (**line)
 			last = *line;
 	}
@@ -221,7 +250,7 @@ static char *find_reason(const char *errors)
 static char *reason_of(struct git_process *process, int status)
 {
 	char errors[MAX_ERRORS];
-	ssize_t len = pread(process->errors, errors, sizeof(errors) - 1, 0);
+	ssize_t len = pread(fileno(process->errors), errors, sizeof(errors), 0);
 	g_autofree char *text = g_utf8_make_valid(errors, MAX(len, 0));
 	char *reason = find_reason(text);
 
@@ -236,24 +265,20 @@ static char *reason_of(struct git_process *process, int status)
 
 int git_finish(struct git_process *process, gboolean may_be_one, char **err)
 {
-	gboolean failed;
-	int status, code = 0;
+	char *why = NULL;
+	int status, code;
 
 	while (getc_unlocked(process->out) != EOF)
 		;
-	failed = process->failed || ferror(process->out);
 	status = children_wait(process->pid);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 1 && may_be_one)
-		code = 1;
-	else if (status)
-		code = -1;
-	if (code < 0)
-		*err = reason_of(process, status);
-	else if (failed)
-		*err = g_strdup_printf("cannot read all that 'git %s' prints",
-				       process->command);
+	code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	if (code && !(code == 1 && may_be_one))
+		why = reason_of(process, status);
+	else if (process->failed || ferror(process->out))
+		why = g_strdup_printf("cannot read all that 'git %s' prints",
+				      process->command);
 	process_free(process);
-	return failed ? -1 : code;
+	return why ? fail(err, why) : code;
 }
 
 void git_stop(struct git_process *process)
@@ -265,29 +290,20 @@ void git_stop(struct git_process *process)
 
 char *git_answer(struct git_process *process, char **err)
 {
-	GString *answer = g_string_new(NULL);
-	char *why = NULL;
-	int c;
+	const char *text = git_field(process, NULL);
+	g_autofree char *answer = g_strdup(text ? text : "");
 
-	while ((c = getc_unlocked(process->out)) != EOF)
-		g_string_append_c(answer, c);
-	if (git_finish(process, FALSE, &why) < 0) {
-		g_string_free(answer, TRUE);
-		if (err)
-			*err = g_steal_pointer(&why);
-		g_free(why);
+	if (git_finish(process, FALSE, err) < 0)
 		return NULL;
-	}
-	if (g_str_has_suffix(answer->str, "\n"))
-		g_string_truncate(answer, answer->len - 1);
-	return g_string_free(answer, FALSE);
+	if (g_str_has_suffix(answer, "\n"))
+		answer[strlen(answer) - 1] = '\0';
+	return g_steal_pointer(&answer);
 }
 
 char *git_ask(const char *folder, char **err, const char *argument, ...)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
 	struct git_process *process;
-	g_autofree char *why = NULL;
 	va_list ap;
 
 	va_start(ap, argument);
@@ -295,12 +311,8 @@ char *git_ask(const char *folder, char **err, const char *argument, ...)
 		g_ptr_array_add(argv, (char *)argument);
 	va_end(ap);
 	g_ptr_array_add(argv, NULL);
-	process = git_start(folder, (const char *const *)argv->pdata, -1, &why);
-	if (process)
-		return git_answer(process, err);
-	if (err)
-		*err = g_steal_pointer(&why);
-	return NULL;
+	process = git_start(folder, (const char *const *)argv->pdata, -1, err);
+	return process ? git_answer(process, err) : NULL;
 }
 
 GPtrArray *git_arguments(const char *const *arguments)
@@ -320,49 +332,4 @@ void git_add_paths(GPtrArray *arguments, const GPtrArray *paths)
 	for (i = 0; paths && i < paths->len; i++)
 		g_ptr_array_add(arguments, g_strdup(paths->pdata[i]));
 	g_ptr_array_add(arguments, NULL);
-}
-
-/*
- * A descriptor of a file without a name that holds text, to be read from its
- * start; -1, with *err set, if there is no room for it.
- */
-static int make_input(const GString *text, char **err)
-{
-	int fd = memfd_create("input of git", MFD_CLOEXEC);
-	size_t done = 0;
-
-	while (fd >= 0 && done < text->len) {
-		ssize_t n = write(fd, text->str + done, text->len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			close(fd);
-			fd = -1;
-			break;
-		}
-		done += n;
-	}
-	if (fd < 0 || lseek(fd, 0, SEEK_SET) < 0) {
-		*err = g_strdup_printf("cannot write a temporary file: %s",
-				       g_strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-struct git_process *git_start_on(const char *folder,
-				 const char *const *arguments,
-				 const GString *text, char **err)
-{
-	int input = make_input(text, err);
-	struct git_process *process;
-
-	if (input < 0)
-		return NULL;
-	process = git_start(folder, arguments, input, err);
-	close(input);
-	return process;
 }

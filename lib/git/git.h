@@ -1,14 +1,17 @@
 /*
- * run-git: git, run as a process.
+ * git: git commands, run as processes.
  *
- * The folder that these functions take is where git is to look for its
- * repository.  NULL is the caller's folder, with the caller's environment: git
- * then finds what it would find for any command of the user's.  With another
- * folder, what the environment says of a repository does not count.
+ * A git runs in the folder that its caller names.  NULL is the current folder,
+ * with the environment as it is: git finds the repository that it would find
+ * for any command of the user's.  In another folder, git is not told of the
+ * variables that name a repository (GIT_DIR and its kind).
  *
- * No git that is started here fetches an object, takes a lock that it can do
- * without, or speaks another language than English.  A NULL *err is expected of
- * the caller, who frees what it is set to.
+ * No git that is started here fetches objects, takes a lock that it can do
+ * without, or prints messages in another language than English.
+ *
+ * Arrays of strings end with a NULL.  err may be NULL; else *err is NULL on
+ * entry, and where a function fails, it is set to a message that the caller
+ * frees.  Only the main thread may call these functions.
  */
 #ifndef GIT_GIT_H
 #define GIT_GIT_H
@@ -19,66 +22,62 @@
 struct git_process;
 
 /*
- * Start "git <arguments>", up to a NULL.  input is what it reads, a descriptor
- * that stays the caller's; -1 is nothing.  Returns NULL and sets *err if it
- * cannot be started.
+ * Start "git <arguments>".  It reads from the descriptor input, which stays the
+ * caller's; -1 is /dev/null.  Returns NULL if git cannot be started.
  */
 struct git_process *git_start(const char *folder, const char *const *arguments,
 			      int input, char **err);
 
-/* The same, with a text as what it reads. */
+/* The same, for a git that reads this text. */
 struct git_process *git_start_on(const char *folder,
 				 const char *const *arguments,
 				 const GString *text, char **err);
 
-/*
- * The same as git_start(), with these variables, "NAME=value" up to a NULL, in
- * its environment.
- */
+/* The same, with variables, "NAME=value", added to the environment. */
 struct git_process *git_start_with(const char *folder,
 				   const char *const *arguments, int input,
 				   const char *const *variables, char **err);
 
 /*
- * The next line, or what comes up to the next NUL byte, of its output: without
- * that end, and good until the next call; *len, which may be NULL, is its
- * length.  NULL at the end of the output, and when it cannot be read:
- * git_finish() tells.
+ * Read the output up to the next newline, or up to the next NUL.  Returns what
+ * was read without that byte, valid until the next call, and its length in
+ * *len, unless len is NULL.  Returns NULL at the end, and where the output
+ * cannot be read, which git_finish() reports.
  */
 char *git_line(struct git_process *process, size_t *len);
 char *git_field(struct git_process *process, size_t *len);
 
-/* Does its output go on? */
+/* Is there more output to read? */
 gboolean git_more(struct git_process *process);
 
-/* The descriptor of its output, to be the input of another git. */
+/* The descriptor of the output, to be the input of another git. */
 int git_output(struct git_process *process);
 
 /*
- * Read what is left, wait for its end, and free it.  Returns its exit code if
- * that is 0 or, where may_be_one is TRUE, 1.  Otherwise, or if its output
- * could not be read, it returns -1 and sets *err to what went wrong, in git's
- * own words.
+ * Skip the rest of the output, wait for git to end, and free the process.
+ * Returns the exit code if it is 0 or, where may_be_one is TRUE, 1.  Returns -1
+ * for any other exit code, with git's own words in *err, and where the output
+ * could not be read.
  */
 int git_finish(struct git_process *process, gboolean may_be_one, char **err);
 
-/* Stop it where it is, and free it. */
+/* End git before it is done, and free the process. */
 void git_stop(struct git_process *process);
 
 /*
- * Wait for its end, and free it.  Returns all that it prints but the last
- * newline, which the caller frees; or NULL if it fails, with *err set if err is
- * not NULL.
+ * Take all of the output but the last newline, and finish.  Returns NULL if git
+ * fails; the caller frees the result.
  */
 char *git_answer(struct git_process *process, char **err);
 
-/* The same of "git <arguments>", up to the NULL that ends them. */
+/* Start "git <argument> ...", up to a NULL, and take its answer. */
 char *git_ask(const char *folder, char **err, const char *argument, ...)
 	G_GNUC_NULL_TERMINATED;
 
 /*
- * Arguments in an array that owns them: those up to the NULL; and "--", the
- * pathspecs (char *) and the NULL that ends all.
+ * Build a longer list of arguments: git_arguments() makes an array that owns
+ * its strings, for the caller to add more; git_add_paths() adds "--", the
+ * pathspecs (char *; paths may be NULL) and the NULL at the end.
  */
 GPtrArray *git_arguments(const char *const *arguments);
 void git_add_paths(GPtrArray *arguments, const GPtrArray *paths);

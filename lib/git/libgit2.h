@@ -1,13 +1,13 @@
 /*
- * libgit2: its start and its end.
+ * libgit2: starting it.
  */
 #ifndef GIT_LIBGIT2_H
 #define GIT_LIBGIT2_H
 
 /*
- * Start it, unless that was done: to be called before any other function of
- * libgit2's.  It reads the system's certificates then, which takes longer than
- * git to answer a question: so ask git first.
+ * Start libgit2, unless that was done: to be called, by the main thread, before
+ * any function of the library.  libgit2 then reads the system's certificates,
+ * which takes longer than git needs to answer a question: so ask git first.
  */
 void libgit2_ready(void);
 
