@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "git/abbrev.h"
@@ -31,83 +30,70 @@ int abbrev_from_config(struct gitconfig *config, int *digits, char **err)
 {
 	const char *value = gitconfig_string(config, "core.abbrev");
 	gboolean on;
-	int n;
+	char *end;
+	long n;
 
 	if (!value)
 		return 0;
-	if (!g_ascii_strcasecmp(value, "auto")) {
+	n = strtol(value, &end, 0);
+	if (!g_ascii_strcasecmp(value, "auto"))
 		*digits = ABBREV_AUTO;
-		return 0;
-	}
-	if (!g_ascii_isdigit(*value) &&
-	    !gitconfig_parse_bool(value, &on) && !on) {
+	else if (end == value && !gitconfig_parse_bool(value, &on) && !on)
 		*digits = ABBREV_FULL;
-		return 0;
-	}
-	if (gitconfig_int(config, "core.abbrev", &n, err) < 0)
-		return -1;
-	if (n < MIN_DIGITS || n > ABBREV_FULL) {
-		*err = g_strdup_printf("abbrev length out of range: %d", n);
-		return -1;
-	}
-	*digits = n;
-	return 0;
+	else if (end == value || *end)
+		*err = g_strdup_printf("bad numeric config value '%s' for "
+				       "'core.abbrev'", value);
+	else if (n < MIN_DIGITS || n > ABBREV_FULL)
+		*err = g_strdup_printf("abbrev length out of range: %ld", n);
+	else
+		*digits = n;
+	return *err ? -1 : 0;
 }
 
 /*
- * The number of objects in a pack: the last of the 256 big-endian words of
- * its index's fan-out, which stand after a header of 8 bytes, or, in the old
- * format without "\377tOc", at the start (gitformat-pack(5)).
+ * Add the number of objects in a pack to *count.  Its index ends a table of 256
+ * big-endian numbers with it; the table follows a header of 8 bytes or, where
+ * there is no "\377tOc", begins the file (gitformat-pack(5)).
  */
-static guint64 count_objects(const char *path)
+static void count_pack(guint64 *count, const char *path)
 {
-	FILE *file = fopen(path, "rb");
-	unsigned char head[8 + 256 * 4], *last;
-	size_t n;
+	GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
+	const char *data = file ? g_mapped_file_get_contents(file) : NULL;
+	guint32 nr;
 
-	if (!file)
-		return 0;
-	n = fread(head, 1, sizeof(head), file);
-	fclose(file);
-	if (n != sizeof(head))
-		return 0;
-	last = head + (memcmp(head, "\377tOc", 4) ? 0 : 8) + 255 * 4;
-	return (guint64)last[0] << 24 | last[1] << 16 | last[2] << 8 | last[3];
+	if (data && g_mapped_file_get_length(file) >= 8 + 256 * sizeof(nr)) {
+		data += memcmp(data, "\377tOc", 4) ? 0 : 8;
+		memcpy(&nr, data + 255 * sizeof(nr), sizeof(nr));
+		*count += GUINT32_FROM_BE(nr);
+	}
+	if (file)
+		g_mapped_file_unref(file);
 }
 
-static guint64 count_folder(const char *objects)
+static void count_packs(guint64 *count, const char *folder)
 {
-	g_autofree char *pack = g_build_filename(objects, "pack", NULL);
-	GDir *dir = g_dir_open(pack, 0, NULL);
-	guint64 count = 0;
+	g_autofree char *packs = g_build_filename(folder, "pack", NULL);
+	g_autoptr(GDir) dir = g_dir_open(packs, 0, NULL);
 	const char *name;
 
 	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(pack, name, NULL);
+		g_autofree char *path = g_build_filename(packs, name, NULL);
 
 		if (g_str_has_suffix(name, ".idx"))
-			count += count_objects(path);
+			count_pack(count, path);
 	}
-	if (dir)
-		g_dir_close(dir);
-	return count;
 }
 
-static int auto_digits(const struct repository *repository)
+/* As git, count only packed objects. */
+static int auto_digits(const GPtrArray *folders)
 {
-	g_autoptr(GPtrArray) folders = repository_object_folders(repository);
 	guint64 count = 0;
-	int bits = 0;
 	guint i;
 
 	for (i = 0; i < folders->len; i++)
-		count += count_folder(folders->pdata[i]);
-	while (count) {
-		count >>= 1;
-		bits++;
-	}
-	/* half as many hexadecimal digits collide once in 2^(2 * digits) */
-	return MAX((bits + 1) / 2, DEFAULT_DIGITS);
+		count_packs(&count, folders->pdata[i]);
+	/* of 2^n objects, hardly two share their first n/2 digits */
+	return MAX((g_bit_storage(count) + 1) / 2, DEFAULT_DIGITS);
 }
 
 struct abbrev *abbrev_new(const struct repository *repository,
@@ -116,8 +102,8 @@ struct abbrev *abbrev_new(const struct repository *repository,
 	struct abbrev *abbrev = g_new0(struct abbrev, 1);
 
 	abbrev->objects = objects;
-	abbrev->digits = digits == ABBREV_AUTO ? auto_digits(repository) :
-			 digits;
+	abbrev->digits = digits == ABBREV_AUTO ?
+			 auto_digits(repository->object_folders) : digits;
 	abbrev->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					      g_free);
 	return abbrev;

@@ -1,6 +1,6 @@
 /*
- * cherry: which commits the other side has already under another id, as
- * git-cherry(1) tells: by patch-id.
+ * cherry: which commits of a branch its upstream has under another id, because
+ * their patch-id is the same (git-cherry(1), git-patch-id(1)).
  */
 #ifndef GIT_CHERRY_H
 #define GIT_CHERRY_H
@@ -10,10 +10,10 @@
 struct repository;
 
 /*
- * Add to pairs, a table of char * to char *, both owned: the id of each commit
- * that the branch ending with tip has and upstream has not, but for another one
- * with the same change, to the id of that, the newest.  Returns 0, or -1 and
- * sets *err, which the caller frees, if git cannot tell.
+ * Find the commits of upstream..tip that upstream has under another id.  Adds
+ * to pairs, which owns its keys and values (char *), the id of each -> the id
+ * of the newest commit upstream with the same change.  Returns 0; or -1 with
+ * *err, NULL on entry, set to a message that the caller frees.
  */
 int cherry_find(GHashTable *pairs, const struct repository *repository,
 		const char *upstream, const char *tip, char **err);

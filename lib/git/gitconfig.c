@@ -10,7 +10,7 @@ struct gitconfig {
 
 struct git_process *gitconfig_ask(const char *folder, char **err)
 {
-	static const char *const list[] = { "config", "--null", "--list", NULL };
+	static const char *const list[] = { "config", "-z", "--list", NULL };
 
 	return git_start(folder, list, -1, err);
 }
@@ -23,14 +23,13 @@ int gitconfig_open(struct gitconfig **out, struct git_process *process,
 
 	config->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					       g_free);
-	/* "<key>\n<value>"; a key alone means true.  The last one counts. */
+	/* "<key>\n<value>", or "<key>" for true; the last value counts */
 	while ((field = git_field(process, NULL))) {
-		char *value = strchr(field, '\n');
+		char **parts = g_strsplit(field, "\n", 2);
 
-		if (value)
-			*value++ = '\0';
-		g_hash_table_replace(config->values, g_strdup(field),
-				     g_strdup(value ? value : "true"));
+		g_hash_table_replace(config->values, parts[0],
+				     parts[1] ? parts[1] : g_strdup("true"));
+		g_free(parts);
 	}
 	if (git_finish(process, FALSE, err) < 0) {
 		gitconfig_free(config);
@@ -42,9 +41,8 @@ int gitconfig_open(struct gitconfig **out, struct git_process *process,
 
 void gitconfig_free(struct gitconfig *config)
 {
-	if (!config)
-		return;
-	g_hash_table_unref(config->values);
+	if (config)
+		g_hash_table_unref(config->values);
 	g_free(config);
 }
 
@@ -67,12 +65,13 @@ void gitconfig_each_key(const struct gitconfig *config,
 /* "remote.<name>.promisor" -> <name>, put into *data, a char * */
 static void take_promisor(const char *key, void *data)
 {
-	const char *start = "remote.", *end = ".promisor";
 	char **name = data;
 
-	if (!*name && g_str_has_prefix(key, start) && g_str_has_suffix(key, end))
-		*name = g_strndup(key + strlen(start), strlen(key) -
-				  strlen(start) - strlen(end));
+	if (*name || !g_str_has_prefix(key, "remote.") ||
+	    !g_str_has_suffix(key, ".promisor"))
+		return;
+	*name = g_strdup(key + strlen("remote."));
+	*strrchr(*name, '.') = '\0';
 }
 
 char *gitconfig_refetch(const struct gitconfig *config)
@@ -87,7 +86,7 @@ char *gitconfig_refetch(const struct gitconfig *config)
 	if (!remote)
 		return NULL;
 	key = g_strdup_printf("remote.%s.fetch", remote);
-	/* "git clone --bare" says of no ref that it is fetched. */
+	/* after "git clone --bare", the remote has no default refspec */
 	return g_strdup_printf("git fetch --refetch --no-filter %s%s", remote,
 			       gitconfig_string(config, key) ? "" :
 			       " \"+refs/*:refs/*\"");
@@ -126,19 +125,6 @@ int gitconfig_bool(const struct gitconfig *config, const char *key,
 	if (!text || !gitconfig_parse_bool(text, value))
 		return 0;
 	*err = g_strdup_printf("bad boolean config value '%s' for '%s'",
-			       text, key);
-	return -1;
-}
-
-int gitconfig_int(const struct gitconfig *config, const char *key,
-		  int *value, char **err)
-{
-	const char *text = gitconfig_string(config, key);
-
-	libgit2_ready();
-	if (!text || !git_config_parse_int32(value, text))
-		return 0;
-	*err = g_strdup_printf("bad numeric config value '%s' for '%s'",
 			       text, key);
 	return -1;
 }

@@ -1,6 +1,10 @@
 /*
- * gitconfig: the values of git-config(1) as git itself sees them: its files,
- * what they include, the environment, "git -c".
+ * gitconfig: the configuration as git-config(1) sees it: from files, the files
+ * that they include, the environment and "git -c".
+ *
+ * Keys are in lower case, as git prints them ("remote.<name>.fetch" keeps the
+ * case of its name).  Functions that return -1 or NULL for an error set *err,
+ * which is NULL on entry, to a message that the caller frees.
  */
 #ifndef GIT_GITCONFIG_H
 #define GIT_GITCONFIG_H
@@ -11,46 +15,45 @@ struct git_process;
 struct gitconfig;
 
 /*
- * Ask git for the configuration that counts in a folder (see run-git.h); then,
- * maybe later, take its answer and end the process.  They return NULL or -1 and
- * set *err, which the caller frees, if git cannot tell.
+ * Start to ask git for the configuration in a folder (see git.h); then, maybe
+ * later, take the answer, which ends the process.
  */
 struct git_process *gitconfig_ask(const char *folder, char **err);
 int gitconfig_open(struct gitconfig **out, struct git_process *process,
 		   char **err);
+/* config may be NULL. */
 void gitconfig_free(struct gitconfig *config);
 
-/* The value of key, lower case, or NULL.  It lives as long as config. */
+/* The value of key, which lives as long as config; NULL if key is unset. */
 const char *gitconfig_string(const struct gitconfig *config, const char *key);
 
 /*
- * The same as a path, "~/" expanded; the caller owns it.  NULL if it is unset.
+ * The value of key as a path, with "~/" expanded, for the caller to free; NULL
+ * if it is unset or empty.
  */
 char *gitconfig_path(const struct gitconfig *config, const char *key);
 
 /*
- * The same as a boolean or a number.  They leave *value alone if key is
- * unset, and return -1 and set *err if it is set to something else.
+ * The value of key as a boolean; any other value is an error.  *value stays as
+ * it is if key is unset.
  */
 int gitconfig_bool(const struct gitconfig *config, const char *key,
 		   gboolean *value, char **err);
-int gitconfig_int(const struct gitconfig *config, const char *key,
-		  int *value, char **err);
 
-/* Call fn with each key that is set, once. */
+/* Call fn once with each key that is set. */
 void gitconfig_each_key(const struct gitconfig *config,
 			void (*fn)(const char *key, void *data), void *data);
 
 /*
- * Where objects may be missing ("git clone --filter"), the command that gets
- * them, which the caller owns; NULL elsewhere.
+ * In a partial clone ("git clone --filter"), the command that fetches missing
+ * objects, for the caller to free; NULL elsewhere.
  */
 char *gitconfig_refetch(const struct gitconfig *config);
 
-/* path with a leading "~/" made the home directory; the caller owns it. */
+/* path with a leading "~/" made the home directory; the caller frees it. */
 char *gitconfig_expand_home(const char *path);
 
-/* A boolean in git's spelling; returns -1 if text is none. */
+/* Read a boolean in any of git's spellings; returns -1 if text is none. */
 int gitconfig_parse_bool(const char *text, gboolean *value);
 
 #endif

@@ -3,8 +3,8 @@
 #include "git/git.h"
 
 /*
- * A walk towards a commit that is not there would go on to the beginning of
- * history.  After so many commits in a row that are older than it, look.
+ * A walk that has missed the commit where it is to end would go on to the first
+ * commit of all.  After so many commits in a row that are older, give it up.
  */
 #define PATIENCE 1000
 
@@ -15,58 +15,55 @@ struct history {
 	struct git_process *git;	/* NULL at the end */
 
 	/*
-	 * "rev-list A..B" says nothing before it has walked all of the range.
-	 * On one line of commits "rev-list B", read up to A, is the same.
+	 * "rev-list A..B" prints nothing before it has walked all of the
+	 * range.  On one line of commits, "rev-list B" up to A is the same.
 	 */
 	gboolean on_a_line;
-	GString *given;		/* ids of what was given on the line, one after
-				   the other */
-	gsize confirmed;	/* so much of it, by "rev-list A..B" */
-	guint older;		/* commits in a row that are older than A */
-	gint64 time_of_end;	/* A's; -1 if it is not known yet */
+	GString *given;		/* ids of the commits given on the line, without
+				   anything in between */
+	gsize confirmed;	/* how many bytes of it "rev-list A..B" prints,
+				   too */
+	guint older;		/* how many commits in a row are older than A */
+	gint64 time_of_end;	/* the time of A; -1 if it is not known yet */
 
 	long counted;		/* commits that max_count counts */
 	gboolean is_cut;
 	char top[HEX_ID_LEN + 1], bottom[HEX_ID_LEN + 1];	/* or "" */
 };
 
-/* Ends with a tab: ids never have one, subjects may. */
-#define FORMAT "--format=%H %T %ct %P%x09%s"
-
+/* Start a git that walks; stop the one before it. */
 static int start(struct history *history, gboolean on_a_line, char **err)
 {
+	/* a subject may have tabs, but ids have none */
 	static const char *const rev_list[] = {
-		"rev-list", "--encoding=UTF-8", "--no-commit-header", FORMAT,
-		NULL,
+		"rev-list", "--encoding=UTF-8", "--no-commit-header",
+		"--format=%H %T %ct %P%x09%s", NULL,
 	};
-	const struct history_options *options = history->options;
 	const struct range *range = history->range;
 	g_autoptr(GPtrArray) argv = git_arguments(rev_list);
 	guint i;
 
 	if (range->since >= 0)
-		g_ptr_array_add(argv, g_strdup_printf(options->is_inbox ?
-				"--since-as-filter=@%" G_GINT64_FORMAT :
-				"--max-age=%" G_GINT64_FORMAT, range->since));
+		g_ptr_array_add(argv, g_strdup_printf(
+				"--%s%" G_GINT64_FORMAT,
+				history->options->is_inbox ?
+				"since-as-filter=@" : "max-age=",
+				range->since));
 	if (range->until >= 0)
 		g_ptr_array_add(argv, g_strdup_printf("--min-age=%"
 				G_GINT64_FORMAT, range->until));
-	for (i = 0; i < (on_a_line ? 1 : range->walk->len); i++)
-		g_ptr_array_add(argv, g_strdup(on_a_line ? range_tip(range) :
-					       range->walk->pdata[i]));
-	git_add_paths(argv, options->paths);
+	if (on_a_line)
+		g_ptr_array_add(argv, g_strdup(range_tip(range)));
+	for (i = 0; !on_a_line && i < range->walk->len; i++)
+		g_ptr_array_add(argv, g_strdup(range->walk->pdata[i]));
+	git_add_paths(argv, history->options->paths);
+	if (history->git)
+		git_stop(history->git);
 	history->on_a_line = on_a_line;
+	history->confirmed = 0;
 	history->git = git_start(history->repository->folder,
 				 (const char *const *)argv->pdata, -1, err);
 	return history->git ? 0 : -1;
-}
-
-static int start_listing(struct history *history, char **err)
-{
-	if (history->git)
-		git_stop(g_steal_pointer(&history->git));
-	history->confirmed = 0;
-	return start(history, FALSE, err);
 }
 
 int history_open(struct history **out, const struct repository *repository,
@@ -92,13 +89,10 @@ int history_open(struct history **out, const struct repository *repository,
 	return 0;
 }
 
-/* Nothing more comes. */
 static int end(struct history *history)
 {
 	if (history->git)
 		git_stop(g_steal_pointer(&history->git));
-	history->on_a_line = FALSE;
-	history->confirmed = history->given->len;
 	return HISTORY_END;
 }
 
@@ -111,64 +105,45 @@ void history_free(struct history *history)
 	g_free(history);
 }
 
-static gboolean take_id(const char **at, const char **id)
-{
-	*id = *at;
-	if (memchr(*at, '\0', HEX_ID_LEN))
-		return FALSE;
-	*at += HEX_ID_LEN;
-	return TRUE;
-}
-
 /* "<id> <tree> <time> <parent> <parent>\t<subject>" */
 static int parse(struct commit *out, char *line)
 {
-	char *tab = strchr(line, '\t');
-	const char *at = line, *parent;
+	const char *time;
+	size_t len;
 
-	if (!tab)
+	out->id = strsep(&line, " ");
+	out->tree = strsep(&line, " ");
+	time = strsep(&line, " ");
+	out->parents = strsep(&line, "\t");
+	out->subject = line;
+	if (!line || strlen(out->id) != HEX_ID_LEN ||
+	    strlen(out->tree) != HEX_ID_LEN)
 		return -1;
-	*tab = '\0';
-	out->subject = tab + 1;
-	if (!take_id(&at, &out->id) || *at++ != ' ' ||
-	    !take_id(&at, &out->tree) || *at++ != ' ')
-		return -1;
-	out->time = g_ascii_strtoll(at, (char **)&at, 10);
-	out->parents = at + (*at == ' ');
-	for (out->nr_parents = 0; *at == ' ' && at[1]; out->nr_parents++) {
-		at++;
-		if (!take_id(&at, &parent))
-			return -1;
-	}
-	line[HEX_ID_LEN] = '\0';
-	line[HEX_ID_LEN + 1 + HEX_ID_LEN] = '\0';
-	return 0;
+	len = strlen(out->parents);
+	out->time = g_ascii_strtoll(time, NULL, 10);
+	out->nr_parents = (len + 1) / (HEX_ID_LEN + 1);
+	return len && len % (HEX_ID_LEN + 1) != HEX_ID_LEN ? -1 : 0;
 }
 
 /* Returns HISTORY_COMMIT, HISTORY_END or -1. */
 static int read_commit(struct history *history, struct commit *out, char **err)
 {
-	char *line = history->git ? git_line(history->git, NULL) : NULL;
-	char *why = NULL;
+	char *line = git_line(history->git, NULL), *why = NULL;
 
 	if (line && !parse(out, line))
 		return HISTORY_COMMIT;
-	if (line) {
-		*err = g_strdup_printf("cannot read history: 'git rev-list' "
-				       "printed '%s'", line);
-		return -1;
-	}
-	if (history->git &&
-	    git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0) {
+	if (line)
+		why = g_strdup_printf("'git rev-list' printed '%s'", line);
+	else if (git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0)
 		why = repository_explain(history->repository, why);
-		*err = g_strdup_printf("cannot read history: %s", why);
-		g_free(why);
-		return -1;
-	}
-	return HISTORY_END;
+	if (!why)
+		return HISTORY_END;
+	*err = g_strdup_printf("cannot read history: %s", why);
+	g_free(why);
+	return -1;
 }
 
-/* Is the walk likely to have gone past the commit that ends the line? */
+/* Is it likely that the walk has missed the commit that ends the line? */
 static gboolean is_lost(struct history *history, const struct commit *commit)
 {
 	if (history->given->len < PATIENCE * HEX_ID_LEN)
@@ -187,10 +162,7 @@ static gboolean is_lost(struct history *history, const struct commit *commit)
 	return history->older >= PATIENCE;
 }
 
-/*
- * The next commit of a line.  Returns HISTORY_COMMIT, HISTORY_END, or
- * HISTORY_AGAIN if there is no such line.
- */
+/* Read the next commit of the line; HISTORY_AGAIN if there is no such line. */
 static int step_on_line(struct history *history, struct commit *out)
 {
 	g_autofree char *ignored = NULL;
@@ -207,58 +179,47 @@ static int step_on_line(struct history *history, struct commit *out)
 }
 
 /*
- * The next commit of a listing.  What the line gave before comes again first:
- * if something else comes, all that was given was wrong.
+ * Read the next commit of the range.  The commits that were given on the line
+ * come first: if others come, they were the wrong ones.
  */
-static int step_in_listing(struct history *history, struct commit *out,
-			   char **err)
+static int step_in_range(struct history *history, struct commit *out,
+			 char **err)
 {
+	GString *given = history->given;
 	int ret;
 
 	while ((ret = read_commit(history, out, err)) == HISTORY_COMMIT) {
-		if (history->confirmed == history->given->len)
-			return HISTORY_COMMIT;
-		if (memcmp(out->id, history->given->str + history->confirmed,
-			   HEX_ID_LEN))
+		if (history->confirmed == given->len)
+			return ret;
+		if (!g_str_has_prefix(given->str + history->confirmed, out->id))
 			break;
 		history->confirmed += HEX_ID_LEN;
 	}
-	if (ret < 0 || history->confirmed == history->given->len)
+	if (ret < 0 || history->confirmed == given->len)
 		return ret;
-	g_string_truncate(history->given, 0);
-	return start_listing(history, err) < 0 ? -1 : HISTORY_AGAIN;
+	g_string_truncate(given, 0);
+	return start(history, FALSE, err) < 0 ? -1 : HISTORY_AGAIN;
 }
 
 static int step(struct history *history, struct commit *out, char **err)
 {
-	int ret = HISTORY_AGAIN;
+	int ret;
 
+	if (!history->git)
+		return HISTORY_END;
 	if (history->on_a_line) {
 		ret = step_on_line(history, out);
 		if (ret != HISTORY_AGAIN)
 			return ret;
-		if (start_listing(history, err) < 0)
+		if (start(history, FALSE, err) < 0)
 			return -1;
 	}
-	return step_in_listing(history, out, err);
-}
-
-/* Note what the ends are if this commit is the last. */
-static void count(struct history *history, const struct commit *commit)
-{
-	if (!*history->top)
-		g_strlcpy(history->top, commit->id, sizeof(history->top));
-	*history->bottom = '\0';
-	if (commit->nr_parents)
-		g_strlcpy(history->bottom, commit->parents,
-			  sizeof(history->bottom));
-	if (commit->nr_parents < 2 || !history->options->merges_are_free)
-		history->counted++;
+	return step_in_range(history, out, err);
 }
 
 int history_next(struct history *history, struct commit *out, char **err)
 {
-	const long max = history->options->max_count;
+	const struct history_options *options = history->options;
 	int ret = step(history, out, err);
 
 	if (ret == HISTORY_AGAIN) {
@@ -267,11 +228,14 @@ int history_next(struct history *history, struct commit *out, char **err)
 	}
 	if (ret != HISTORY_COMMIT)
 		return ret;
-	if (max >= 0 && history->counted == max) {
+	if (options->max_count >= 0 && history->counted == options->max_count) {
 		history->is_cut = TRUE;
 		return end(history);
 	}
-	count(history, out);
+	if (!*history->top)
+		memcpy(history->top, out->id, sizeof(history->top));
+	g_strlcpy(history->bottom, out->parents, sizeof(history->bottom));
+	history->counted += out->nr_parents < 2 || !options->merges_are_free;
 	return HISTORY_COMMIT;
 }
 

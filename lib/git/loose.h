@@ -1,6 +1,6 @@
 /*
- * loose: objects that lie in files of their own: <folder>/12/3456..., "<type>
- * <size>", a NUL and the bytes, in zlib's format (gitrepository-layout(5)).
+ * loose: objects that lie in files of their own, <folder>/12/3456...: deflated
+ * (RFC 1950), the text "<type> <size>", a NUL and the data.
  */
 #ifndef GIT_LOOSE_H
 #define GIT_LOOSE_H
@@ -8,8 +8,9 @@
 #include "git/objects.h"
 
 /*
- * Read the object of that id in one of these folders, char *.  Returns 0, with
- * *out for objects_release(), or -1 if no folder has it whole.
+ * Read an object from the first of these folders (char *) that has it whole.
+ * Returns 0, with *out for objects_release(), or -1 if none has.  *out is
+ * empty on entry.
  */
 int loose_read(struct object *out, const GPtrArray *folders, const char *id);
 

@@ -1,7 +1,11 @@
 /*
- * merge: what a branch is to the side that it is to be merged into: how it
- * left it, what it changes in all, and whether it goes back in.  git tells all
- * of it; the merge that it makes for a trial leaves nothing behind.
+ * merge: how a branch relates to the side that it is to be merged into: where
+ * it left that side, what it changes in all, and whether it merges.
+ *
+ * git answers all of that.  It really makes the merge for a trial, but nothing
+ * of it stays.  *err is NULL on entry, and is set to a message that the caller
+ * frees, where git cannot be run.  Where git runs but fails, struct merge says
+ * why.
  */
 #ifndef GIT_MERGE_H
 #define GIT_MERGE_H
@@ -11,50 +15,44 @@
 
 enum merge_result {
 	MERGE_NO_SIDE,		/* there is no other side */
-	MERGE_UNRELATED,	/* it has no history in common */
-	MERGE_UP_TO_DATE,	/* it has all of the branch */
-	MERGE_FAST_FORWARD,	/* the branch has all of it */
+	MERGE_UNRELATED,	/* both have no commit in common */
+	MERGE_UP_TO_DATE,	/* the other side has all of the branch */
+	MERGE_FAST_FORWARD,	/* the branch has all of the other side */
 	MERGE_CLEAN,
 	MERGE_CONFLICTS,
-	MERGE_UNKNOWN,		/* git cannot tell */
+	MERGE_UNKNOWN,		/* git fails */
 };
 
-/* A word for programs: "clean"; NULL where there is no other side. */
+/* "clean", "fast-forward", ...; NULL for MERGE_NO_SIDE. */
 const char *merge_result_name(enum merge_result result);
 
 struct merge {
 	enum merge_result result;
-	char *unknown;		/* why git cannot tell the result, or NULL */
-	char base[HEX_ID_LEN + 1];	/* the newest commit that both have; ""
-					   if none */
+	char *unknown;		/* why the result is unknown, or NULL */
+	char base[HEX_ID_LEN + 1];	/* the merge base, or "" */
 	GPtrArray *conflicts;	/* char *: paths, valid UTF-8, quoted as git
 				   quotes them in a diffstat */
-	struct diffstat diffstat;	/* from the base, or else from nothing, to
-					   the branch's tip */
-	char *no_diffstat;	/* why git cannot tell it, or NULL */
+	struct diffstat diffstat;	/* from the base, or if there is none
+					   from nothing, to the tip */
+	char *no_diffstat;	/* why the diffstat is unknown, or NULL */
 };
 
-/* What git is reckoning. */
 struct merge_try;
 
 /*
- * Begin to try the merge of the branch that ends with tip into the other side,
- * which may be NULL.  paths, char *, limit the diffstat.  All of it must live
- * until the end of the try.  Returns NULL and sets *err, which the caller
- * frees, if git cannot be run.
+ * Start to try the merge of the branch that ends with tip into the other side,
+ * which may be NULL.  paths (char *) limit the diffstat.  All arguments must
+ * live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
 				  const GPtrArray *paths, char **err);
 
-/*
- * Fill *out, for merge_clear(), and free the try.  Returns 0, or -1 and sets
- * *err if git cannot be run.
- */
+/* Wait for the answers, fill *out for merge_clear(), and free the try. */
 int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err);
 void merge_clear(struct merge *merge);
 
-/* There is no other side after all; the diffstat stays. */
+/* Make it MERGE_NO_SIDE after all; the diffstat stays. */
 void merge_forget_side(struct merge *merge);
 
 #endif

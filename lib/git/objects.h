@@ -1,10 +1,12 @@
 /*
- * objects: what lies in a repository's commits, trees and blobs, by their ids.
- * Ids are HEX_ID_LEN hexadecimal digits, lower case, and a NUL.
+ * objects: what a repository's commits, trees and blobs hold, by their ids.
  *
- * libgit2 reads packs.  It is not let near loose objects: some versions of it
- * never return from one that was cut short.  Replaced objects
- * (git-replace(1)) are read as they were.
+ * Ids are HEX_ID_LEN hexadecimal digits in lower case, and a NUL.  Functions
+ * that return -1 did not find an object, or found it damaged or of another
+ * type.  A replaced object (git-replace(1)) is read as it was.
+ *
+ * libgit2 reads packs, and loose.h loose objects: some versions of libgit2
+ * never return from one that was cut short.
  */
 #ifndef GIT_OBJECTS_H
 #define GIT_OBJECTS_H
@@ -12,58 +14,48 @@
 #include <glib.h>
 #include "git/repository.h"
 
-/*
- * A handle on a repository's objects.  Each thread needs one of its own;
- * objects_new() is for the main thread.
- */
+/* A handle on a repository's objects.  Each thread needs one of its own. */
 struct objects;
 
+/* The main thread must call this before any other thread does. */
 struct objects *objects_new(const struct repository *repository);
+/* objects may be NULL. */
 void objects_free(struct objects *objects);
 
+/* The numbers are those of a pack (gitformat-pack(5)), and of libgit2. */
 enum object_type {
-	OBJECT_COMMIT,
+	OBJECT_COMMIT = 1,
 	OBJECT_TREE,
 	OBJECT_BLOB,
 	OBJECT_TAG,
 };
 
+/* "commit", "tree", "blob" or "tag" */
+const char *objects_type_name(enum object_type type);
+
 /* Is the text an id, and nothing else? */
 gboolean objects_is_id(const char *text);
 
-/* "commit", ... */
-const char *objects_type_name(enum object_type type);
-
-struct object {
-	enum object_type type;
-	const char *data;	/* size bytes */
-	size_t size;
-	struct git_odb_object *packed;	/* what holds data: this, */
-	char *loose;			/* or this */
-};
-
-/*
- * Read an object.  Returns 0, with *out for objects_release(), or -1 if it is
- * missing or damaged; *out is then empty.
- */
-int objects_read(struct object *out, struct objects *objects, const char *id);
-void objects_release(struct object *object);
-
-/*
- * Do the first digits of an id name no other object?  Not if the id itself has
- * fewer digits.
- */
+/* Do the first digits of an id name no other object? */
 gboolean objects_is_unique(struct objects *objects, const char *id,
 			   unsigned digits);
 
-/* The id of what a tag names, or of a tag of a tag; what is no tag stays. */
+struct object {
+	enum object_type type;
+	const char *data;	/* size bytes, in one of: */
+	size_t size;
+	struct git_odb_object *packed;
+	char *loose;
+};
+
+/* Read an object, for objects_release().  After -1, *out is empty. */
+int objects_read(struct object *out, struct objects *objects, const char *id);
+void objects_release(struct object *object);
+
+/* Replace the id of a tag by that of the object that it names in the end. */
 int objects_peel(struct objects *objects, char *id);
 
-/*
- * What a commit object says: "tree <id>", then a line "parent <id>" each.
- * Returns 0, or -1 if it is missing or no commit.  first_parent is "" if there
- * is none.
- */
+/* Read the ids in a commit; first_parent is "" if there is none. */
 int objects_read_commit(struct objects *objects, const char *id, char *tree,
 			char *first_parent);
 
@@ -72,16 +64,17 @@ struct tree_entry {
 	const char *name;	/* up to a NUL */
 	gboolean is_blob;	/* a file, but no symbolic link */
 	gboolean is_tree;
-	const unsigned char *id;	/* bytes: objects_hex() */
+	const unsigned char *id;	/* bytes, for objects_hex() */
 };
 
 /*
- * Step through a tree: *at is 0 at first.  Returns FALSE at the end, and where
- * the tree makes no sense.
+ * Step through a tree; *at is 0 at first.  Returns FALSE at the end, and where
+ * the tree is damaged.
  */
 gboolean objects_next_entry(const struct object *tree, size_t *at,
-		   struct tree_entry *out);
+			    struct tree_entry *out);
 
+/* Write the 20 bytes of an id as an id in digits. */
 void objects_hex(char *out, const unsigned char *id);
 
 #endif

@@ -1,9 +1,9 @@
 /*
- * repository: the one that git finds, and where it keeps what.
+ * repository: the repository that git finds, and where its parts are.
  *
- * git alone finds it: so whose repositories are trusted (safe.directory), bare
- * ones too (safe.bareRepository), which formats can be read, and what the
- * environment says, are as for any command of git.
+ * Only git looks for it.  So it is up to git, as for any of its commands, which
+ * repositories are trusted (safe.directory, safe.bareRepository), which formats
+ * can be read, and what the environment says.
  */
 #ifndef GIT_REPOSITORY_H
 #define GIT_REPOSITORY_H
@@ -14,42 +14,38 @@
 #define HEX_ID_LEN 40
 
 struct repository {
-	char *folder;		/* for git_start(): NULL is the caller's */
-	char *git_dir;		/* absolute */
-	char *common_dir;	/* the same, but for a linked worktree */
-	char *objects;		/* the folder of its objects */
-	char *prefix;		/* "lib/", where the caller's folder is in its
-				   work tree; "" at the top, and elsewhere */
+	char *folder;		/* for git_start(): NULL is the current one */
+	char *common_dir;	/* the git directory; in a linked worktree that
+				   of the main one */
+	char *objects;		/* where git writes objects */
+	GPtrArray *object_folders;	/* char *: this folder and all
+					   alternates */
+	char *prefix;		/* from the top of the work tree to the current
+				   folder: "lib/"; "" at the top and outside */
 	gboolean is_bare, is_shallow;
-	gboolean in_work_tree;	/* the caller's folder is in its work tree */
-	char *refetch;		/* NULL, or in a partial clone what gets missing
-				   objects: gitconfig_refetch(), which the caller
-				   has to put here */
+	gboolean in_work_tree;	/* the current folder is */
+	char *refetch;		/* gitconfig_refetch(), for the caller to set */
 };
 
 /*
- * Find the one here, or, if mirror is not NULL, the one in that folder and
- * nowhere else.  Returns 0, with *out for repository_free(); 1 if mirror is
- * NULL and there is none here; or -1 and sets *err, which the caller frees.
+ * Find the repository of the current folder or, if mirror is not NULL, the one
+ * in exactly that folder.  Returns 0; 1 if mirror is NULL and there is none; or
+ * -1 with *err, NULL on entry, set to a message that the caller frees.
  */
 int repository_find(struct repository **out, const char *mirror, char **err);
+/* repository may be NULL. */
 void repository_free(struct repository *repository);
 
 /*
- * The top of its work tree, as "../../" from the caller's folder, "." where
- * that is it or is elsewhere; the caller owns it.
+ * The top of the work tree as seen from the current folder, "../../", or "." at
+ * the top and outside.  The caller frees it.
  */
 char *repository_top(const struct repository *repository);
 
 /*
- * The folders that its objects are in, with all alternates: char *, in an array
- * that owns them.
- */
-GPtrArray *repository_object_folders(const struct repository *repository);
-
-/*
- * Why something cannot be told, which the caller frees: reason, which is freed
- * and may be NULL; in a partial clone also how to get what may be missing.
+ * Why git cannot tell something: the reason itself or, in a partial clone, also
+ * how to get the objects that may be missing.  Frees reason, which may be NULL;
+ * the caller frees the result.
  */
 char *repository_explain(const struct repository *repository, char *reason);
 
