@@ -191,4 +191,9 @@ test_expect_success 'a revision that asks for a reflog does not create one' '
 	test_cmp before after
 '
 
+test_expect_success 'remote.promisor names no remote' '
+	(cd m.git && git -c remote.promisor=true digest HEAD) >out &&
+	grep -F "[PATCH] mine (A)" out
+'
+
 test_done

@@ -67,11 +67,9 @@ static void take_promisor(const char *key, void *data)
 {
 	char **name = data;
 
-	if (*name || !g_str_has_prefix(key, "remote.") ||
-	    !g_str_has_suffix(key, ".promisor"))
-		return;
-	*name = g_strdup(key + strlen("remote."));
-	*strrchr(*name, '.') = '\0';
+	if (!*name && g_pattern_match_simple("remote.*.promisor", key))
+		*name = g_strndup(key + strlen("remote."),
+				  strlen(key) - strlen("remote..promisor"));
 }
 
 char *gitconfig_refetch(const struct gitconfig *config)
