@@ -13,7 +13,7 @@ struct objects;
 struct repository;
 struct gitconfig;
 
-/* Numbers of digits: all; as many as git takes in a repository of this size. */
+/* All digits; as many as git prints in a repository of this size. */
 #define ABBREV_FULL 40
 #define ABBREV_AUTO 0
 

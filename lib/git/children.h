@@ -11,13 +11,14 @@
 #include <sys/types.h>
 
 struct child {
-	const char *const *argv;	/* up to a NULL; argv[0] is looked up in
-					   PATH */
-	char *const *environment;	/* up to a NULL */
-	int in, out, errors;	/* descriptors, which stay the caller's, for the
-				   child's standard input, output and error; -1
-				   is /dev/null for the input, and this
-				   process's own for the others */
+	/* both up to a NULL; argv[0] is looked up in PATH */
+	const char *const *argv;
+	char *const *environment;
+	/*
+	 * Descriptors of the caller for standard input, output and error.  -1
+	 * is /dev/null for the input, this process's own for the others.
+	 */
+	int in, out, errors;
 };
 
 /*

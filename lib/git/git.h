@@ -18,7 +18,6 @@
 
 #include <glib.h>
 
-/* A git that runs. */
 struct git_process;
 
 /*

@@ -2,9 +2,9 @@
  * gitconfig: the configuration as git-config(1) sees it: from files, the files
  * that they include, the environment and "git -c".
  *
- * Keys are in lower case, as git prints them ("remote.<name>.fetch" keeps the
- * case of its name).  Functions that return -1 or NULL for an error set *err,
- * which is NULL on entry, to a message that the caller frees.
+ * Keys are in lower case.  A char * that is returned belongs to the caller.
+ * *err is NULL on entry, and is set to a message that the caller frees if -1 or
+ * NULL is returned.  gitconfig_free() takes NULL.
  */
 #ifndef GIT_GITCONFIG_H
 #define GIT_GITCONFIG_H
@@ -21,16 +21,12 @@ struct gitconfig;
 struct git_process *gitconfig_ask(const char *folder, char **err);
 int gitconfig_open(struct gitconfig **out, struct git_process *process,
 		   char **err);
-/* config may be NULL. */
 void gitconfig_free(struct gitconfig *config);
 
 /* The value of key, which lives as long as config; NULL if key is unset. */
 const char *gitconfig_string(const struct gitconfig *config, const char *key);
 
-/*
- * The value of key as a path, with "~/" expanded, for the caller to free; NULL
- * if it is unset or empty.
- */
+/* The value of key with "~/" expanded; NULL if it is unset or empty. */
 char *gitconfig_path(const struct gitconfig *config, const char *key);
 
 /*
@@ -45,12 +41,12 @@ void gitconfig_each_key(const struct gitconfig *config,
 			void (*fn)(const char *key, void *data), void *data);
 
 /*
- * In a partial clone ("git clone --filter"), the command that fetches missing
- * objects, for the caller to free; NULL elsewhere.
+ * The command that fetches missing objects in a partial clone ("git clone
+ * --filter"); NULL elsewhere.
  */
 char *gitconfig_refetch(const struct gitconfig *config);
 
-/* path with a leading "~/" made the home directory; the caller frees it. */
+/* path, with a leading "~/" made the home directory */
 char *gitconfig_expand_home(const char *path);
 
 /* Read a boolean in any of git's spellings; returns -1 if text is none. */

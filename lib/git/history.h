@@ -2,7 +2,7 @@
  * history: the commits of a range, newest first, as git-rev-list(1) walks them.
  *
  * Functions that return -1 set *err, which is NULL on entry, to a message that
- * the caller frees.
+ * the caller frees.  history_free() takes NULL.
  */
 #ifndef GIT_HISTORY_H
 #define GIT_HISTORY_H
@@ -26,20 +26,15 @@ struct commit {
 	const char *parents;	/* their ids, with spaces in between */
 	unsigned nr_parents;
 	gint64 time;		/* the committer's, in seconds since 1970 */
-	const char *subject;	/* the first paragraph of the message, as one
-				   line */
+	const char *subject;	/* in one line */
 };
 
 struct history;
 
-/*
- * Start to walk.  The repository, the range and the options must live as long
- * as the history.
- */
+/* Start to walk.  All arguments must live as long as the history. */
 int history_open(struct history **out, const struct repository *repository,
 		 const struct range *range,
 		 const struct history_options *options, char **err);
-/* history may be NULL. */
 void history_free(struct history *history);
 
 /* What history_next() returns, if not -1. */

@@ -55,14 +55,11 @@ static struct git_process *start_diff(const struct merge_try *attempt,
 
 static void finish_diff(struct merge *merge, const struct merge_try *attempt)
 {
-	gboolean makes_sense = TRUE;
-	char *line, *why = NULL;
-	size_t len;
+	char *why = NULL;
+	g_autofree char *sum = git_answer(attempt->diff, &why);
 
-	while ((line = git_line(attempt->diff, &len)))
-		makes_sense &= diffstat_parse_summary(line, len,
-						      &merge->diffstat);
-	if (!git_finish(attempt->diff, FALSE, &why) && !makes_sense)
+	if (sum && *sum &&
+	    !diffstat_parse_summary(sum, strlen(sum), &merge->diffstat))
 		why = g_strdup("'git diff' printed something else");
 	if (why)
 		merge->no_diffstat = repository_explain(attempt->repository,
@@ -76,12 +73,10 @@ struct merge_try *merge_try_start(const struct repository *repository,
 	struct merge_try *attempt = g_new0(struct merge_try, 1);
 	const char *const merge_base[] = { "merge-base", into, tip, NULL };
 
-	*attempt = (struct merge_try) {
-		.repository = repository,
-		.tip = tip,
-		.into = into,
-		.paths = paths,
-	};
+	attempt->repository = repository;
+	attempt->tip = tip;
+	attempt->into = into;
+	attempt->paths = paths;
 	if (into)
 		attempt->base = git_start(repository->folder, merge_base, -1,
 					  err);

@@ -2,10 +2,9 @@
  * merge: how a branch relates to the side that it is to be merged into: where
  * it left that side, what it changes in all, and whether it merges.
  *
- * git answers all of that.  It really makes the merge for a trial, but nothing
- * of it stays.  *err is NULL on entry, and is set to a message that the caller
- * frees, where git cannot be run.  Where git runs but fails, struct merge says
- * why.
+ * git makes the merge for a trial, of which nothing stays.  If git cannot be
+ * run, *err, NULL on entry, is set to a message that the caller frees; if git
+ * runs but fails, struct merge says why.
  */
 #ifndef GIT_MERGE_H
 #define GIT_MERGE_H

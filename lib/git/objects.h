@@ -4,6 +4,7 @@
  * Ids are HEX_ID_LEN hexadecimal digits in lower case, and a NUL.  Functions
  * that return -1 did not find an object, or found it damaged or of another
  * type.  A replaced object (git-replace(1)) is read as it was.
+ * objects_free() takes NULL.
  *
  * libgit2 reads packs, and loose.h loose objects: some versions of libgit2
  * never return from one that was cut short.
@@ -19,7 +20,6 @@ struct objects;
 
 /* The main thread must call this before any other thread does. */
 struct objects *objects_new(const struct repository *repository);
-/* objects may be NULL. */
 void objects_free(struct objects *objects);
 
 /* The numbers are those of a pack (gitformat-pack(5)), and of libgit2. */

@@ -4,7 +4,7 @@
 #include "git/repository.h"
 #include "git/git.h"
 
-/* Take the message why git finds none; returns what repository_find() does. */
+/* Free why, git's reason to find none; return what repository_find() does. */
 static int explain_failure(const char *mirror, char *why, char **err)
 {
 	g_autofree char *reason = why;
@@ -52,8 +52,8 @@ static int take_folders(struct repository *repository, char **lines, char **err)
 
 /*
  * Take what git printed: "sha1\ntrue\nfalse\nfalse\n.\n" and names of folders.
- * In a mirror git must not have found another repository around it, whose git
- * directory is neither "." nor ".git".
+ * The git directory of a mirror has to be "." or ".git", lest git finds another
+ * repository that the mirror lies in.
  */
 static int take_answer(struct repository *repository, const char *answer,
 		       char **err)
@@ -168,12 +168,10 @@ void repository_free(struct repository *repository)
 char *repository_top(const struct repository *repository)
 {
 	GString *top = g_string_new(NULL);
-	const char *slash = repository->prefix;
+	const char *slash;
 
-	while ((slash = strchr(slash, '/'))) {
+	for (slash = repository->prefix; (slash = strchr(slash, '/')); slash++)
 		g_string_append(top, "../");
-		slash++;
-	}
 	return g_string_free(g_string_append(top, "."), FALSE);
 }
 

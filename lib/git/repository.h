@@ -3,7 +3,7 @@
  *
  * Only git looks for it.  So it is up to git, as for any of its commands, which
  * repositories are trusted (safe.directory, safe.bareRepository), which formats
- * can be read, and what the environment says.
+ * can be read, and what the environment says.  repository_free() takes NULL.
  */
 #ifndef GIT_REPOSITORY_H
 #define GIT_REPOSITORY_H
@@ -33,7 +33,6 @@ struct repository {
  * -1 with *err, NULL on entry, set to a message that the caller frees.
  */
 int repository_find(struct repository **out, const char *mirror, char **err);
-/* repository may be NULL. */
 void repository_free(struct repository *repository);
 
 /*
