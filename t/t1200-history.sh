@@ -287,9 +287,9 @@ test_expect_success '... and so is output that makes no sense' '
 		fake rev-list "case \$* in *cherry-mark*)
 			echo nonsense; exit ;; esac" &&
 		unknown="cannot find the commits that the other side already has" &&
-		fails "$unknown: .git rev-list. printed .nonsense" two..one &&
+		fails "$unknown: unexpected output of .git rev-list.: .nonsense" two..one &&
 		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
-		fails "$unknown: .git patch-id. printed .nonsense" two..one &&
+		fails "$unknown: unexpected output of .git patch-id.: .nonsense" two..one &&
 		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
 		silent=".git cat-file. did not answer" &&
 		fails "cannot check the commits: $silent" two..one &&

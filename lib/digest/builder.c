@@ -109,15 +109,14 @@ static void turn_round(GPtrArray *array)
 	}
 }
 
-static void mark_elsewhere(struct builder *builder)
+static void mark_elsewhere(struct digest *digest)
 {
-	GPtrArray *entries = builder->digest->entries;
 	guint i;
 
-	for (i = 0; i < entries->len; i++) {
-		struct entry *entry = entries->pdata[i];
+	for (i = 0; i < digest->entries->len; i++) {
+		struct entry *entry = digest->entries->pdata[i];
 
-		entry->elsewhere = g_hash_table_lookup(builder->elsewhere,
+		entry->elsewhere = g_hash_table_lookup(digest->twins,
 						       entry->patch->commit);
 	}
 }
@@ -137,8 +136,8 @@ const struct digest *builder_finish(struct builder *builder)
 	digest->entries = entries_list(digest->series, builder->mode);
 	if (digest->kind == DIGEST_INBOX)
 		entries_skip_repeats(digest->entries);
-	if (builder->elsewhere)
-		mark_elsewhere(builder);
+	if (digest->twins)
+		mark_elsewhere(digest);
 	tally(builder);
 	g_hash_table_unref(builder->undecided);
 	return digest;

@@ -25,8 +25,6 @@ struct builder {
 	gboolean reverse;	/* the oldest series comes first */
 
 	GHashTable *undecided;	/* patches that are FILTER_WITH_SERIES */
-	GHashTable *elsewhere;	/* commit -> struct patch *, both borrowed: the
-				   entry exists as that patch; NULL: none does */
 };
 
 /* Begin a digest of that kind; the caller fills in the rules. */

@@ -3,11 +3,10 @@
 struct digest *digest_new(enum digest_kind kind)
 {
 	struct digest *digest = g_new0(struct digest, 1);
-	GDestroyNotify free_patch = (GDestroyNotify)patch_free;
 
 	digest->kind = kind;
-	digest->patches = g_ptr_array_new_with_free_func(free_patch);
-	digest->elsewhere = g_ptr_array_new_with_free_func(free_patch);
+	digest->patches = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)patch_free);
 	digest->warnings = g_ptr_array_new_with_free_func(g_free);
 	return digest;
 }
@@ -31,7 +30,7 @@ void digest_free(struct digest *digest)
 	unref(digest->people);
 	unref(digest->warnings);
 	unref(digest->findings);
-	unref(digest->elsewhere);
+	g_clear_pointer(&digest->twins, g_hash_table_unref);
 	merge_clear(&digest->merge);
 	g_free(digest);
 }

@@ -47,8 +47,8 @@ struct digest {
 	GPtrArray *findings;	/* struct finding *; NULL if no check was made */
 	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
-	GPtrArray *elsewhere;	/* struct patch *: commits of the other side
-				   that entries exist as, owned */
+	GHashTable *twins;	/* what cherry_find() found: the entries that
+				   the other side has already; or NULL */
 };
 
 struct digest *digest_new(enum digest_kind kind);

@@ -142,7 +142,16 @@ void entries_skip_repeats(GPtrArray *entries)
 	}
 }
 
-const struct patch *entries_stand_in(const struct entry *entry)
+const char *entries_exist_commit(const struct entry *entry)
 {
-	return entry->exist ? entry->exist->patch : entry->elsewhere;
+	if (entry->exist)
+		return entry->exist->patch->commit;
+	return entry->elsewhere ? entry->elsewhere->commit : NULL;
+}
+
+const char *entries_exist_subject(const struct entry *entry)
+{
+	if (entry->exist)
+		return entry->exist->patch->subject.text;
+	return entry->elsewhere ? entry->elsewhere->subject : NULL;
 }

@@ -6,6 +6,7 @@
 #define DIGEST_ENTRIES_H
 
 #include "digest/series.h"
+#include "git/cherry.h"
 
 /* Which patches are printed whole. */
 enum patches_mode {
@@ -19,8 +20,8 @@ struct entry {
 	struct series *series;
 	struct entry *exist;	/* the entry that stands for this one, which
 				   then is not printed; NULL for a new one */
-	const struct patch *elsewhere;	/* like exist, but a commit that is
-					   not in the digest */
+	const struct cherry_twin *elsewhere;	/* like exist, but a commit of
+						   the other side; or NULL */
 };
 
 /* Is the patch printed whole in this mode? */
@@ -35,7 +36,8 @@ GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode);
  */
 void entries_skip_repeats(GPtrArray *entries);
 
-/* The patch that stands for the entry; NULL for a new one. */
-const struct patch *entries_stand_in(const struct entry *entry);
+/* The commit that stands for the entry, NULL for a new one; its Subject. */
+const char *entries_exist_commit(const struct entry *entry);
+const char *entries_exist_subject(const struct entry *entry);
 
 #endif

@@ -7,6 +7,7 @@
 struct twins {
 	const struct repository *repository;
 	GPtrArray *commits;	/* char *: ids from both sides, newest first */
+	GHashTable *subjects;	/* their ids -> their summaries */
 	GHashTable *ours;	/* a set of char *: all commits of the branch */
 	GHashTable *patch_ids;	/* commit -> patch-id, "" if nothing changes */
 };
@@ -27,23 +28,28 @@ static int each_line(struct twins *twins, const char *const *argv, int input,
 		return -1;
 	while ((line = git_line(process, NULL)))
 		if (!fn(twins, line)) {
-			*err = g_strdup_printf("'git %s' printed '%s'", *argv,
-					       line);
+			*err = g_strdup_printf("unexpected output of 'git "
+					       "%s': '%s'", *argv, line);
 			git_stop(process);
 			return -1;
 		}
 	return git_finish(process, FALSE, err);
 }
 
-/* "=<id>" has a twin on the other side; "<<id>" and "><id>" have none. */
+/* "=<id> <summary>" has a twin; with "<" or ">" a commit has none. */
 static gboolean add_commit(struct twins *twins, char *line)
 {
-	if (*line == '=') {
-		g_ptr_array_add(twins->commits, g_strdup(line + 1));
-		g_hash_table_insert(twins->patch_ids, g_strdup(line + 1),
-				    g_strdup(""));
-	}
-	return *line && strchr("=<>", *line) && objects_is_id(line + 1);
+	char *subject = line, *id = strsep(&subject, " ") + 1;
+
+	if (!subject || !*line || !strchr("=<>", *line) || !objects_is_id(id))
+		return FALSE;
+	if (*line != '=')
+		return TRUE;
+	g_ptr_array_add(twins->commits, g_strdup(id));
+	g_hash_table_insert(twins->subjects, g_strdup(id),
+			    g_utf8_make_valid(subject, -1));
+	g_hash_table_insert(twins->patch_ids, g_strdup(id), g_strdup(""));
+	return TRUE;
 }
 
 static gboolean add_ours(struct twins *twins, char *line)
@@ -87,11 +93,21 @@ static int read_patch_ids(struct twins *twins, char **err)
 	return -1;
 }
 
+static void add_pair(GHashTable *pairs, const struct twins *twins,
+		     const char *commit, const char *twin)
+{
+	struct cherry_twin *pair = g_new0(struct cherry_twin, 1);
+
+	g_strlcpy(pair->commit, twin, sizeof(pair->commit));
+	pair->subject = g_strdup(g_hash_table_lookup(twins->subjects, twin));
+	g_hash_table_insert(pairs, g_strdup(commit), pair);
+}
+
 /*
  * Should "git rev-list" and "git patch-id" disagree on which commits are alike,
  * take the newest upstream: one of them has the change.
  */
-static void pair(GHashTable *pairs, const struct twins *twins)
+static void pair_up(GHashTable *pairs, const struct twins *twins)
 {
 	g_autoptr(GHashTable) upstream = g_hash_table_new(g_str_hash,
 							  g_str_equal);
@@ -107,32 +123,36 @@ static void pair(GHashTable *pairs, const struct twins *twins)
 				    g_hash_table_lookup(twins->patch_ids,
 							commit), commit);
 	}
-	for (i = 0; i < twins->commits->len; i++) {
+	for (i = 0; newest && i < twins->commits->len; i++) {
 		commit = twins->commits->pdata[i];
 		if (!g_hash_table_contains(twins->ours, commit))
 			continue;
 		twin = g_hash_table_lookup(upstream,
 					   g_hash_table_lookup(twins->patch_ids,
 							       commit));
-		g_hash_table_insert(pairs, g_strdup(commit),
-				    g_strdup(twin ? twin : newest));
+		add_pair(pairs, twins, commit, twin ? twin : newest);
 	}
 }
 
-int cherry_find(GHashTable *pairs, const struct repository *repository,
+static GHashTable *table_new(GDestroyNotify free_value)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     free_value);
+}
+
+static int find(GHashTable *pairs, const struct repository *repository,
 		const char *upstream, const char *tip, char **err)
 {
 	g_autoptr(GPtrArray) commits = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GHashTable) ours = g_hash_table_new_full(g_str_hash,
-					g_str_equal, g_free, NULL);
-	g_autoptr(GHashTable) patch_ids = g_hash_table_new_full(g_str_hash,
-					g_str_equal, g_free, g_free);
-	struct twins twins = { repository, commits, ours, patch_ids };
+	g_autoptr(GHashTable) subjects = table_new(g_free);
+	g_autoptr(GHashTable) ours = table_new(NULL);
+	g_autoptr(GHashTable) patch_ids = table_new(g_free);
+	struct twins twins = { repository, commits, subjects, ours, patch_ids };
 	g_autofree char *both = g_strconcat(upstream, "...", tip, NULL);
 	g_autofree char *branch = g_strconcat(upstream, "..", tip, NULL);
 	const char *mark[] = {
-		"rev-list", "--no-merges", "--left-right", "--cherry-mark",
-		both, "--", NULL,
+		"rev-list", "--no-merges", "--cherry-mark", "--encoding=UTF-8",
+		"--no-commit-header", "--format=%m%H %s", both, "--", NULL,
 	};
 	const char *list[] = { "rev-list", "--no-merges", branch, "--", NULL };
 
@@ -143,6 +163,29 @@ int cherry_find(GHashTable *pairs, const struct repository *repository,
 	if (each_line(&twins, list, -1, add_ours, err) < 0 ||
 	    read_patch_ids(&twins, err) < 0)
 		return -1;
-	pair(pairs, &twins);
+	pair_up(pairs, &twins);
 	return 0;
+}
+
+static void twin_free(void *data)
+{
+	struct cherry_twin *twin = data;
+
+	g_free(twin->subject);
+	g_free(twin);
+}
+
+GHashTable *cherry_find(const struct repository *repository,
+			const struct range *range, char **err)
+{
+	GHashTable *pairs = table_new(twin_free);
+	guint i;
+
+	for (i = 0; i < range->tips->len; i++)
+		if (find(pairs, repository, range_excluded(range),
+			 range->tips->pdata[i], err) < 0) {
+			g_hash_table_unref(pairs);
+			return NULL;
+		}
+	return pairs;
 }

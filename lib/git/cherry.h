@@ -5,17 +5,22 @@
 #ifndef GIT_CHERRY_H
 #define GIT_CHERRY_H
 
-#include <glib.h>
+#include "git/range.h"
 
-struct repository;
+/* The commit that upstream has instead. */
+struct cherry_twin {
+	char commit[HEX_ID_LEN + 1];
+	char *subject;		/* its summary, UTF-8 */
+};
 
 /*
- * Find the commits of upstream..tip that upstream has under another id.  Adds
- * to pairs, which owns its keys and values (char *), the id of each -> the id
- * of the newest commit upstream with the same change.  Returns 0; or -1 with
- * *err, NULL on entry, set to a message that the caller frees.
+ * Find the commits of the range that what it excludes has under another id.
+ * Returns a table of them, their ids (char *) -> struct cherry_twin *, which
+ * owns both: of several commits upstream with the same change the newest.
+ * Returns NULL and sets *err, NULL on entry, to a message that the caller
+ * frees, if git cannot tell.
  */
-int cherry_find(GHashTable *pairs, const struct repository *repository,
-		const char *upstream, const char *tip, char **err);
+GHashTable *cherry_find(const struct repository *repository,
+			const struct range *range, char **err);
 
 #endif

@@ -242,13 +242,13 @@ static void add_entry(struct json *json, const void *item)
 {
 	const struct entry *entry = item;
 	const struct patch *patch = entry->patch;
-	const struct patch *stand_in = entries_stand_in(entry);
+	const char *exist = entries_exist_commit(entry);
 	g_autofree char *link = digest_link(json->digest, patch);
 	/* json-glib's strings end at a NUL byte, which a body may have */
 	g_autofree char *body = g_utf8_make_valid(patch->body,
 						  patch->body_len);
 
-	add_string(json, "label", stand_in ? "exist" : "new");
+	add_string(json, "label", exist ? "exist" : "new");
 	add_patch(json, patch);
 	add_string(json, "title", patch->subject.title);
 	add_optional(json, "number", patch->subject.number);
@@ -264,7 +264,7 @@ static void add_entry(struct json *json, const void *item)
 	} else {
 		add_string(json, "diffstat", NULL);
 	}
-	add_string(json, "exist", stand_in ? stand_in->commit : NULL);
+	add_string(json, "exist", exist);
 }
 
 static void print(const struct digest *digest,

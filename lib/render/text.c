@@ -202,13 +202,11 @@ static void put_new(const struct text *t, const struct patch *patch)
 
 static void put_exist(const struct text *t, const struct entry *entry)
 {
-	const struct patch *stand_in = entries_stand_in(entry);
-
 	put(t, COLOR_EXIST, WORDS_EXIST, PLAIN, " ",
-	    PLAIN, stand_in->subject.text, END);
+	    PLAIN, entries_exist_subject(entry), END);
 	if (entry->elsewhere)
-		put(t, PLAIN, " (", COLOR_COMMIT, shorten(t, stand_in->commit),
-		    PLAIN, ")", END);
+		put(t, PLAIN, " (", COLOR_COMMIT,
+		    shorten(t, entry->elsewhere->commit), PLAIN, ")", END);
 	put(t, PLAIN, "\n", COLOR_SKIP, WORDS_SKIP, PLAIN, " ",
 	    PLAIN, entry->patch->subject.text, PLAIN, "\n", END);
 }
@@ -221,7 +219,7 @@ static void put_messages(const struct text *t)
 	for (i = 0; i < t->digest->entries->len; i++) {
 		const struct entry *entry = t->digest->entries->pdata[i];
 
-		if (entries_stand_in(entry))
+		if (entries_exist_commit(entry))
 			put_exist(t, entry);
 		else
 			put_new(t, entry->patch);

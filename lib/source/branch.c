@@ -15,77 +15,28 @@ struct branch {
 };
 
 /*
- * The commits that the other side has, too, as a table of ids (cherry_find()).
- * In a partial clone an object may be missing for that: then the table is
- * empty, with a warning.  NULL and sets *err if git cannot tell.
+ * Which commits the other side has already.  In a partial clone git may lack an
+ * object to tell: that costs a warning.
  */
-static GHashTable *find_twins(struct branch *branch, char **err)
+static int find_twins(struct branch *branch, char **err)
 {
-	GHashTable *twins = g_hash_table_new_full(g_str_hash, g_str_equal,
-						  g_free, g_free);
-	const GPtrArray *tips = branch->range->tips;
-	const char *upstream = range_excluded(branch->range);
+	struct digest *digest = branch->builder->digest;
 	g_autofree char *why = NULL;
-	guint i;
 
-	for (i = 0; i < tips->len && !why; i++)
-		cherry_find(twins, branch->repository, upstream,
-			    tips->pdata[i], &why);
-	if (!why)
-		return twins;
-	g_hash_table_remove_all(twins);
-	why = repository_explain(branch->repository, g_steal_pointer(&why));
-	if (branch->repository->refetch) {
-		digest_warn(branch->builder->digest, "cannot find the commits "
-			    "that the other side already has: %s", why);
-		return twins;
-	}
-	g_hash_table_unref(twins);
-	*err = g_strdup_printf("cannot find the commits that the other side "
-			       "already has: %s", why);
-	return NULL;
-}
-
-/* Tell the builder which entries the other side has, and as which commit. */
-static int find_existing(struct branch *branch, char **err)
-{
-	struct builder *builder = branch->builder;
-	const GPtrArray *patches = builder->digest->patches;
-	GPtrArray *elsewhere = builder->digest->elsewhere;
-	g_autoptr(GPtrArray) ids = g_ptr_array_new();
-	g_autoptr(GHashTable) by_id = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GHashTable) twins = NULL;
-	guint i;
-
-	if (!range_excluded(branch->range) || !patches->len ||
-	    builder->mode == PATCHES_NONE)
+	if (!range_excluded(branch->range) || !digest->patches->len ||
+	    branch->builder->mode == PATCHES_NONE)
 		return 0;
-	twins = find_twins(branch, err);
-	if (!twins)
+	digest->twins = cherry_find(branch->repository, branch->range, &why);
+	if (digest->twins)
+		return 0;
+	why = repository_explain(branch->repository, g_steal_pointer(&why));
+	why = g_strconcat("cannot find the commits that the other side "
+			  "already has: ", why, NULL);
+	if (!branch->repository->refetch) {
+		*err = g_steal_pointer(&why);
 		return -1;
-	for (i = 0; i < patches->len; i++) {
-		const struct patch *patch = patches->pdata[i];
-		char *id = g_hash_table_lookup(twins, patch->commit);
-
-		if (id)
-			g_ptr_array_add(ids, id);
 	}
-	if (commits_read(branch->repository, ids, elsewhere, err) < 0)
-		return -1;
-	for (i = 0; i < elsewhere->len; i++) {
-		struct patch *patch = elsewhere->pdata[i];
-
-		g_hash_table_insert(by_id, patch->commit, patch);
-	}
-	builder->elsewhere = g_hash_table_new(g_str_hash, g_str_equal);
-	for (i = 0; i < patches->len; i++) {
-		struct patch *patch = patches->pdata[i];
-		char *id = g_hash_table_lookup(twins, patch->commit);
-
-		if (id)
-			g_hash_table_insert(builder->elsewhere, patch->commit,
-					    g_hash_table_lookup(by_id, id));
-	}
+	digest_warn(digest, "%s", why);
 	return 0;
 }
 
@@ -139,7 +90,7 @@ static int finish(struct branch *branch, struct merge_try *attempt, char **err)
 	struct builder *builder = branch->builder;
 	char *why = NULL;
 
-	if (find_existing(branch, err) < 0)
+	if (find_twins(branch, err) < 0)
 		return -1;
 	if (builder->checks &&
 	    checks_finish(builder->checks, history_bottom(branch->history),

@@ -353,28 +353,6 @@ guint commits_unknown_diffstats(const struct commits *commits,
 	return commits->unknown ? commits->list->len - commits->first : 0;
 }
 
-int commits_read(const struct repository *repository, const GPtrArray *ids,
-		 GPtrArray *patches, char **err)
-{
-	const struct commits_options options = { .processes = 1 };
-	struct commits *commits = commits_new(repository, &options);
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-	struct patch *patch;
-	int ret;
-	guint i;
-
-	for (i = 0; i < ids->len; i++)
-		if (g_hash_table_add(seen, ids->pdata[i]))
-			add_commit(commits, ids->pdata[i], FALSE);
-	ret = start_workers(commits, err);
-	while (!ret && (ret = commits_next(commits, &patch, err)) > 0) {
-		g_ptr_array_add(patches, patch);
-		ret = 0;
-	}
-	commits_free(commits);
-	return ret;
-}
-
 void commits_free(struct commits *commits)
 {
 	stop_workers(commits);

@@ -49,11 +49,4 @@ int commits_next(struct commits *commits, struct patch **patch, char **err);
 guint commits_unknown_diffstats(const struct commits *commits,
 				const char **why);
 
-/*
- * Read single commits of any history, without diffstats: ids are char *, of
- * HEX_ID_LEN digits.  Each commit is added to patches once.  Returns 0 or -1.
- */
-int commits_read(const struct repository *repository, const GPtrArray *ids,
-		 GPtrArray *patches, char **err);
-
 #endif
