@@ -8,6 +8,11 @@
 #                        and code, or MIRROR=<folder> RANGE=<range>
 #   make fuzz            each parser with libFuzzer, $(FUZZ_SECONDS) seconds;
 #                        needs clang
+#   make coverage        the lines that the tests run, and in build/coverage/
+#                        uncovered those that they do not; needs gcc
+#   make mutants SEED=1  does a test notice when one place in the program is
+#                        wrong?  tries MUTANTS=100 places, two (JOBS=2) at
+#                        once; PICKS="7 9" tries two of them again
 #   make deps            install the Debian packages that are missing
 #   make clean
 #
@@ -33,12 +38,17 @@ PROVE = prove
 PROVE_OPTS = --timer
 FUZZ_CC = clang
 FUZZ_SECONDS = 60
+SEED = 1
+MUTANTS = 100
+JOBS = 2
+PICKS =
 VERSION = 0.1.0
 
 -include config.mak
 
 .DELETE_ON_ERROR:
-.PHONY: all doc install test bench fuzz demo deps clean FORCE
+.PHONY: all doc install test test-programs bench fuzz coverage mutants demo \
+	deps clean FORCE
 
 all: git-digest doc
 
@@ -172,17 +182,25 @@ deps:
 	@.ci/deps
 
 # What the two commands of the README do on a machine that has nothing yet.
-test demo: deps
+test coverage mutants demo: deps
 	@$(MAKE) --no-print-directory run-$@
 
-.PHONY: run-test run-demo
-run-test: all $(UNIT_TESTS) $(REPLAYS)
+test-programs: all $(UNIT_TESTS) $(REPLAYS)
+
+.PHONY: run-test run-coverage run-mutants run-demo
+run-test: test-programs
 	@rm -rf build/root
 	@$(MAKE) --no-print-directory install DESTDIR='$(CURDIR)/build/root' \
 		>build/install.log
 	$(QUIET)GIT_DIGEST_ROOT='$(CURDIR)/build/root' \
 		GIT_DIGEST_BINDIR='$(bindir)' GIT_DIGEST_DATADIR='$(datadir)' \
 		$(PROVE) $(PROVE_OPTS) --exec '' $(UNIT_TESTS) t/t[0-9]*.sh
+
+run-coverage:
+	@t/coverage.sh
+
+run-mutants:
+	@perl t/mutate.pl $(SEED) $(MUTANTS) $(JOBS) $(PICKS)
 
 run-demo: all
 	@t/demo.sh
