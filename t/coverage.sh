@@ -101,7 +101,7 @@ then
 fi
 if test -z "$passed"
 then
-	grep -A 3 "^  Failed\|Dubious" "$report/test.log" >&2 || :
+	sed -n "/^Test Summary/,\$p" "$report/test.log" >&2
 	echo "coverage: tests failed; see build/coverage/test.log" >&2
 	exit 1
 fi
