@@ -8,7 +8,6 @@
  * Copyright (C) 2026 the git-digest authors
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <fcntl.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -233,20 +232,6 @@ static struct abbrev *open_abbrev(const struct command *cmd)
 	return abbrev_new(cmd->target.repository, cmd->target.objects, digits);
 }
 
-static void open_colors(const struct command *cmd, struct palette *palette)
-{
-	struct gitconfig *config = cmd->target.gitconfig;
-	enum color_when when = cmd->options.color;
-
-	if (cmd->options.color < 0)
-		must(color_from_config(config, &when, &err));
-	/* as with git log --output, a file has color only if asked for */
-	if (cmd->options.output && when == COLOR_AUTO)
-		when = COLOR_NEVER;
-	must(color_palette_init(palette, color_on_stdout(when, config), config,
-				&err));
-}
-
 static void print_digest(struct command *cmd)
 {
 	const GPtrArray *warnings = cmd->digest->warnings;
@@ -261,7 +246,9 @@ static void print_digest(struct command *cmd)
 	struct output output;
 	guint i;
 
-	open_colors(cmd, &palette);
+	must(color_open(&palette, cmd->options.color,
+			cmd->options.output != NULL, cmd->target.gitconfig,
+			&err));
 	must(output_open(&output, cmd->options.output, &err));
 	if (!cmd->options.output)
 		pager_start();
@@ -270,7 +257,7 @@ static void print_digest(struct command *cmd)
 	cmd->settings.format->print(cmd->digest, &options, output.fp);
 	must(output_close(&output, &err));
 	pager_wait();
-	color_palette_clear(&palette);
+	color_close(&palette);
 	abbrev_free(options.abbrev);
 }
 
@@ -285,22 +272,11 @@ static void end(struct command *cmd)
 	options_clear(&cmd->options);
 }
 
-/* A closed descriptor 0, 1 or 2 would be given to the next file opened. */
-static void open_standard_files(void)
-{
-	int fd = open("/dev/null", O_RDWR);
-
-	while (fd >= 0 && fd < 2)
-		fd = dup(fd);
-	if (fd > 2)
-		close(fd);
-}
-
 int main(int argc, char **argv)
 {
 	struct command cmd = { 0 };
 
-	open_standard_files();
+	output_setup();
 	setlocale(LC_CTYPE, "");
 	signals_setup();
 	parse_options(&cmd.options, argc, argv);

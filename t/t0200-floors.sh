@@ -62,4 +62,28 @@ test_expect_success 'each library has one floor, and shows in no header' '
 	test_must_be_empty actual
 '
 
+# Print each function of a header that is not named after its file.
+misnamed () {
+	for file in "$1"/lib/*/*.h
+	do
+		name=$(basename "$file" .h) &&
+		sed -n "/^\(typedef\|static\|struct [a-z_]* {\)/d
+			s/^[a-z][A-Za-z0-9_ *]*[ *]\([a-z0-9_]*\)(.*/\1/p" "$file" |
+		grep -v "^${name}_" | sed "s,^,$file: ,"
+	done
+}
+
+test_expect_success 'the prefix of a function is the name of its file' '
+	misnamed "$project" >actual &&
+	test_must_be_empty actual
+'
+
+test_expect_success '... and this test sees one that is not' '
+	echo "int body_parse(void);" >tree/lib/mail/body.h &&
+	echo "char *object_read(void);" >tree/lib/git/objects.h &&
+	misnamed tree >actual &&
+	echo "tree/lib/git/objects.h: object_read" >expect &&
+	test_cmp expect actual
+'
+
 test_done

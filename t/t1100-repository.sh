@@ -87,7 +87,7 @@ test_expect_success 'a mirror has to be a repository of its own' '
 	mkdir -p outer/below &&
 	printf "list:\n  name: Below\n  mirror: %s\n" "$PWD/outer/below" \
 		>"$XDG_CONFIG_HOME/git-digest/below.yaml" &&
-	why="it is no git repository itself" &&
+	why="it is not a git repository" &&
 	fatal "cannot open the mirror .*/outer/below.: $why" \
 		--list=below HEAD &&
 	sed "s,/below,," "$XDG_CONFIG_HOME/git-digest/below.yaml" \
@@ -112,7 +112,7 @@ test_expect_success 'extensions.objectFormat=sha1 is accepted' '
 
 test_expect_success SHA256 'a SHA-256 repository is one clear error' '
 	(cd sha256.git &&
-	 fatal "this repository names objects by sha256; only sha1" HEAD)
+	 fatal "this repository uses sha256 object names; only sha1" HEAD)
 '
 
 test_expect_success REFTABLE 'refs in a reftable are read' '

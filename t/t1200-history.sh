@@ -226,7 +226,7 @@ test_expect_success 'a git rev-list that is killed or fails is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "$real \"\$@\" | head -100; kill -9 \$\$" &&
-		killed=".git rev-list. was ended by signal 9" &&
+		killed=".git rev-list. died of signal 9" &&
 		fails "cannot read history: $killed" master &&
 		fails "cannot read history: $killed" old..master &&
 		fake rev-list "$real \"\$@\" | head -100;
@@ -242,14 +242,14 @@ test_expect_success 'output of git that makes no sense is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "echo nonsense; exit 0" &&
-		fails "cannot read history: .git rev-list. printed .nonsense" \
+		fails "cannot read history: unexpected output of .git rev-list." \
 			master &&
 		fake rev-parse "case \$* in *revs-only*)
 			echo nonsense; exit 0 ;; esac" &&
 		nonsense="unexpected output of .git rev-parse.: .nonsense" &&
 		fails "cannot resolve the range: $nonsense" master &&
 		fake rev-parse "case \$* in *object-format*) exit 0 ;; esac" &&
-		fails "cannot open the repository: .git rev-parse. printed" \
+		fails "cannot open the repository: unexpected output" \
 			master
 	)
 '

@@ -348,7 +348,8 @@ test_expect_success 'what cannot be found is named, with the way out' '
 	fatal "cannot open the mirror .*/gone.git.: " --config=../gone.yaml &&
 	fatal "not a git repository, and .*none.yaml. does not set list.mirror" \
 		--config=../none.yaml &&
-	fatal "there is no list .nope. in .*/git-digest or .*no-lists; " --list=nope &&
+	fatal "no YAML file in .*/git-digest or .*no-lists is about the list .nope.; " \
+		--list=nope &&
 	fatal "cannot read .nope.yaml.: No such file" --config=nope.yaml &&
 	fatal "options .--config. and .--list. cannot be used together" \
 		--config=../i.yaml --list=st

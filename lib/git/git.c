@@ -257,9 +257,9 @@ static char *reason_of(struct git_process *process, int status)
 	if (reason)
 		return reason;
 	if (WIFSIGNALED(status))
-		return g_strdup_printf("'git %s' was ended by signal %d",
+		return g_strdup_printf("'git %s' died of signal %d",
 				       process->command, WTERMSIG(status));
-	return g_strdup_printf("'git %s' failed with code %d and no reason",
+	return g_strdup_printf("'git %s' failed with code %d and gave no reason",
 			       process->command, WEXITSTATUS(status));
 }
 
@@ -275,7 +275,7 @@ int git_finish(struct git_process *process, gboolean may_be_one, char **err)
 	if (code && !(code == 1 && may_be_one))
 		why = reason_of(process, status);
 	else if (process->failed || ferror(process->out))
-		why = g_strdup_printf("cannot read all that 'git %s' prints",
+		why = g_strdup_printf("cannot read the output of 'git %s'",
 				      process->command);
 	process_free(process);
 	return why ? fail(err, why) : code;

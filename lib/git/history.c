@@ -133,7 +133,8 @@ static int read_commit(struct history *history, struct commit *out, char **err)
 	if (line && !parse(out, line))
 		return HISTORY_COMMIT;
 	if (line)
-		why = g_strdup_printf("'git rev-list' printed '%s'", line);
+		why = g_strdup_printf("unexpected output of 'git rev-list': "
+				      "'%s'", line);
 	else if (git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0)
 		why = repository_explain(history->repository, why);
 	if (!why)

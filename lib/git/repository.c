@@ -61,20 +61,20 @@ static int take_answer(struct repository *repository, const char *answer,
 	g_auto(GStrv) lines = g_strsplit(answer, "\n", -1);
 
 	if (g_strv_length(lines) <= NR_FACTS) {
-		*err = g_strdup_printf("cannot open the repository: 'git "
-				       "rev-parse' printed '%s'", answer);
+		*err = g_strdup_printf("cannot open the repository: unexpected "
+				       "output of 'git rev-parse': '%s'",
+				       answer);
 		return -1;
 	}
 	if (strcmp(lines[0], "sha1")) {
-		*err = g_strdup_printf("this repository names objects by %s; "
+		*err = g_strdup_printf("this repository uses %s object names; "
 				       "only sha1 can be read yet", lines[0]);
 		return -1;
 	}
 	if (repository->folder && strcmp(lines[4], ".") &&
 	    strcmp(lines[4], ".git")) {
-		*err = g_strdup_printf("cannot open the mirror '%s': it is no "
-				       "git repository itself",
-				       repository->folder);
+		*err = g_strdup_printf("cannot open the mirror '%s': it is not "
+				       "a git repository", repository->folder);
 		return -1;
 	}
 	repository->is_bare = !strcmp(lines[1], "true");

@@ -27,8 +27,8 @@ int color_parse_when(void *into, const char *text, char **err)
 	return 0;
 }
 
-int color_from_config(struct gitconfig *config, enum color_when *when,
-		      char **err)
+static int read_config(struct gitconfig *config, enum color_when *when,
+		       char **err)
 {
 	const char *own = gitconfig_string(config, "color.digest");
 	const char *key = own ? "color.digest" : "color.ui";
@@ -42,7 +42,8 @@ int color_from_config(struct gitconfig *config, enum color_when *when,
 	return -1;
 }
 
-gboolean color_on_stdout(enum color_when when, struct gitconfig *config)
+/* NO_COLOR and TERM=dumb turn COLOR_AUTO off; color.pager does for a pager. */
+static gboolean is_on(enum color_when when, struct gitconfig *config)
 {
 	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
 	gboolean in_pager = TRUE;
@@ -73,11 +74,18 @@ static const struct {
 	[COLOR_DELETIONS] = { "deletions", "\033[31m" },
 };
 
-int color_palette_init(struct palette *palette, gboolean on,
-		       struct gitconfig *config, char **err)
+int color_open(struct palette *palette, int when, gboolean to_file,
+	       struct gitconfig *config, char **err)
 {
+	enum color_when chosen = when;
+	gboolean on;
 	int i;
 
+	if (when < 0 && read_config(config, &chosen, err) < 0)
+		return -1;
+	if (to_file && chosen == COLOR_AUTO)
+		chosen = COLOR_NEVER;
+	on = is_on(chosen, config);
 	memset(palette, 0, sizeof(*palette));
 	palette->reset = on ? "\033[m" : "";
 	for (i = 0; i < NR_COLOR_SLOTS; i++) {
@@ -99,7 +107,7 @@ int color_palette_init(struct palette *palette, gboolean on,
 	return 0;
 }
 
-void color_palette_clear(struct palette *palette)
+void color_close(struct palette *palette)
 {
 	int i;
 

@@ -44,19 +44,14 @@ struct palette {
  */
 int color_parse_when(void *into, const char *text, char **err);
 
-/* What color.digest, or else color.ui, says; the default is COLOR_AUTO. */
-int color_from_config(struct gitconfig *config, enum color_when *when,
-		      char **err);
-
 /*
- * Will standard output have colors?  Ask this before pager_start().  NO_COLOR
- * and TERM=dumb turn COLOR_AUTO off, and color.pager does so for a pager.
+ * Choose the colors of color.digest.<slot>, or none.  when is an enum
+ * color_when; if it is -1, color.digest, or else color.ui, says when.  As with
+ * "git log --output", COLOR_AUTO gives a file no colors.  Call this before
+ * pager_start().  Returns 0, with *palette for color_close(), or -1.
  */
-gboolean color_on_stdout(enum color_when when, struct gitconfig *config);
-
-/* The colors of color.digest.<slot>; none of them if on is FALSE. */
-int color_palette_init(struct palette *palette, gboolean on,
-		       struct gitconfig *config, char **err);
-void color_palette_clear(struct palette *palette);
+int color_open(struct palette *palette, int when, gboolean to_file,
+	       struct gitconfig *config, char **err);
+void color_close(struct palette *palette);
 
 #endif

@@ -60,6 +60,16 @@ static void end(struct output *output, gboolean failed)
 	g_free(output->temporary);
 }
 
+void output_setup(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	while (fd >= 0 && fd < 2)
+		fd = dup(fd);
+	if (fd > 2)
+		close(fd);
+}
+
 int output_open(struct output *output, const char *path, char **err)
 {
 	struct stat st;

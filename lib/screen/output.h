@@ -2,7 +2,7 @@
  * output: where the digest is written to: standard output, or a file that is
  * there whole or not at all.
  *
- * The functions return 0; or -1 and set *err, NULL on entry, to a message that
+ * What can fail returns 0; or -1 and sets *err, NULL on entry, to a message that
  * the caller frees, and nothing is left to be closed or removed.
  */
 #ifndef SCREEN_OUTPUT_H
@@ -16,6 +16,12 @@ struct output {
 	char *temporary;	/* the file that is renamed to path at the end;
 				   NULL if path is a device or a pipe */
 };
+
+/*
+ * To be called first of all: a descriptor 0, 1 or 2 that the caller of this
+ * process has closed would be given to the next file that is opened.
+ */
+void output_setup(void);
 
 /* Open the file, or standard output if path is NULL. */
 int output_open(struct output *output, const char *path, char **err);

@@ -81,9 +81,9 @@ int lists_find(char **path, const char *id, gboolean by_name, char **err)
 		return -1;
 	if (*path || !by_name)
 		return 0;
-	*err = g_strdup_printf("there is no list '%s' in %s or %s; write a "
-			       "file with that list.name, or give one with "
-			       "--config", id, user, installed);
+	*err = g_strdup_printf("no YAML file in %s or %s is about the list "
+			       "'%s'; write one with this list.name, or name a "
+			       "file with --config", user, installed, id);
 	return -1;
 }
 
