@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/patch.h"
+#include "mail/field.h"
 
 static void set_author(struct patch *patch, const char *inbody_from)
 {

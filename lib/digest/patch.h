@@ -7,7 +7,7 @@
 
 #include "git/repository.h"
 #include "mail/body.h"
-#include "mail/mail.h"
+#include "mail/message.h"
 #include "mail/subject.h"
 
 /* A longer body is cut at the end of a line. */

@@ -1,4 +1,3 @@
-#include <fnmatch.h>
 #include <string.h>
 #include "digest/people.h"
 
@@ -190,13 +189,4 @@ char *people_domain(const struct people *people, const char *address)
 	const char *as = g_hash_table_lookup(people->config->domains, domain);
 
 	return as ? g_strdup(as) : g_steal_pointer(&domain);
-}
-
-gboolean address_matches(const char *glob, const char *address)
-{
-	g_autofree char *folded_glob = g_ascii_strdown(glob, -1);
-	g_autofree char *folded = g_ascii_strdown(address, -1);
-
-	/* FNM_CASEFOLD would fold as the locale does. */
-	return !fnmatch(folded_glob, folded, 0);
 }

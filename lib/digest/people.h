@@ -7,7 +7,7 @@
 #define DIGEST_PEOPLE_H
 
 #include <glib.h>
-#include "mail/mail.h"
+#include "mail/address.h"
 
 /* What a configuration says of people. */
 struct people_config {
@@ -51,8 +51,5 @@ gboolean people_is_bot(const struct people *people, const char *address);
  * there is no '@' in it.  The caller owns it.
  */
 char *people_domain(const struct people *people, const char *address);
-
-/* Does an address match a glob ("*@example.org")?  Case-blind. */
-gboolean address_matches(const char *glob, const char *address);
 
 #endif

@@ -5,7 +5,7 @@
 #define DIGEST_TALLY_H
 
 #include <glib.h>
-#include "mail/mail.h"
+#include "mail/address.h"
 
 /* The line of a person or a domain. */
 struct tally_line {

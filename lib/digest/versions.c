@@ -1,12 +1,11 @@
 #include "digest/versions.h"
-#include "mail/utf8.h"
 
 char *versions_key(const struct patch *patch)
 {
 	g_autofree char *key = g_strconcat(patch->author.email, "\n",
 					   patch->subject.title, NULL);
 
-	return utf8_fold_case(key);
+	return g_utf8_casefold(key, -1);
 }
 
 int versions_compare(const struct patch *a, const struct patch *b)

@@ -1,6 +1,6 @@
 #include <stdlib.h>
-#include <string.h>
 #include "mail/body.h"
+#include "mail/span.h"
 
 /* Nobody posts more versions than this. */
 #define MAX_OLDER 100
@@ -8,182 +8,126 @@
 /* Longer than any in-body header is. */
 #define MAX_INBODY 4096
 
-/* One line of a text, without its newline. */
-struct line {
-	const char *s;
-	size_t len;
-};
-
-/* Take the line at *pos; FALSE at the end of the text. */
-static gboolean next_line(const char *text, size_t len, size_t *pos,
-			  struct line *line)
-{
-	const char *nl;
-
-	if (*pos >= len)
-		return FALSE;
-	line->s = text + *pos;
-	nl = memchr(line->s, '\n', len - *pos);
-	line->len = nl ? (size_t)(nl - line->s) : len - *pos;
-	*pos += line->len + (nl ? 1 : 0);
-	return TRUE;
-}
-
-static gboolean starts_with(const struct line *line, const char *prefix)
-{
-	size_t n = strlen(prefix);
-
-	return line->len >= n && !memcmp(line->s, prefix, n);
-}
-
-static gboolean is_blank(const struct line *line)
-{
-	size_t i;
-
-	for (i = 0; i < line->len; i++)
-		if (!g_ascii_isspace(line->s[i]))
-			return FALSE;
-	return TRUE;
-}
-
-/* "From: x" as git mailinfo has it: no blank before the colon. */
-static gboolean is_header(const struct line *line, const char *name)
+/* Take "From:" off the line, as git-mailinfo(1) has it: no blank before ':'. */
+static gboolean skip_header(struct span *line, const char *name)
 {
 	size_t n = strlen(name);
 
-	return line->len > n && line->s[n] == ':' &&
-	       !g_ascii_strncasecmp(line->s, name, n);
-}
-
-/* "[PATCH] x": for git mailinfo an in-body Subject without its name. */
-static gboolean is_bare_subject(const struct line *line)
-{
-	return starts_with(line, "[PATCH]") && line->len > 7 &&
-	       g_ascii_isspace(line->s[7]);
-}
-
-/*
- * "From <40 hex> Mon Sep 17 00:00:00 2001", which format-patch puts first,
- * pasted into the text, with or without mbox's ">".
- */
-static gboolean is_format_patch_separator(const struct line *line)
-{
-	const char *p = line->s, *end = line->s + line->len;
-
-	if (p < end && *p == '>')
-		p++;
-	if (end - p < 5 + 40 || memcmp(p, "From ", 5))
+	if (line->len <= n || line->s[n] != ':' ||
+	    g_ascii_strncasecmp(line->s, name, n))
 		return FALSE;
-	p += 5;
-	for (int i = 0; i < 40; i++)
-		if (!g_ascii_isxdigit(p[i]))
-			return FALSE;
-	p += 40;
-	return end - p >= 25 && !memcmp(p, " Mon Sep 17 00:00:00 2001", 25);
+	line->s += n + 1;
+	line->len -= n + 1;
+	return TRUE;
+}
+
+/* "[PATCH] x": for git-mailinfo(1) an in-body Subject without its name. */
+static gboolean is_bare_subject(struct span line)
+{
+	return span_skip(&line, "[PATCH]") && line.len &&
+	       g_ascii_isspace(*line.s);
 }
 
 /*
- * A header's value and, with the next call, the lines that continue it; they
- * are dropped once it is MAX_INBODY long.
+ * "From <40 hex> Mon Sep 17 00:00:00 2001", which git-format-patch(1) writes
+ * first, pasted into the text, with or without mbox's ">".
  */
-static void add_value(char **value, const struct line *line, size_t skip)
+static gboolean is_format_patch_separator(struct span line)
 {
-	g_autofree char *old = NULL;
-	g_autofree char *more = NULL;
-
-	if (*value && strlen(*value) > MAX_INBODY)
-		return;
-	old = *value;
-	more = g_strndup(line->s + skip, MIN(line->len - skip, MAX_INBODY));
-	*value = old ? g_strconcat(old, "\n", more, NULL) :
-		       g_steal_pointer(&more);
-}
-
-/* Returns the offset of what follows the in-body headers. */
-static size_t read_inbody_headers(struct body *out, const char *text,
-				  size_t len)
-{
-	size_t pos = 0, start = 0;
-	struct line line;
-	char **value = NULL, *ignored = NULL;
-	gboolean any = FALSE;
-
-	while (start = pos, next_line(text, len, &pos, &line)) {
-		if (is_blank(&line)) {
-			/* blank lines may come before them, one ends them */
-			if (any)
-				break;
-			continue;
-		}
-		if (any && value && (*line.s == ' ' || *line.s == '\t')) {
-			add_value(value, &line, 0);
-			continue;
-		}
-		value = NULL;
-		if (is_format_patch_separator(&line)) {
-			any = TRUE;
-			continue;
-		}
-		if (!out->subject && is_bare_subject(&line)) {
-			add_value(&out->subject, &line, 0);
-			any = TRUE;
-			continue;
-		}
-		if (!out->from && is_header(&line, "From"))
-			value = &out->from;
-		else if (!out->subject && is_header(&line, "Subject"))
-			value = &out->subject;
-		else if (!ignored && is_header(&line, "Date"))
-			value = &ignored;
-		else
-			break;
-		any = TRUE;
-		add_value(value, &line, strcspn(line.s, ":") + 1);
-	}
-	g_free(ignored);
-	return start;
-}
-
-/* Is there a line after the one that ended at pos, and what is it? */
-static gboolean peek_line(const char *text, size_t len, size_t pos,
-			  struct line *line)
-{
-	return next_line(text, len, &pos, line);
-}
-
-/*
- * Does a diff begin at this line, which ended at pos?  As git mailinfo tells,
- * but for "---".
- */
-static gboolean begins_diff(const struct line *line, const char *text,
-			    size_t len, size_t pos)
-{
-	struct line next;
-
-	if (starts_with(line, "diff -") || starts_with(line, "Index: "))
-		return TRUE;
-	/* Without "diff --git" it takes two lines to be sure. */
-	return starts_with(line, "--- ") && line->len > 4 &&
-	       !g_ascii_isspace(line->s[4]) &&
-	       peek_line(text, len, pos, &next) && starts_with(&next, "+++ ");
-}
-
-/*
- * The line that Mailman puts before its footer: 47 underscores.  It ended at
- * pos.
- */
-static gboolean begins_footer(const struct line *line, const char *text,
-			      size_t len, size_t pos)
-{
-	struct line next;
 	size_t i;
 
-	if (line->len < 40)
+	span_skip(&line, ">");
+	if (!span_skip(&line, "From ") || line.len < 40)
 		return FALSE;
-	for (i = 0; i < line->len; i++)
-		if (line->s[i] != '_')
+	for (i = 0; i < 40; i++)
+		if (!g_ascii_isxdigit(line.s[i]))
 			return FALSE;
-	return peek_line(text, len, pos, &next) &&
+	line.s += 40;
+	line.len -= 40;
+	return span_starts(line, " Mon Sep 17 00:00:00 2001");
+}
+
+/*
+ * Which in-body header does the line begin?  Takes its name off the line.
+ * The first of a name counts; another one is text already, as any other line.
+ */
+static char **find_header(struct body *out, char **date, struct span *line)
+{
+	if (!out->subject && is_bare_subject(*line))
+		return &out->subject;
+	if (!out->from && skip_header(line, "From"))
+		return &out->from;
+	if (!out->subject && skip_header(line, "Subject"))
+		return &out->subject;
+	if (!*date && skip_header(line, "Date"))
+		return date;
+	return NULL;
+}
+
+/* Take the in-body headers and the blank lines before them off the text. */
+static void read_inbody_headers(struct body *out, struct span *text)
+{
+	struct span rest = *text, line;
+	g_autofree char *date = NULL;
+	gboolean any = FALSE;
+
+	for (; span_line(&rest, &line); *text = rest) {
+		const char *start = line.s;
+		char **value;
+
+		if (span_is_blank(line) && !any)
+			continue;
+		if (is_format_patch_separator(line)) {
+			any = TRUE;
+			continue;
+		}
+		value = find_header(out, &date, &line);
+		if (!value)
+			return;
+		any = TRUE;
+		/* the lines that continue it; a bare Subject has none */
+		while (line.s > start && (span_starts(rest, " ") ||
+					  span_starts(rest, "\t"))) {
+			struct span next, after = rest;
+
+			span_line(&after, &next);
+			if (span_is_blank(next))
+				break;
+			line.len = next.s + next.len - line.s;
+			rest = after;
+		}
+		*value = g_strndup(line.s, MIN(line.len, MAX_INBODY));
+	}
+}
+
+/*
+ * Does a diff begin at this line?  As git-mailinfo(1) tells, but that a "---"
+ * alone is none.
+ */
+static gboolean begins_diff(struct span line, struct span rest)
+{
+	struct span next;
+
+	if (span_starts(line, "diff -") || span_starts(line, "Index: "))
+		return TRUE;
+	/* Without "diff --git" it takes two lines to be sure. */
+	return span_skip(&line, "--- ") && line.len &&
+	       !g_ascii_isspace(*line.s) &&
+	       span_line(&rest, &next) && span_starts(next, "+++ ");
+}
+
+/* Is it the line that Mailman puts before its footer: 47 underscores? */
+static gboolean begins_footer(struct span line, struct span rest)
+{
+	struct span next;
+	size_t i;
+
+	if (line.len < 40)
+		return FALSE;
+	for (i = 0; i < line.len; i++)
+		if (line.s[i] != '_')
+			return FALSE;
+	return span_line(&rest, &next) &&
 	       g_strstr_len(next.s, next.len, "mailing list");
 }
 
@@ -195,24 +139,20 @@ static void older_version_free(void *data)
 	g_free(older);
 }
 
-/* Is c part of a word?  "v2" is a version in "[v2]", not in "ipv2". */
-static gboolean is_word(char c)
+/* The last "v<N>" in a line, or a lone "RFC", which is 1; 0 if none. */
+static unsigned last_version(struct span line)
 {
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-/* The last "v<N>" in s[0..len), or a lone "RFC", which is 1; 0 if none. */
-static unsigned last_version(const char *s, size_t len)
-{
+	const char *s = line.s;
 	unsigned version = 0;
 	size_t i;
 
-	for (i = 0; i + 1 < len; i++) {
-		if (i && is_word(s[i - 1]))
+	for (i = 0; i + 1 < line.len; i++) {
+		/* "v2" is a version in "[v2]", not in "ipv2" */
+		if (i && (g_ascii_isalnum(s[i - 1]) || s[i - 1] == '_'))
 			continue;
 		if ((s[i] == 'v' || s[i] == 'V') && g_ascii_isdigit(s[i + 1]))
 			version = strtoul(s + i + 1, NULL, 10);
-		else if (!version && len - i >= 3 &&
+		else if (!version && line.len - i >= 3 &&
 			 !g_ascii_strncasecmp(s + i, "RFC", 3))
 			version = 1;
 	}
@@ -220,24 +160,21 @@ static unsigned last_version(const char *s, size_t len)
 }
 
 /*
- * The Message-ID in an archive's URL at s, "https://host/list/<id>/...": it is
- * the part that has an '@', maybe as %40.  NULL if there is none.
+ * The Message-ID in an archive's URL, of which s[0..len) is what follows the
+ * "https://", "host/list/<id>/...": it is the part that has an '@', maybe as
+ * %40.  NULL if there is none.
  */
 static char *url_message_id(const char *s, size_t len)
 {
-	size_t end = 0, start;
-	g_autofree char *url = NULL;
+	g_autofree char *url = g_strndup(s, len);
 	g_auto(GStrv) parts = NULL;
+	const char *path;
 	char **part;
 
-	while (end < len && !strchr(" \t<>\"'()[],#", s[end]))
-		end++;
-	url = g_strndup(s, end);
-	start = strcspn(url, ":") + strlen("://");
-	if (start >= end)
-		return NULL;
-	parts = g_strsplit(url + start, "/", -1);
-	for (part = parts + 1; *parts && *part; part++) {
+	url[strcspn(url, " \t<>\"'()[],#")] = '\0';
+	path = strchr(url, '/');
+	parts = g_strsplit(path ? path + 1 : "", "/", -1);
+	for (part = parts; *part; part++) {
 		char *id = g_uri_unescape_string(*part, NULL);
 
 		if (id && strchr(id, '@') && id[1])
@@ -248,30 +185,26 @@ static char *url_message_id(const char *s, size_t len)
 }
 
 /*
- * Links to older versions: the line, or the one before it, says which version
- * it is.  A link without one is to something else.
+ * A link to an older version: the line, or the one before it, says which
+ * version it is.  A link without one is to something else.
  */
-static void find_older(struct body *out, const struct line *line,
-		       const struct line *before)
+static void find_older(struct body *out, struct span line, struct span before)
 {
 	/* few lines have a colon, and looking for one is quicker */
-	const char *colon = memchr(line->s, ':', line->len);
-	const char *url = colon ? memmem(colon, line->s + line->len - colon,
-					 "://", 3) : NULL;
+	const char *colon = memchr(line.s, ':', line.len);
+	const char *end = line.s + line.len;
+	const char *url = colon ? memmem(colon, end - colon, "://", 3) : NULL;
 	struct older_version *older;
 	unsigned version;
 	char *id;
 
-	if (!url)
+	if (!url || (out->older && out->older->len >= MAX_OLDER))
 		return;
-	/* back to the beginning of the scheme, "https" or "http" */
-	while (url > line->s && g_ascii_isalpha(url[-1]))
-		url--;
-	version = last_version(line->s, url - line->s);
+	line.len = url - line.s;
+	version = last_version(line);
 	if (!version)
-		version = last_version(before->s, before->len);
-	if (!version ||
-	    !(id = url_message_id(url, line->len - (url - line->s))))
+		version = last_version(before);
+	if (!version || !(id = url_message_id(url + 3, end - (url + 3))))
 		return;
 	older = g_new0(struct older_version, 1);
 	older->version = version;
@@ -281,56 +214,48 @@ static void find_older(struct body *out, const struct line *line,
 	g_ptr_array_add(out->older, older);
 }
 
-/* What a text says of its other versions, wherever it stands before a diff. */
-static void find_versions(struct body *out, const char *text, size_t len)
+/* What a line says of the other versions of its text. */
+static void read_versions(struct body *out, struct span line,
+			  struct span before)
 {
-	struct line line, before = { "", 0 };
-	size_t pos = out->start;
-
-	while (next_line(text, len, &pos, &line)) {
-		if (begins_diff(&line, text, len, pos) ||
-		    (out->older && out->older->len >= MAX_OLDER))
-			break;
-		find_older(out, &line, &before);
-		if (!out->change_id && is_header(&line, "change-id")) {
-			out->change_id = g_strndup(line.s + 10, line.len - 10);
-			g_strstrip(out->change_id);
-		}
-		if (!is_blank(&line))
-			before = line;
-	}
+	find_older(out, line, before);
+	if (!out->change_id && skip_header(&line, "change-id"))
+		out->change_id = g_strstrip(g_strndup(line.s, line.len));
 }
 
 void body_parse(struct body *out, const char *text, size_t len)
 {
-	size_t pos, at, text_end = 0, summary_end = 0;
-	struct line line;
+	struct span rest = { text, len }, line, before = { "", 0 };
+	size_t text_end = 0, summary_end = 0;
 
 	memset(out, 0, sizeof(*out));
-	pos = read_inbody_headers(out, text, len);
-	while (at = pos, next_line(text, len, &pos, &line) && is_blank(&line))
-		;
-	out->start = pos = at;
-
-	while (at = pos, next_line(text, len, &pos, &line)) {
-		if (begins_diff(&line, text, len, pos))
+	read_inbody_headers(out, &rest);
+	out->start = out->end = rest.s - text;
+	for (; span_line(&rest, &line); out->end = rest.s - text) {
+		if (span_is_blank(line)) {
+			if (out->start == out->end)
+				out->start = rest.s - text;
+			continue;
+		}
+		if (begins_diff(line, rest))
 			break;
 		if (diffstat_parse_summary(line.s, line.len, &out->diffstat)) {
 			out->has_diffstat = TRUE;
-			summary_end = pos;
+			summary_end = rest.s - text;
 		}
-		if (!text_end && ((line.len == 3 && starts_with(&line, "-- ")) ||
-				  begins_footer(&line, text, len, pos)))
-			text_end = MAX(at, 1);
+		if (!text_end && ((line.len == 3 && span_starts(line, "-- ")) ||
+				  begins_footer(line, rest)))
+			text_end = MAX(out->end, 1);
+		read_versions(out, line, before);
+		before = line;
 	}
 	if (out->has_diffstat)
 		out->end = summary_end;
-	else
-		out->end = text_end ? MIN(text_end, at) : at;
+	else if (text_end)
+		out->end = text_end;
 	out->end = MAX(out->end, out->start);
 	while (out->end > out->start && g_ascii_isspace(text[out->end - 1]))
 		out->end--;
-	find_versions(out, text, len);
 }
 
 void body_clear(struct body *body)
@@ -343,84 +268,81 @@ void body_clear(struct body *body)
 	memset(body, 0, sizeof(*body));
 }
 
-static void give_path(const char *s, size_t len,
-		      void (*fn)(const char *path, void *data), void *data)
+/* Whom body_each_path() calls. */
+struct taker {
+	void (*fn)(const char *path, void *data);
+	void *data;
+};
+
+static void give_path(const struct taker *to, const char *s, size_t len)
 {
 	g_autofree char *path = g_strndup(s, len);
 
-	fn(path, data);
+	to->fn(path, to->data);
 }
 
 /*
  * The file of a "--- a/path" or "+++ b/path" line; a tab ends it, as diff(1)
  * writes the time after one.
  */
-static void give_diff_file(const struct line *line,
-			   void (*fn)(const char *path, void *data), void *data)
+static void give_diff_file(const struct taker *to, struct span line)
 {
-	const char *s = line->s + 4;
-	size_t len = line->len - 4;
-	const char *tab = memchr(s, '\t', len);
+	const char *s = line.s + 4;
+	const char *tab = memchr(s, '\t', line.len - 4);
+	size_t len = tab ? (size_t)(tab - s) : line.len - 4;
+	/* "a/", "b/", and with diff.mnemonicPrefix "i/", "w/" */
+	size_t skip = len > 2 && s[1] == '/' ? 2 : 0;
 
-	if (tab)
-		len = tab - s;
-	if (len == 9 && !memcmp(s, "/dev/null", 9))
-		return;
-	if (len > 2 && s[1] == '/')	/* "a/", "b/", with mnemonicPrefix "i/" */
-		s += 2, len -= 2;
-	if (len)
-		give_path(s, len, fn, data);
+	if (len && (len != 9 || memcmp(s, "/dev/null", 9)))
+		give_path(to, s + skip, len - skip);
 }
 
 /*
  * "diff --git a/path b/path" of a file whose content does not change, or is
  * binary, has no "---" and "+++".  Renames say their names elsewhere.
  */
-static gboolean give_git_file(const struct line *line,
-			      void (*fn)(const char *path, void *data),
-			      void *data)
+static gboolean give_git_file(const struct taker *to, struct span names)
 {
-	const char *s = line->s + 11;
-	size_t len = line->len - 11, half = len / 2;
+	size_t half = names.len / 2;
 
 	/* "a/X b/X" is twice the same length and a blank */
-	if (len < 7 || !(len & 1) || s[half] != ' ' || s[1] != '/' ||
-	    memcmp(s + 2, s + half + 3, half - 2))
+	if (names.len < 7 || !(names.len & 1) || names.s[half] != ' ' ||
+	    names.s[1] != '/' ||
+	    memcmp(names.s + 2, names.s + half + 3, half - 2))
 		return FALSE;
-	give_path(s + 2, half - 2, fn, data);
+	give_path(to, names.s + 2, half - 2);
 	return TRUE;
 }
 
 void body_each_path(const char *text, size_t len,
 		    void (*fn)(const char *path, void *data), void *data)
 {
-	size_t pos = 0;
-	struct line line, next;
+	const struct taker to = { fn, data };
+	struct span rest = { text, len }, line, next, after;
 	gboolean found = FALSE;
 
-	while (next_line(text, len, &pos, &line)) {
-		if (starts_with(&line, "--- ") &&
-		    peek_line(text, len, pos, &next) &&
-		    starts_with(&next, "+++ ")) {
-			give_diff_file(&line, fn, data);
-			give_diff_file(&next, fn, data);
+	while (span_line(&rest, &line)) {
+		after = rest;
+		if (span_starts(line, "--- ") && span_line(&after, &next) &&
+		    span_starts(next, "+++ ")) {
+			give_diff_file(&to, line);
+			give_diff_file(&to, next);
 			found = TRUE;
-		} else if (starts_with(&line, "diff --git ")) {
-			found |= give_git_file(&line, fn, data);
-		} else if (starts_with(&line, "rename from ") ||
-			   starts_with(&line, "rename to ")) {
-			size_t skip = line.s[7] == 'f' ? 12 : 10;
-
-			give_path(line.s + skip, line.len - skip, fn, data);
+		} else if (span_skip(&line, "diff --git ")) {
+			found |= give_git_file(&to, line);
+		} else if (span_skip(&line, "rename from ") ||
+			   span_skip(&line, "rename to ")) {
+			give_path(&to, line.s, line.len);
 			found = TRUE;
 		}
 	}
-	for (pos = 0; !found && next_line(text, len, &pos, &line);) {
+	rest = (struct span){ text, len };
+	while (!found && span_line(&rest, &line)) {
 		size_t bar = diffstat_bar(line.s, line.len);
 
 		while (bar > 1 && line.s[bar - 1] == ' ')
 			bar--;
 		if (bar > 1)
-			give_path(line.s + 1, bar - 1, fn, data);
+			give_path(&to, line.s + 1, bar - 1);
 	}
 }

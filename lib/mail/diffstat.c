@@ -1,56 +1,42 @@
-#include <string.h>
 #include "mail/diffstat.h"
+#include "mail/span.h"
 
-/* Parse "<count> <word>" or "<count> <word>s"; returns what follows. */
-static const char *count_of(const char *p, const char *end, const char *word,
-			    unsigned *count)
+/* Skip "<count> <what>[s]<after>"; nothing is skipped or counted without it. */
+static gboolean skip_count(struct span *line, const char *what,
+			   const char *after, unsigned *count)
 {
-	size_t n = strlen(word);
-	guint64 v = 0;
-	const char *start = p;
+	struct span rest = *line;
+	unsigned n = 0;
 
-	while (p < end && g_ascii_isdigit(*p) && p - start < 9)
-		v = v * 10 + (*p++ - '0');
-	if (p == start || p == end || *p++ != ' ')
-		return NULL;
-	if ((size_t)(end - p) < n || memcmp(p, word, n))
-		return NULL;
-	p += n;
-	if (p < end && *p == 's')
-		p++;
-	*count = v;
-	return p;
+	while (rest.len && g_ascii_isdigit(*rest.s) && rest.s - line->s < 9) {
+		n = n * 10 + (*rest.s++ - '0');
+		rest.len--;
+	}
+	if (rest.s == line->s || !span_skip(&rest, " ") ||
+	    !span_skip(&rest, what))
+		return FALSE;
+	span_skip(&rest, "s");
+	if (!span_skip(&rest, after))
+		return FALSE;
+	*count = n;
+	*line = rest;
+	return TRUE;
 }
 
 gboolean diffstat_parse_summary(const char *line, size_t len,
 				struct diffstat *out)
 {
 	struct diffstat stat = { 0 };
-	const char *p = line, *end = line + len;
+	struct span rest = { line, len };
 
-	while (end > p && g_ascii_isspace(end[-1]))
-		end--;
-	if (p < end && *p == ' ')
-		p++;
-	p = count_of(p, end, "file", &stat.files);
-	if (!p || end - p < 8 || memcmp(p, " changed", 8))
+	span_skip(&rest, " ");
+	if (!skip_count(&rest, "file", " changed", &stat.files))
 		return FALSE;
-	p += 8;
-	while (p < end) {
-		const char *next;
-
-		if (end - p < 2 || p[0] != ',' || p[1] != ' ')
+	while (!span_is_blank(rest))
+		if (!span_skip(&rest, ", ") ||
+		    (!skip_count(&rest, "insertion", "(+)", &stat.insertions) &&
+		     !skip_count(&rest, "deletion", "(-)", &stat.deletions)))
 			return FALSE;
-		p += 2;
-		if ((next = count_of(p, end, "insertion", &stat.insertions)) &&
-		    end - next >= 3 && !memcmp(next, "(+)", 3))
-			p = next + 3;
-		else if ((next = count_of(p, end, "deletion", &stat.deletions)) &&
-			 end - next >= 3 && !memcmp(next, "(-)", 3))
-			p = next + 3;
-		else
-			return FALSE;
-	}
 	if (out)
 		*out = stat;
 	return TRUE;
@@ -58,8 +44,7 @@ gboolean diffstat_parse_summary(const char *line, size_t len,
 
 size_t diffstat_bar(const char *line, size_t len)
 {
-	const char *bar = memchr(line, '|', len), *p, *end = line + len;
-	size_t i;
+	const char *bar = memchr(line, '|', len), *end = line + len, *p;
 
 	if (!bar || bar - line < 3 || line[0] != ' ' || bar[-1] != ' ')
 		return 0;
@@ -73,8 +58,7 @@ size_t diffstat_bar(const char *line, size_t len)
 		return 0;
 	while (p < end && g_ascii_isdigit(*p))
 		p++;
-	for (i = 0; p + i < end; i++)
-		if (!strchr(" +-", p[i]))
-			return 0;
-	return bar - line;
+	while (p < end && strchr(" +-", *p))
+		p++;
+	return p == end ? (size_t)(bar - line) : 0;
 }

@@ -2,11 +2,12 @@
 #include <string.h>
 #include "mail/subject.h"
 
-/* What leads a Subject in brackets is short; do not look for the end of more. */
+/* What leads a Subject in brackets is short; an end farther off is none. */
 #define MAX_BRACKET 500
 
 /* "v2", "3/7": what has more digits than this is no version and no number. */
 #define MAX_DIGITS 5
+#define DIGITS "0123456789"
 
 /*
  * Length of the white space at s, 0 if there is none.  Mailers and pasted
@@ -16,8 +17,6 @@ static size_t space_len(const char *s)
 {
 	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
 		return 1;
-	if ((unsigned char)*s < 0x80)	/* nearly all of it */
-		return 0;
 	if (g_str_has_prefix(s, "\302\240"))
 		return 2;
 	if (g_str_has_prefix(s, "\343\200\200"))
@@ -34,13 +33,14 @@ static const char *skip_space(const char *s)
 	return s;
 }
 
+/* One space for what white space begins with a blank of ASCII; none around. */
 static char *normalize(const char *text)
 {
 	GString *out = g_string_new(NULL);
 	const char *p = skip_space(text);
 
 	while (*p) {
-		if (*p == ' ' || (*p >= '\t' && *p <= '\r')) {
+		if (space_len(p) == 1) {
 			p = skip_space(p);
 			if (*p)
 				g_string_append_c(out, ' ');
@@ -54,14 +54,7 @@ static char *normalize(const char *text)
 /* What mailers of the world put before the Subject that they answer. */
 static const char *const reply_marks[] = {
 	"Re", "Aw", "Antw", "Antwort", "Odp", "Fwd",
-	"\345\233\236\345\244\215",	/* 回复 */
-	"\345\233\236\350\246\206",	/* 回覆 */
-	"\347\255\224\345\244\215",	/* 答复 */
-	"\347\255\224\350\246\206",	/* 答覆 */
-	"\350\275\254\345\217\221",	/* 转发 */
-	"\350\275\211\345\257\204",	/* 轉寄 */
-	"\350\277\224\344\277\241",	/* 返信 */
-	NULL
+	"回复", "回覆", "答复", "答覆", "转发", "轉寄", "返信", NULL
 };
 
 /* The same, but also names of subsystems ("rv: add a monitor"). */
@@ -70,7 +63,7 @@ static const char *const weak_reply_marks[] = {
 	NULL
 };
 
-/* What follows the mark that s begins with, or NULL. */
+/* What follows the mark and colon that s begins with, or NULL. */
 static const char *skip_reply_mark(const char *s, const char *const *marks)
 {
 	for (; *marks; marks++) {
@@ -81,16 +74,15 @@ static const char *skip_reply_mark(const char *s, const char *const *marks)
 			continue;
 		/* "Re[2]:", "Re^3:" */
 		if (*p == '[' || *p == '(' || *p == '^') {
-			p++;
-			p += strspn(p, "0123456789");
+			p += 1 + strspn(p + 1, DIGITS);
 			if (*p == ']' || *p == ')')
 				p++;
 		}
 		p = skip_space(p);
 		if (*p == ':')
 			return skip_space(p + 1);
-		if (g_str_has_prefix(p, "\357\274\232"))	/* ： */
-			return skip_space(p + 3);
+		if (g_str_has_prefix(p, "："))
+			return skip_space(p + strlen("："));
 	}
 	return NULL;
 }
@@ -136,111 +128,86 @@ static const char *bracket_group(const char *s, const char **in,
 }
 
 /*
- * "PATCH", also with what is glued to it ("PATCHv2", "PATCHSET", "RFC-PATCH",
- * "PATCH/RFC"): returns what follows the word in [s, end), or NULL.
+ * "PATCH" in a word, also with what is glued to it ("PATCHv2", "PATCHSET",
+ * "RFC-PATCH", "PATCH/RFC"): returns what follows it, or NULL.
  */
-static const char *find_patch_word(const char *s, const char *end)
+static const char *find_patch(const char *word)
 {
 	const char *p;
 
-	for (p = s; end - p >= 5; p++) {
+	for (p = word; *p; p++) {
 		if (g_ascii_strncasecmp(p, "PATCH", 5) ||
-		    (p > s && g_ascii_isalnum(p[-1])))
+		    (p > word && g_ascii_isalnum(p[-1])))
 			continue;
 		p += 5;
-		if (end - p >= 3 && !g_ascii_strncasecmp(p, "SET", 3))
+		if (!g_ascii_strncasecmp(p, "SET", 3))
 			p += 3;
-		else if (end - p >= 2 && !g_ascii_strncasecmp(p, "ES", 2))
+		else if (!g_ascii_strncasecmp(p, "ES", 2))
 			p += 2;
-		if (p == end || !g_ascii_isalpha(*p) ||
-		    ((*p == 'v' || *p == 'V') && p + 1 < end &&
-		     g_ascii_isdigit(p[1])))
+		if (!g_ascii_isalpha(*p) ||
+		    (g_ascii_tolower(*p) == 'v' && g_ascii_isdigit(p[1])))
 			return p;
 	}
 	return NULL;
 }
 
-static size_t digits(const char *s, const char *end)
-{
-	size_t n = 0;
-
-	while (s + n < end && g_ascii_isdigit(s[n]))
-		n++;
-	return n;
-}
-
 /* "v2", "V3", "v5.1", "v29.['hch@lst.de']": the version, or -1. */
-static int parse_version(const char *s, const char *end)
+static int parse_version(const char *word)
 {
-	size_t n;
+	size_t n = g_ascii_tolower(*word) == 'v' ? strspn(word + 1, DIGITS) : 0;
 
-	if (s == end || (*s != 'v' && *s != 'V'))
+	if (!n || n > MAX_DIGITS || g_ascii_isalnum(word[1 + n]))
 		return -1;
-	s++;
-	n = digits(s, end);
-	if (!n || n > MAX_DIGITS || (s + n < end && g_ascii_isalnum(s[n])))
-		return -1;
-	return atoi(s);
+	return atoi(word + 1);
 }
 
 /* "3/7", "012/345", also "2/3v4", with a version glued to it. */
-static gboolean parse_number(const char *s, const char *end, int *number,
-			     int *total, int *version)
+static gboolean parse_number(const char *word, int *number, int *total,
+			     int *version)
 {
-	size_t n = digits(s, end), m;
-	const char *of = s + n + 1, *rest;
+	size_t n = strspn(word, DIGITS), m;
+	const char *of = word + n + 1;
 
-	if (!n || n > MAX_DIGITS || s + n == end || s[n] != '/')
+	if (!n || n > MAX_DIGITS || word[n] != '/')
 		return FALSE;
-	m = digits(of, end);
+	m = strspn(of, DIGITS);
 	if (!m || m > MAX_DIGITS)
 		return FALSE;
-	rest = of + m;
-	if (rest != end) {
-		int v = parse_version(rest, end);
-
-		if (v < 0)
-			return FALSE;
-		*version = v;
-	}
-	*number = atoi(s);
+	if (of[m] && (*version = parse_version(of + m)) < 0)
+		return FALSE;
+	*number = atoi(word);
 	*total = atoi(of);
 	return TRUE;
 }
 
 /* What the leading brackets say, all of them together. */
 struct brackets {
-	gboolean patch, pull, report, numbered, versioned;
+	gboolean patch, report, versioned;
 };
 
 static void read_word(struct subject *out, struct brackets *say,
-		      const char *s, const char *end)
+		      const char *word)
 {
-	const char *after = find_patch_word(s, end);
+	const char *after = find_patch(word);
+	gboolean is_prefix;
 	int version = -1;
 
 	if (after) {
 		say->patch = TRUE;
 		/* the "v2" of "PATCHv2", the "RFC" of "RFC/PATCH" */
-		if (after < end && parse_version(after, end) >= 0) {
-			out->version = parse_version(after, end);
-			say->versioned = TRUE;
-		} else if (after < end || g_ascii_strncasecmp(s, "PATCH", 5)) {
-			g_ptr_array_add(out->prefixes, g_strndup(s, end - s));
-		}
-		return;
+		version = parse_version(after);
+		is_prefix = version < 0 &&
+			    (*after || g_ascii_strncasecmp(word, "PATCH", 5));
+	} else {
+		is_prefix = !parse_number(word, &out->number, &out->total,
+					  &version) &&
+			    (version = parse_version(word)) < 0;
 	}
-	if (parse_number(s, end, &out->number, &out->total, &version)) {
-		say->numbered = TRUE;
-	} else if ((version = parse_version(s, end)) < 0) {
-		char *word = g_strndup(s, end - s);
-
-		if (!g_ascii_strcasecmp(word, "PULL"))
-			say->pull = TRUE;
+	if (is_prefix) {
 		/* "[tree:branch 3/7] file.c:12: warning": a build robot */
 		if (strchr(word, ':'))
 			say->report = TRUE;
-		g_ptr_array_add(out->prefixes, word);
+		g_ptr_array_add(out->prefixes, g_strdup(word));
 	}
 	if (version >= 0) {
 		out->version = version;
@@ -252,20 +219,18 @@ static void read_words(struct subject *out, struct brackets *say,
 		       const char *s, const char *end)
 {
 	while (s < end) {
-		const char *start;
-		size_t n;
+		size_t n = strchr(",;[]", *s) ? 1 : space_len(s);
+		g_autofree char *word = NULL;
+		const char *start = s;
 
-		if (*s == ',' || *s == ';' || *s == '[' || *s == ']') {
-			s++;
-			continue;
-		}
-		if ((n = space_len(s))) {
+		if (n) {
 			s += n;
 			continue;
 		}
-		for (start = s; s < end && !space_len(s) && !strchr(",;[]", *s);)
+		while (s < end && !strchr(",;[]", *s) && !space_len(s))
 			s++;
-		read_word(out, say, start, s);
+		word = g_strndup(start, s - start);
+		read_word(out, say, word);
 	}
 }
 
@@ -273,6 +238,7 @@ void subject_parse(struct subject *out, const char *text)
 {
 	struct brackets say = { 0 };
 	const char *p, *in, *in_end, *next;
+	gboolean is_pull;
 
 	memset(out, 0, sizeof(*out));
 	out->text = normalize(text);
@@ -297,16 +263,13 @@ void subject_parse(struct subject *out, const char *text)
 	}
 	out->title = p;
 	out->is_reply = is_reply_text(p);
-	/*
-	 * A bracket without the word PATCH says it by "v2" or "3/7" alone, but
-	 * so do robots' reports and the parts of a pull request.
-	 */
+
+	is_pull = subject_has_prefix(out, "PULL");
 	if (say.patch)
-		out->is_patch = !say.pull ||
-				!subject_has_prefix(out, "GIT");
-	else
-		out->is_patch = (say.numbered || say.versioned) &&
-				!say.pull && !say.report;
+		out->is_patch = !is_pull || !subject_has_prefix(out, "GIT");
+	else	/* "v2" or "3/7" alone; but robots and pull requests have them */
+		out->is_patch = (out->number >= 0 || say.versioned) &&
+				!is_pull && !say.report;
 	if (out->is_reply)
 		out->is_patch = FALSE;
 }
@@ -351,7 +314,7 @@ enum subject_guess subject_guess(const char *text)
 	enum subject_guess guess = GUESS_OTHER;
 	struct subject subject;
 
-	/* most mails are replies: tell them without a closer look */
+	/* Most mails are replies, and need no closer look. */
 	if (is_reply_text(skip_space(text)))
 		return GUESS_REPLY;
 	if (!*skip_space(text) || strstr(text, "=?"))

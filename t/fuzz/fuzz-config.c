@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 #include "fuzz.h"
+#include "mail/message.h"
 #include "settings/config.h"
 #include "git/libgit2.h"
 

@@ -1,6 +1,7 @@
 /* The value of a From field. */
 #include "fuzz.h"
-#include "mail/mail.h"
+#include "mail/address.h"
+#include "mail/message.h"
 
 void fuzz_setup(void)
 {

@@ -1,0 +1,50 @@
+/*
+ * message: the bytes of one mail -> what a digest needs of it.
+ *
+ * A mail can be anything: no function here fails or prints.  What cannot be
+ * read is left out (NULL) or stands as U+FFFD.  All text that comes out is
+ * valid UTF-8 with LF line ends.  It is not yet safe for a terminal: see
+ * screen/scrub.h.
+ */
+#ifndef MAIL_MESSAGE_H
+#define MAIL_MESSAGE_H
+
+#include "mail/address.h"
+
+struct message {
+	char *subject;		/* as by field_decode(); "" if there is none */
+	struct address from;	/* the first address of the first From field;
+				   or, where a list put its own address there
+				   ("X via Y <list@...>"), the sender's from
+				   X-Original-From or Reply-To; or the whole
+				   field if it holds no address; both members
+				   are NULL if there is none, or an empty one */
+	char *message_id;	/* without the angle brackets; NULL if none */
+	char *date;		/* the Date field in the form of RFC 3339, with
+				   the sender's offset; an offset that is none
+				   on this Earth (beyond 14 hours) counts as
+				   UTC.  NULL if there is no date to be read */
+	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
+				   nearest first: In-Reply-To, then References
+				   from the last to the first; no duplicates */
+	char *list_id;		/* what is in the angle brackets of the List-Id
+				   (RFC 2919 §2), lower case; NULL if none */
+	GString *text;		/* see mime_text(); NULL if there is none */
+};
+
+/* To be called once, before anything else in lib/mail/ reads a mail. */
+void message_setup(void);
+
+/*
+ * Read the mail in buf[0..len).  Unless the whole is wanted, the text may end
+ * after the line that begins its diff.  The caller ends *mail with
+ * message_clear().
+ */
+void message_parse(struct message *mail, const char *buf, size_t len,
+		   gboolean whole);
+void message_clear(struct message *mail);
+
+/* Only the list_id of the mail in buf[0..len); the caller frees it. */
+char *message_list_id(const char *buf, size_t len);
+
+#endif
