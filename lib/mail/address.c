@@ -64,15 +64,17 @@ static InternetAddressMailbox *first_mailbox(InternetAddressList *list,
 	int i, nr = list ? internet_address_list_length(list) : 0;
 
 	for (i = 0; i < nr; i++) {
-		InternetAddress *ia = internet_address_list_get_address(list, i);
+		InternetAddress *one = internet_address_list_get_address(list,
+									 i);
 		InternetAddressMailbox *found = NULL;
 
-		if (INTERNET_ADDRESS_IS_MAILBOX(ia))
-			found = INTERNET_ADDRESS_MAILBOX(ia);
-		else if (INTERNET_ADDRESS_IS_GROUP(ia) && depth < MAX_GROUP_DEPTH)
-			found = first_mailbox(internet_address_group_get_members(
-					INTERNET_ADDRESS_GROUP(ia)), but,
-				depth + 1);
+		if (INTERNET_ADDRESS_IS_MAILBOX(one))
+			found = INTERNET_ADDRESS_MAILBOX(one);
+		else if (depth < MAX_GROUP_DEPTH)
+			found = first_mailbox(
+				internet_address_group_get_members(
+					INTERNET_ADDRESS_GROUP(one)),
+				but, depth + 1);
 		if (found && found->addr && strchr(found->addr, '@') &&
 		    (!but || g_ascii_strcasecmp(found->addr, but)))
 			return found;

@@ -190,10 +190,8 @@ static char *url_message_id(const char *s, size_t len)
  */
 static void find_older(struct body *out, struct span line, struct span before)
 {
-	/* few lines have a colon, and looking for one is quicker */
-	const char *colon = memchr(line.s, ':', line.len);
+	const char *url = memmem(line.s, line.len, "://", 3);
 	const char *end = line.s + line.len;
-	const char *url = colon ? memmem(colon, end - colon, "://", 3) : NULL;
 	struct older_version *older;
 	unsigned version;
 	char *id;
@@ -212,15 +210,6 @@ static void find_older(struct body *out, struct span line, struct span before)
 	if (!out->older)
 		out->older = g_ptr_array_new_with_free_func(older_version_free);
 	g_ptr_array_add(out->older, older);
-}
-
-/* What a line says of the other versions of its text. */
-static void read_versions(struct body *out, struct span line,
-			  struct span before)
-{
-	find_older(out, line, before);
-	if (!out->change_id && skip_header(&line, "change-id"))
-		out->change_id = g_strstrip(g_strndup(line.s, line.len));
 }
 
 void body_parse(struct body *out, const char *text, size_t len)
@@ -246,8 +235,11 @@ void body_parse(struct body *out, const char *text, size_t len)
 		if (!text_end && ((line.len == 3 && span_starts(line, "-- ")) ||
 				  begins_footer(line, rest)))
 			text_end = MAX(out->end, 1);
-		read_versions(out, line, before);
+		find_older(out, line, before);
 		before = line;
+		if (!out->change_id && skip_header(&line, "change-id"))
+			out->change_id = g_strstrip(g_strndup(line.s,
+							      line.len));
 	}
 	if (out->has_diffstat)
 		out->end = summary_end;

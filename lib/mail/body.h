@@ -12,19 +12,19 @@
 #include "mail/diffstat.h"
 
 struct body {
-	char *from;		/* raw values of the in-body headers, folded */
-	char *subject;		/* over lines maybe; NULL if there are none */
+	char *from, *subject;	/* the raw values of the in-body headers, with
+				   their folds; NULL where there is none */
 	size_t start, end;	/* what a digest prints of the text, as offsets:
-				   no in-body headers, no blank lines around,
-				   up to the last diffstat's summary before the
-				   diff; without one up to the diff, the
-				   signature or the list's footer */
+				   without in-body headers and the blank lines
+				   around it, up to the summary of the last
+				   diffstat before the diff; or else up to the
+				   diff, the signature or the list's footer */
 	gboolean has_diffstat;
-	struct diffstat diffstat;	/* of that summary */
+	struct diffstat diffstat;	/* what that summary says */
 	char *change_id;	/* of a "change-id:" line, as b4(5) writes it
 				   into cover letters; NULL if there is none */
-	GPtrArray *older;	/* struct older_version *: what it links to as
-				   older versions of itself */
+	GPtrArray *older;	/* struct older_version *: the links to what it
+				   says are its older versions; NULL if none */
 };
 
 /* "Link to v1: https://lore.kernel.org/r/<message_id>" in a changelog. */

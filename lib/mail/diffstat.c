@@ -37,8 +37,7 @@ gboolean diffstat_parse_summary(const char *line, size_t len,
 		    (!skip_count(&rest, "insertion", "(+)", &stat.insertions) &&
 		     !skip_count(&rest, "deletion", "(-)", &stat.deletions)))
 			return FALSE;
-	if (out)
-		*out = stat;
+	*out = stat;
 	return TRUE;
 }
 

@@ -13,7 +13,7 @@ struct diffstat {
 
 /*
  * Is line[0..len) the last of a diffstat, " 2 files changed, 3 insertions(+)"?
- * Fills *out, which may be NULL, if so.
+ * Fills *out if so.
  */
 gboolean diffstat_parse_summary(const char *line, size_t len,
 				struct diffstat *out);

@@ -24,7 +24,7 @@ char *field_clean(const char *s, gssize len)
 }
 
 /*
- * Is there an encoded word (RFC 2047 §2) in base64, "=?charset?B?w6k=?=", at s?
+ * Is the encoded word (RFC 2047 §2) at s in base64, "=?charset?B?w6k=?="?
  * Returns what follows it, and sets *base64 to the "w6k=?=" in it; or NULL.
  */
 static const char *base64_word(const char *s, const char **base64)

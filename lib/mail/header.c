@@ -4,39 +4,34 @@
 /* More References fields than this are not kept. */
 #define MAX_REFERENCES 1000
 
-#define FIELD(name, member) \
-	{ name, sizeof(name) - 1, offsetof(struct header, member) }
-
 static const struct {
 	const char *name;
-	size_t len, offset;
+	size_t offset;
 } known_fields[] = {
-	FIELD("Subject", subject),
-	FIELD("From", from),
-	FIELD("Reply-To", reply_to),
-	FIELD("X-Original-From", original_from),
-	FIELD("Date", date),
-	FIELD("Message-ID", message_id),
-	FIELD("In-Reply-To", in_reply_to),
-	FIELD("List-Id", list_id),
-	FIELD("Content-Type", type),
-	FIELD("Content-Transfer-Encoding", encoding),
+	{ "Subject", offsetof(struct header, subject) },
+	{ "From", offsetof(struct header, from) },
+	{ "Reply-To", offsetof(struct header, reply_to) },
+	{ "X-Original-From", offsetof(struct header, original_from) },
+	{ "Date", offsetof(struct header, date) },
+	{ "Message-ID", offsetof(struct header, message_id) },
+	{ "In-Reply-To", offsetof(struct header, in_reply_to) },
+	{ "List-Id", offsetof(struct header, list_id) },
+	{ "Content-Type", offsetof(struct header, type) },
+	{ "Content-Transfer-Encoding", offsetof(struct header, encoding) },
 };
 
-static gboolean is_name(const char *s, size_t len, const char *name,
-			size_t name_len)
+static gboolean is_name(const char *s, size_t len, const char *name)
 {
-	return len == name_len && !g_ascii_strncasecmp(s, name, len);
+	return len == strlen(name) && !g_ascii_strncasecmp(s, name, len);
 }
 
-/* Where the value of a field belongs that has this name; NULL if nowhere. */
+/* Where the value of the field of this name is kept; NULL if nowhere. */
 static char **find_member(struct header *header, const char *name, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(known_fields); i++)
-		if (is_name(name, len, known_fields[i].name,
-			    known_fields[i].len))
+		if (is_name(name, len, known_fields[i].name))
 			return &G_STRUCT_MEMBER(char *, header,
 						known_fields[i].offset);
 	return NULL;
@@ -81,7 +76,7 @@ static void take_field(struct header *header, struct span field)
 		*member = read_value(value, max);
 	else if (member == &header->type || member == &header->encoding)
 		header->ambiguous = TRUE;
-	else if (is_name(name, len, "References", 10) &&
+	else if (is_name(name, len, "References") &&
 		 header->references->len < MAX_REFERENCES)
 		g_ptr_array_add(header->references,
 				read_value(end - max, max));

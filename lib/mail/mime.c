@@ -188,11 +188,11 @@ static GString *find_text(GMimeObject *object, gboolean plain, int depth)
 	GString *text = NULL;
 
 	if (GMIME_IS_MULTIPART(object) && depth < MAX_PART_DEPTH) {
-		GMimeMultipart *multipart = GMIME_MULTIPART(object);
-		int i, nr = g_mime_multipart_get_count(multipart);
+		GMimeMultipart *parts = GMIME_MULTIPART(object);
+		int i, nr = g_mime_multipart_get_count(parts);
 
 		for (i = 0; i < nr && !text; i++)
-			text = find_text(g_mime_multipart_get_part(multipart, i),
+			text = find_text(g_mime_multipart_get_part(parts, i),
 					 plain, depth + 1);
 	} else if (GMIME_IS_PART(object) && is_text(object, plain, depth)) {
 		text = part_text(GMIME_PART(object));
@@ -247,8 +247,8 @@ static void tame_entity(GString *entity, size_t header_len)
 		} else if (!line.len || (line.len == 1 && *line.s == '\r')) {
 			place = TEXT;
 		} else if (place != TEXT && *line.s != ' ' && *line.s != '\t') {
-			place = g_ascii_strncasecmp(line.s, "Content-Type", 12) ?
-				HEADER : TYPE;
+			place = g_ascii_strncasecmp(line.s, "Content-Type",
+						    12) ? HEADER : TYPE;
 		}
 		if (place == TYPE) {
 			const char *end = memchr(line.s, ';', line.len);
@@ -301,10 +301,9 @@ static GString *entity_text(const struct header *header, const char *body,
 /* Is the body its text byte for byte: text/plain in no encoding? */
 static gboolean is_plain(const struct header *header, GMimeContentType *type)
 {
-	GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_8BIT;
+	GMimeContentEncoding encoding = g_mime_content_encoding_from_string(
+		header->encoding ? header->encoding : "8bit");
 
-	if (header->encoding)
-		encoding = g_mime_content_encoding_from_string(header->encoding);
 	if (header->ambiguous ||
 	    (encoding != GMIME_CONTENT_ENCODING_7BIT &&
 	     encoding != GMIME_CONTENT_ENCODING_8BIT &&
@@ -327,23 +326,6 @@ static size_t length_to_diff(const char *body, size_t len)
 	return nl ? (size_t)(nl + 1 - body) : len;
 }
 
-/*
- * The text of a body that is plain.  What comes before the diff is decoded for
- * itself: it must come out the same whether the whole is wanted or not.
- */
-static GString *plain_text(const char *charset, const char *body, size_t len,
-			   gboolean whole)
-{
-	size_t cut = length_to_diff(body, len);
-	GString *text = g_string_sized_new(whole ? len : cut);
-
-	append_text(text, body, cut, charset);
-	if (whole)
-		append_text(text, body + cut, len - cut, charset);
-	crlf_to_lf(text);
-	return unless_blank(text);
-}
-
 GString *mime_text(const struct header *header, const char *body, size_t len,
 		   gboolean whole)
 {
@@ -352,12 +334,25 @@ GString *mime_text(const struct header *header, const char *body, size_t len,
 	GString *text;
 
 	len = MIN(len, MIME_MAX_BODY);
-	if (is_plain(header, type))
-		text = plain_text(type ? g_mime_content_type_get_parameter(
-					type, "charset") : NULL,
-				  body, len, whole);
-	else
+	if (is_plain(header, type)) {
+		const char *charset = type ?
+			g_mime_content_type_get_parameter(type, "charset") :
+			NULL;
+		size_t cut = length_to_diff(body, len);
+
+		/*
+		 * What comes before the diff is decoded for itself: it must
+		 * come out the same whether the whole is wanted or not.
+		 */
+		text = g_string_sized_new(whole ? len : cut);
+		append_text(text, body, cut, charset);
+		if (whole)
+			append_text(text, body + cut, len - cut, charset);
+		crlf_to_lf(text);
+		text = unless_blank(text);
+	} else {
 		text = entity_text(header, body, len);
+	}
 	g_clear_object(&type);
 	return text;
 }

@@ -17,6 +17,8 @@ static size_t space_len(const char *s)
 {
 	if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
 		return 1;
+	if (g_ascii_isprint(*s))	/* nearly all of it */
+		return 0;
 	if (g_str_has_prefix(s, "\302\240"))
 		return 2;
 	if (g_str_has_prefix(s, "\343\200\200"))
@@ -54,7 +56,8 @@ static char *normalize(const char *text)
 /* What mailers of the world put before the Subject that they answer. */
 static const char *const reply_marks[] = {
 	"Re", "Aw", "Antw", "Antwort", "Odp", "Fwd",
-	"回复", "回覆", "答复", "答覆", "转发", "轉寄", "返信", NULL
+	"回复", "回覆", "答复", "答覆", "转发", "轉寄", "返信",
+	NULL
 };
 
 /* The same, but also names of subsystems ("rv: add a monitor"). */
@@ -267,7 +270,7 @@ void subject_parse(struct subject *out, const char *text)
 	is_pull = subject_has_prefix(out, "PULL");
 	if (say.patch)
 		out->is_patch = !is_pull || !subject_has_prefix(out, "GIT");
-	else	/* "v2" or "3/7" alone; but robots and pull requests have them */
+	else	/* "v2" or "3/7" alone: robots and pull requests have it, too */
 		out->is_patch = (out->number >= 0 || say.versioned) &&
 				!is_pull && !say.report;
 	if (out->is_reply)
@@ -289,12 +292,11 @@ void subject_take_title(struct subject *subject, const char *text)
 	subject_parse(&other, text);
 	if (*other.title) {
 		size_t brackets = subject->title - subject->text;
-		char *joined = g_strdup_printf("%.*s%s", (int)brackets,
-					       subject->text, other.title);
+		g_autofree char *old = subject->text;
 
-		g_free(subject->text);
-		subject->text = joined;
-		subject->title = joined + brackets;
+		subject->text = g_strdup_printf("%.*s%s", (int)brackets, old,
+						other.title);
+		subject->title = subject->text + brackets;
 	}
 	subject_clear(&other);
 }

@@ -21,7 +21,7 @@ struct subject {
 	int number, total;	/* the 3 and 7 of 3/7; -1 if there is none */
 	gboolean is_reply;	/* begins with a reply mark, "Re:", "AW:", ...,
 				   maybe after brackets */
-	gboolean is_patch;	/* begins with a bracket that says it is a patch,
+	gboolean is_patch;	/* begins with a bracket that says it is one,
 				   and is no reply and no pull request */
 };
 

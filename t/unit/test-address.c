@@ -23,7 +23,8 @@ static void test_parse(void)
 	check_parse("A\n B <a@b.c>", "A B", "a@b.c");
 	check_parse("=?UTF-8?q?Caf=C3=A9?= <a@b.c>", "Caf\303\251", "a@b.c");
 	/* an encoded word inside quotes: not allowed, and usual */
-	check_parse("\"A =?iso-8859-1?Q?=D6?=\" <a@b.c>", "A \303\226", "a@b.c");
+	check_parse("\"A =?iso-8859-1?Q?=D6?=\" <a@b.c>", "A \303\226",
+		    "a@b.c");
 	/* decoded after the address is found: these are no comment */
 	check_parse("=?UTF-8?q?A_=28B=29?= <a@b.c>", "A (B)", "a@b.c");
 	check_parse("A (Acme) B <a@b.c>", "A (Acme) B", "a@b.c");

@@ -2,17 +2,20 @@
 #include <string.h>
 #include "mail/body.h"
 
-#define DIFF "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1 +1 @@\n-a\n+b\n"
+#define DIFF "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n" \
+	"@@ -1 +1 @@\n-a\n+b\n"
 #define STAT " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"
 #define SHA "0123456789abcdef0123456789abcdef01234567"
 
 static const struct {
 	const char *name, *text, *body, *from, *subject;
 } cases[] = {
-	{ "diffstat", "Why.\n\nSigned-off-by: A\n---\n" STAT "\n" DIFF "-- \n2.51\n",
+	{ "diffstat",
+	  "Why.\n\nSigned-off-by: A\n---\n" STAT "\n" DIFF "-- \n2.51\n",
 	  "Why.\n\nSigned-off-by: A\n---\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)", },
-	{ "notes after the message stay", "Why.\n---\nv2: less\n\n" STAT "\n" DIFF,
+	{ "notes after the message stay",
+	  "Why.\n---\nv2: less\n\n" STAT "\n" DIFF,
 	  "Why.\n---\nv2: less\n\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
 	{ "two separators", "Why.\n---\nv2: a\n---\n" STAT DIFF,
@@ -20,7 +23,8 @@ static const struct {
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
 	{ "two dashes for a separator", "Why.\n--\n" STAT DIFF, "Why.\n--\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
-	{ "cover letter", "Why.\n\nA (1):\n  t\n\n" STAT " create mode 100644 f.c\n\n"
+	{ "cover letter",
+	  "Why.\n\nA (1):\n  t\n\n" STAT " create mode 100644 f.c\n\n"
 	  "base-commit: " SHA "\n-- \n2.51\n",
 	  "Why.\n\nA (1):\n  t\n\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
@@ -32,9 +36,11 @@ static const struct {
 	  "Was:\n" STAT "Now:\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
 	{ "a diffstat in the diff is not one", "Why.\n" DIFF STAT, "Why." },
-	{ "a quilt diff", "Why.\n\nIndex: l/f.c\n====\n--- l.orig/f.c\n+++ l/f.c\n"
+	{ "a quilt diff",
+	  "Why.\n\nIndex: l/f.c\n====\n--- l.orig/f.c\n+++ l/f.c\n"
 	  STAT, "Why." },
-	{ "a diff without a header", "Why.\n\n--- a/f.c\n+++ b/f.c\n" STAT, "Why." },
+	{ "a diff without a header",
+	  "Why.\n\n--- a/f.c\n+++ b/f.c\n" STAT, "Why." },
 	{ "three dashes and a word are text", "Why.\n--- a note\nMore.\n",
 	  "Why.\n--- a note\nMore." },
 	{ "leading blank lines", "\n\n \nWhy.\n", "Why." },
@@ -52,7 +58,8 @@ static const struct {
 	{ "From", "From: A B <a@b>\n\nWhy.\n", "Why.", " A B <a@b>" },
 	{ "From after blank lines", "\n\nFrom: A <a@b>\n\n\nWhy.\n", "Why.",
 	  " A <a@b>" },
-	{ "From and Subject, folded", "From: A\n <a@b>\nSubject: [PATCH] a\n b\n"
+	{ "From and Subject, folded",
+	  "From: A\n <a@b>\nSubject: [PATCH] a\n b\n"
 	  "Date: x\n\nWhy.\n", "Why.", " A\n <a@b>", " [PATCH] a\n b" },
 	{ "From in any case", "from: A <a@b>\n\nWhy.\n", "Why.", " A <a@b>" },
 	{ "From without a blank", "From:A <a@b>\n\nWhy.\n", "Why.", "A <a@b>" },
@@ -68,7 +75,8 @@ static const struct {
 	  "From: C <c@d>\nWhy.", " A <a@b>" },
 	{ "format-patch's first line", "From " SHA " Mon Sep 17 00:00:00 2001\n"
 	  "From: A <a@b>\n\nWhy.\n", "Why.", " A <a@b>" },
-	{ "the same, escaped by mbox", ">From " SHA " Mon Sep 17 00:00:00 2001\n"
+	{ "the same, escaped by mbox",
+	  ">From " SHA " Mon Sep 17 00:00:00 2001\n"
 	  "From: A <a@b>\n\nWhy.\n", "Why.", " A <a@b>" },
 	{ "any other >From is text", ">From the log\n", ">From the log" },
 };
@@ -114,7 +122,8 @@ static void check_summary(const char *line, gboolean is_one, unsigned files,
 {
 	struct diffstat stat = { 0 };
 
-	g_assert_true(diffstat_parse_summary(line, strlen(line), &stat) == is_one);
+	g_assert_cmpint(diffstat_parse_summary(line, strlen(line), &stat), ==,
+			is_one);
 	if (!is_one)
 		return;
 	g_assert_cmpuint(stat.files, ==, files);
@@ -126,8 +135,8 @@ static void test_summary(void)
 {
 	check_summary(" 1 file changed, 1 insertion(+)", TRUE, 1, 1, 0);
 	check_summary(" 2 files changed, 3 deletions(-)", TRUE, 2, 0, 3);
-	check_summary(" 12 files changed, 30 insertions(+), 4 deletions(-)", TRUE,
-		      12, 30, 4);
+	check_summary(" 12 files changed, 30 insertions(+), 4 deletions(-)",
+		      TRUE, 12, 30, 4);
 	check_summary(" 1 file changed", TRUE, 1, 0, 0);
 	check_summary("1 file changed, 1 insertion(+)", TRUE, 1, 1, 0);
 	check_summary(" 0 files changed\t", TRUE, 0, 0, 0);
@@ -176,7 +185,8 @@ static void test_paths(void)
 	check_paths("--- /dev/null\n+++ b/new.c\n", "new.c ");
 	check_paths("--- l.orig/f.c\t2020-01-01\n+++ l/f.c\t2020\n",
 		    "l.orig/f.c f.c ");
-	check_paths("diff --git a/x.png b/x.png\nBinary files differ\n", "x.png ");
+	check_paths("diff --git a/x.png b/x.png\nBinary files differ\n",
+		    "x.png ");
 	check_paths("diff --git a/o b/n\nrename from o\nrename to n\n", "o n ");
 	/* the diffstat only where there is no diff */
 	check_paths(" d/a.c | 2 +-\n b.c  | 1 +\n", "d/a.c b.c ");

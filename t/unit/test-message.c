@@ -111,15 +111,19 @@ static void check_date(const char *value, const char *want)
 
 static void test_date(void)
 {
-	check_date("Fri, 3 Nov 2023 10:00:00 -0730", "2023-11-03T10:00:00-07:30");
+	check_date("Fri, 3 Nov 2023 10:00:00 -0730",
+		   "2023-11-03T10:00:00-07:30");
 	check_date("3 Nov 2023 10:00:00 GMT", "2023-11-03T10:00:00+00:00");
 	check_date("Fri,\n 3 Nov 2023 10:00:00 +0109 (X)",
 		   "2023-11-03T10:00:00+01:09");
 	check_date("Fri, 21 Feb 20 21:47:38 GMT", "2020-02-21T21:47:38+00:00");
 	/* no zone on this Earth */
-	check_date("Sun, 31 Dec 2023 16:54:04 +9900", "2023-12-31T16:54:04+00:00");
-	check_date("Sun, 31 Dec 2023 16:54:04 +1800", "2023-12-31T16:54:04+00:00");
-	check_date("Fri, 3 Nov 2093 10:00:00 +0000", "2093-11-03T10:00:00+00:00");
+	check_date("Sun, 31 Dec 2023 16:54:04 +9900",
+		   "2023-12-31T16:54:04+00:00");
+	check_date("Sun, 31 Dec 2023 16:54:04 +1800",
+		   "2023-12-31T16:54:04+00:00");
+	check_date("Fri, 3 Nov 2093 10:00:00 +0000",
+		   "2093-11-03T10:00:00+00:00");
 	check_date("yesterday", NULL);
 	check_date("", NULL);
 }
@@ -192,17 +196,20 @@ static void test_flowed(void)
 static void test_parts(void)
 {
 	check_text(MULTIPART("mixed") PLAIN "a\n--x\n" PLAIN "b\n--x--\n", "a");
-	check_text(MULTIPART("alternative") "Content-Type: text/html\n\n<p>\n--x\n"
+	check_text(MULTIPART("alternative")
+		   "Content-Type: text/html\n\n<p>\n--x\n"
 		   PLAIN "a\n--x--\n", "a");
 	check_text(MULTIPART("signed") "Content-Type: multipart/mixed; "
 		   "boundary=y\n\n--y\n" PLAIN "a\n--y--\n--x\n"
-		   "Content-Type: application/pgp-signature\n\ns\n--x--\n", "a");
+		   "Content-Type: application/pgp-signature\n\ns\n--x--\n",
+		   "a");
 	/* the encoding of a multipart is none: RFC 2045 6.4 */
 	check_text("Content-Transfer-Encoding: quoted-printable\n"
 		   MULTIPART("signed") PLAIN "a=41\n--x--\n", "a=41");
 	/* an attached mail is somebody else's */
 	check_text(MULTIPART("mixed") "Content-Type: message/rfc822\n\n"
-		   "Subject: s\n\ninner\n--x\n" PLAIN "outer\n--x--\n", "outer");
+		   "Subject: s\n\ninner\n--x\n" PLAIN "outer\n--x--\n",
+		   "outer");
 	/* an attachment only if there is nothing else */
 	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
 		   "Content-Disposition: attachment\n\na\n--x\n"
@@ -211,7 +218,8 @@ static void test_parts(void)
 		   "Content-Disposition: attachment\n\na\n--x--\n", "a");
 	check_text("Content-Type: text/html\n\n<p>\n", NULL);
 	/* a blank part before the real one */
-	check_text(MULTIPART("mixed") PLAIN "\n \n--x\n" PLAIN "b\n--x--\n", "b");
+	check_text(MULTIPART("mixed") PLAIN "\n \n--x\n" PLAIN "b\n--x--\n",
+		   "b");
 	/* what is no text/plain, where there is nothing else */
 	check_text("Content-Type: text/x-patch\n\na\n", "a\n");
 	check_text("Content-Type: text\n\na\n", "a\n");
@@ -220,7 +228,8 @@ static void test_parts(void)
 	check_text(MULTIPART("mixed") "Content-Type: text/html\n\n<p>\n--x\n"
 		   "Content-Type: text/x-diff\n\na\n--x--\n", "a");
 	/* only the closing boundary; no boundary at all */
-	check_text("Content-Type: multipart/mixed; boundary=x\n\n--x--\n", NULL);
+	check_text("Content-Type: multipart/mixed; boundary=x\n\n--x--\n",
+		   NULL);
 	check_text("Content-Type: multipart/mixed\n\na\n", NULL);
 }
 
@@ -393,7 +402,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/message/parts", test_parts);
 	g_test_add_func("/message/NUL", test_nul);
 	g_test_add_func("/message/empty", test_empty);
-	g_test_add_func("/message/From without address", test_from_without_address);
+	g_test_add_func("/message/From without address",
+			test_from_without_address);
 	g_test_add_func("/message/via", test_via);
 	g_test_add_func("/message/long fields", test_long_fields);
 	g_test_add_func("/message/List-Id", test_list_id);

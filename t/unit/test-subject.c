@@ -27,7 +27,8 @@ static const struct expected patches[] = {
 	{ "[RESEND PATCH v7 2/7] a", TRUE, 2, 7, 7, "RESEND", "a" },
 	{ "[PATCH 5.10 012/345] a", TRUE, 12, 345, 1, "5.10", "a" },
 	{ "[PATCH v5.1 10/12] a", TRUE, 10, 12, 5, "", "a" },
-	{ "[PATCHSET v29.['x@y.z'] 11/13] a", TRUE, 11, 13, 29, "'x@y.z'", "a" },
+	{ "[PATCHSET v29.['x@y.z'] 11/13] a", TRUE, 11, 13, 29, "'x@y.z'",
+	  "a" },
 	{ "[PATCH]x", TRUE, -1, -1, 1, "", "x" },
 	{ "[PATCH 1/3][V2] a", TRUE, 1, 3, 2, "", "a" },
 	{ "[PATCH 1/3v4] a", TRUE, 1, 3, 4, "", "a" },
@@ -69,9 +70,9 @@ static const struct expected others[] = {
 	{ .text = "Fw: [PATCH] a" },
 	{ .text = "Odp: [PATCH] a" },
 	{ .text = "SV: Re: [PATCH] a" },
-	{ .text = "\345\233\236\345\244\215: [PATCH] a" },		/* 回复: */
-	{ .text = "\345\233\236\345\244\215\357\274\232[PATCH] a" },	/* 回复： */
-	{ .text = "\347\255\224\345\244\215: [PATCH] a" },		/* 答复: */
+	{ .text = "回复: [PATCH] a" },
+	{ .text = "回复：[PATCH] a" },
+	{ .text = "答复: [PATCH] a" },
 	{ .text = "[EXTERNAL] Re: [PATCH] a" },
 	{ .text = "[RESEND in plain-test] Re: [PATCH v5 0/9] a" },
 	{ .text = "[GIT PULL] a" },
