@@ -1,7 +1,7 @@
 #include <string.h>
 #include <time.h>
 #include "git/git.h"
-#include "mail/mail.h"
+#include "mail/message.h"
 #include "settings/lists.h"
 #include "settings/target.h"
 #include "source/inbox.h"
