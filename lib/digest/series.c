@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/series.h"
+#include "mail/field.h"
 
 /*
  * The patches of one posting arrive within this time, even if a mail server
@@ -76,8 +77,8 @@ static gboolean same_sender(const struct patch *a, const struct patch *b)
 
 static gboolean same_title(const struct patch *a, const struct patch *b)
 {
-	g_autofree char *x = g_utf8_casefold(a->subject.title, -1);
-	g_autofree char *y = g_utf8_casefold(b->subject.title, -1);
+	g_autofree char *x = field_fold_case(a->subject.title);
+	g_autofree char *y = field_fold_case(b->subject.title);
 
 	return !strcmp(x, y);
 }

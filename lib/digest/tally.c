@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/tally.h"
+#include "mail/field.h"
 
 struct table {
 	GPtrArray *lines;	/* struct tally_line *, owned */
@@ -87,7 +88,7 @@ void tally_add(struct tally *tally, const struct address *author,
 	       const char *domain)
 {
 	static const struct address nobody;
-	g_autofree char *key = g_utf8_casefold(author->email, -1);
+	g_autofree char *key = field_fold_case(author->email);
 	g_autofree char *name = g_strdup_printf("%s <%s>", author->name,
 						author->email);
 
@@ -114,7 +115,7 @@ static GPtrArray *sort(GPtrArray *lines)
 		struct tally_line *line = lines->pdata[i];
 
 		g_free(line->folded);
-		line->folded = g_utf8_casefold(line->text, -1);
+		line->folded = field_fold_case(line->text);
 	}
 	g_ptr_array_sort(lines, compare_lines);
 	return g_ptr_array_ref(lines);

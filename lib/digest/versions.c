@@ -1,11 +1,12 @@
 #include "digest/versions.h"
+#include "mail/field.h"
 
 char *versions_key(const struct patch *patch)
 {
 	g_autofree char *key = g_strconcat(patch->author.email, "\n",
 					   patch->subject.title, NULL);
 
-	return g_utf8_casefold(key, -1);
+	return field_fold_case(key);
 }
 
 int versions_compare(const struct patch *a, const struct patch *b)

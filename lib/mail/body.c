@@ -190,8 +190,10 @@ static char *url_message_id(const char *s, size_t len)
  */
 static void find_older(struct body *out, struct span line, struct span before)
 {
-	const char *url = memmem(line.s, line.len, "://", 3);
 	const char *end = line.s + line.len;
+	/* few lines have a colon, and looking for one byte is quicker */
+	const char *colon = memchr(line.s, ':', line.len);
+	const char *url = colon ? memmem(colon, end - colon, "://", 3) : NULL;
 	struct older_version *older;
 	unsigned version;
 	char *id;

@@ -8,7 +8,7 @@ static char *collapse_space(char *s)
 	char *in, *out = s;
 
 	for (in = s; *in; in++)
-		if (!strchr(FIELD_SPACE, *in))
+		if (*in != ' ' && (*in < '\t' || *in > '\r'))
 			*out++ = *in;
 		else if (out > s && out[-1] != ' ')
 			*out++ = ' ';
@@ -76,8 +76,19 @@ char *field_prepare(const char *value)
 
 char *field_decode(const char *value)
 {
-	g_autofree char *words = field_prepare(value);
-	g_autofree char *text = g_mime_utils_header_decode_text(NULL, words);
+	g_autofree char *words = NULL;
+	g_autofree char *text = NULL;
 
+	/* most values have nothing in them to decode */
+	if (!strstr(value, "=?") && g_str_is_ascii(value))
+		return collapse_space(g_strdup(value));
+	words = field_prepare(value);
+	text = g_mime_utils_header_decode_text(NULL, words);
 	return field_clean(text, -1);
+}
+
+char *field_fold_case(const char *s)
+{
+	return g_str_is_ascii(s) ? g_ascii_strdown(s, -1) :
+	       g_utf8_casefold(s, -1);
 }

@@ -37,4 +37,7 @@ char *field_prepare(const char *value);
  */
 char *field_clean(const char *s, gssize len);
 
+/* Make s comparable case-blind, as g_utf8_casefold() does, but quicker. */
+char *field_fold_case(const char *s);
+
 #endif

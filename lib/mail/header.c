@@ -4,26 +4,24 @@
 /* More References fields than this are not kept. */
 #define MAX_REFERENCES 1000
 
+#define FIELD(name, member) \
+	{ name, sizeof(name) - 1, offsetof(struct header, member) }
+
 static const struct {
 	const char *name;
-	size_t offset;
+	size_t len, offset;
 } known_fields[] = {
-	{ "Subject", offsetof(struct header, subject) },
-	{ "From", offsetof(struct header, from) },
-	{ "Reply-To", offsetof(struct header, reply_to) },
-	{ "X-Original-From", offsetof(struct header, original_from) },
-	{ "Date", offsetof(struct header, date) },
-	{ "Message-ID", offsetof(struct header, message_id) },
-	{ "In-Reply-To", offsetof(struct header, in_reply_to) },
-	{ "List-Id", offsetof(struct header, list_id) },
-	{ "Content-Type", offsetof(struct header, type) },
-	{ "Content-Transfer-Encoding", offsetof(struct header, encoding) },
+	FIELD("Subject", subject),
+	FIELD("From", from),
+	FIELD("Reply-To", reply_to),
+	FIELD("X-Original-From", original_from),
+	FIELD("Date", date),
+	FIELD("Message-ID", message_id),
+	FIELD("In-Reply-To", in_reply_to),
+	FIELD("List-Id", list_id),
+	FIELD("Content-Type", type),
+	FIELD("Content-Transfer-Encoding", encoding),
 };
-
-static gboolean is_name(const char *s, size_t len, const char *name)
-{
-	return len == strlen(name) && !g_ascii_strncasecmp(s, name, len);
-}
 
 /* Where the value of the field of this name is kept; NULL if nowhere. */
 static char **find_member(struct header *header, const char *name, size_t len)
@@ -31,7 +29,8 @@ static char **find_member(struct header *header, const char *name, size_t len)
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(known_fields); i++)
-		if (is_name(name, len, known_fields[i].name))
+		if (len == known_fields[i].len &&
+		    !g_ascii_strncasecmp(name, known_fields[i].name, len))
 			return &G_STRUCT_MEMBER(char *, header,
 						known_fields[i].offset);
 	return NULL;
@@ -76,7 +75,8 @@ static void take_field(struct header *header, struct span field)
 		*member = read_value(value, max);
 	else if (member == &header->type || member == &header->encoding)
 		header->ambiguous = TRUE;
-	else if (is_name(name, len, "References") &&
+	else if (len == strlen("References") &&
+		 !g_ascii_strncasecmp(name, "References", len) &&
 		 header->references->len < MAX_REFERENCES)
 		g_ptr_array_add(header->references,
 				read_value(end - max, max));

@@ -17,6 +17,10 @@ static void append_utf8(GString *out, const char *s, size_t len)
 {
 	const char *end = s + len;
 
+	if (g_utf8_validate(s, len, NULL)) {
+		g_string_append_len(out, s, len);
+		return;
+	}
 	while (s < end) {
 		size_t n = strnlen(s, end - s);
 		g_autofree char *valid = g_utf8_make_valid(s, n);
