@@ -11,7 +11,7 @@
 struct history {
 	const struct repository *repository;
 	const struct range *range;
-	const struct history_options *options;
+	struct history_options options;
 	struct git_process *git;	/* NULL at the end */
 
 	/*
@@ -46,7 +46,7 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 	if (range->since >= 0)
 		g_ptr_array_add(argv, g_strdup_printf(
 				"--%s%" G_GINT64_FORMAT,
-				history->options->is_inbox ?
+				history->options.is_inbox ?
 				"since-as-filter=@" : "max-age=",
 				range->since));
 	if (range->until >= 0)
@@ -56,7 +56,7 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 		g_ptr_array_add(argv, g_strdup(range_tip(range)));
 	for (i = 0; !on_a_line && i < range->walk->len; i++)
 		g_ptr_array_add(argv, g_strdup(range->walk->pdata[i]));
-	git_add_paths(argv, history->options->paths);
+	git_add_paths(argv, history->options.paths);
 	if (history->git)
 		git_stop(history->git);
 	history->on_a_line = on_a_line;
@@ -77,7 +77,7 @@ int history_open(struct history **out, const struct repository *repository,
 
 	history->repository = repository;
 	history->range = range;
-	history->options = options;
+	history->options = *options;
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
 	history->is_cut = range_has_dates(range);
@@ -220,7 +220,7 @@ static int step(struct history *history, struct commit *out, char **err)
 
 int history_next(struct history *history, struct commit *out, char **err)
 {
-	const struct history_options *options = history->options;
+	const struct history_options *options = &history->options;
 	int ret = step(history, out, err);
 
 	if (ret == HISTORY_AGAIN) {

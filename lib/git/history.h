@@ -31,7 +31,10 @@ struct commit {
 
 struct history;
 
-/* Start to walk.  All arguments must live as long as the history. */
+/*
+ * Start to walk.  The repository, the range and the paths of the options must
+ * live as long as the history.
+ */
 int history_open(struct history **out, const struct repository *repository,
 		 const struct range *range,
 		 const struct history_options *options, char **err);
