@@ -44,7 +44,7 @@ struct digest {
 	GPtrArray *warnings;	/* char *: what could not be read, and why */
 
 	/* Of code only. */
-	GPtrArray *findings;	/* struct finding *; NULL if no check was made */
+	GPtrArray *findings;	/* struct finding *; NULL without checks */
 	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
 	GHashTable *twins;	/* what cherry_find() found: the entries that

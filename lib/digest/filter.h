@@ -9,7 +9,7 @@
 
 /* What a rule looks at, and what its patterns are. */
 enum {
-	FILTER_SUBJECT,		/* regex_t *, compiled by filter_add_subject() */
+	FILTER_SUBJECT,		/* regex_t *: see filter_add_subject() */
 	FILTER_FROM,		/* char *: globs for the address of the sender
 				   or the author; so are all that follow */
 	FILTER_PREFIX,		/* words in the brackets of the Subject */

@@ -259,8 +259,8 @@ static char *reason_of(struct git_process *process, int status)
 	if (WIFSIGNALED(status))
 		return g_strdup_printf("'git %s' died of signal %d",
 				       process->command, WTERMSIG(status));
-	return g_strdup_printf("'git %s' failed with code %d and gave no reason",
-			       process->command, WEXITSTATUS(status));
+	return g_strdup_printf("'git %s' failed with code %d and gave no "
+			       "reason", process->command, WEXITSTATUS(status));
 }
 
 int git_finish(struct git_process *process, gboolean may_be_one, char **err)

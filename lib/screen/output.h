@@ -2,8 +2,8 @@
  * output: where the digest is written to: standard output, or a file that is
  * there whole or not at all.
  *
- * What can fail returns 0; or -1 and sets *err, NULL on entry, to a message that
- * the caller frees, and nothing is left to be closed or removed.
+ * What can fail returns 0; or -1 and sets *err, NULL on entry, to a message
+ * that the caller frees, and nothing is left to be closed or removed.
  */
 #ifndef SCREEN_OUTPUT_H
 #define SCREEN_OUTPUT_H

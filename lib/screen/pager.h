@@ -17,9 +17,9 @@ gboolean pager_is_wanted(void);
 
 /*
  * If standard output is a terminal, start the pager that git would start (see
- * GIT_PAGER in git-var(1)).  Standard output goes to the pager from then on, and
- * so does standard error if it is a terminal.  If the pager cannot be started,
- * there is a warning, and no pager.
+ * GIT_PAGER in git-var(1)).  Standard output goes to the pager from then on,
+ * and so does standard error if it is a terminal.  If the pager cannot be
+ * started, there is a warning, and no pager.
  *
  * A signal that ends this process waits for the pager, which would otherwise
  * leave the terminal in a bad state.

@@ -15,7 +15,7 @@ void signals_wait_for_pager(void)
 {
 	if (!signals_pager)
 		return;
-	/* The end of the pager's input: these are all the copies of the pipe. */
+	/* These are all copies of the pipe: the pager sees its end. */
 	close(STDOUT_FILENO);
 	close(STDERR_FILENO);
 	while (waitpid(signals_pager, NULL, 0) < 0 && errno == EINTR)

@@ -12,7 +12,9 @@ static const struct {
 } table[] = {
 	[SETTING_FORMAT] = { "digest.format", AT(format), value_format },
 	[SETTING_TOP] = { "digest.top", AT(top), value_top },
-	[SETTING_SECTIONS] = { "digest.sections", AT(sections), value_sections },
+	[SETTING_SECTIONS] = {
+		"digest.sections", AT(sections), value_sections,
+	},
 	[SETTING_PATCHES] = { "digest.patches", AT(patches), value_patches },
 	[SETTING_LINKS] = { "digest.links", AT(links), value_boolean },
 	[SETTING_REVERSE] = { "digest.reverse", AT(reverse), value_boolean },
