@@ -9,7 +9,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include <locale.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "digest/builder.h"

@@ -160,6 +160,9 @@ test_expect_success 'a mirror range is right if its lower end is no ancestor' '
 		# git digest notices late that the lower end is no ancestor,
 		# and must forget what it read until then.
 		git digest --sections=patches fork~1500..old >out &&
+		! grep PATCH out &&
+		# ... also where -n ends the walk before that.
+		git digest --sections=patches -n 30 master..master~50 >out &&
 		! grep PATCH out
 	)
 '

@@ -253,4 +253,29 @@ test_expect_success 'a mail with thousands of fields and parts is read' '
 	grep "^New:  x" out
 '
 
+test_expect_success 'a Content-Type of a hundred thousand words is read in no time' '
+	new_mirror words.git &&
+	{
+		printf "From: A <a@b>\nSubject: [PATCH] words\n" &&
+		printf "Content-Type: multipart/mixed; boundary=x\n\n--x\n" &&
+		printf "Content-Type: " &&
+		perl -e "print q(message) x 100000" &&
+		printf "\n\ntext\n--x--\n"
+	} | one_mail words.git &&
+	(cd words.git && timeout 20 git digest HEAD) >out &&
+	grep "^New:  words" out
+'
+
+test_expect_success 'a commit message of a million reply marks is read' '
+	new_mirror marks.git &&
+	printf "From: A <a@b>\nSubject: Re: x\n\ntext\n" >mail &&
+	add_mail marks.git mail "[PATCH] R:" &&
+	perl -e "print q(R:) x 3000000" >message &&
+	tree=$(git -C marks.git rev-parse HEAD^{tree}) &&
+	commit=$(git -C marks.git commit-tree $tree <message) &&
+	git -C marks.git update-ref HEAD $commit &&
+	(cd marks.git && git digest --format=json HEAD) >out &&
+	grep "\"messages\":1" out
+'
+
 test_done

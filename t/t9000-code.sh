@@ -573,6 +573,33 @@ test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 	)
 '
 
+test_expect_success 'a file named as a commit does not confuse the filters' '
+	git init -q -b main ids && (
+		cd ids && git commit -q --allow-empty -m base &&
+		git tag base && change y/innocent "innocent" &&
+		parent=$(git rev-parse HEAD) &&
+		change "$parent" "first of two" &&
+		mkdir zz && echo z >zz/z && git add zz &&
+		git commit -q --amend --no-edit &&
+		echo "filters: {exclude: {path: [zz]}}" >../zz.yaml &&
+		git digest --config=../zz.yaml --sections=patches base.. >out &&
+		grep innocent out && ! grep "first of two" out
+	)
+'
+
+test_expect_success 'a repository in a folder named git has that name' '
+	git init -q -b main src/git && (
+		cd src/git && git commit -q --allow-empty -m x &&
+		git digest HEAD >out && grep "^git update from" out
+	)
+'
+
+test_expect_success 'git digest works for a caller that ignores SIGCHLD' '
+	(cd ids && perl -e "\$SIG{CHLD} = q(IGNORE);
+		exec qw(git-digest --sections=patches HEAD)" >out &&
+	 grep innocent out)
+'
+
 test_expect_success 'the filters of the YAML file select commits' '
 	(
 		cd proj &&

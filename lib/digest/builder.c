@@ -9,7 +9,7 @@ void builder_init(struct builder *builder, enum digest_kind kind)
 	builder->undecided = g_hash_table_new(NULL, NULL);
 }
 
-static gboolean counts(struct builder *builder, const struct patch *patch)
+static gboolean passes_filter(struct builder *builder, const struct patch *patch)
 {
 	switch (filter_patch(builder->filter, patch)) {
 	case FILTER_EXCLUDED:
@@ -32,7 +32,7 @@ void builder_add(struct builder *builder, struct patch *patch)
 		people_is_bot(builder->people, patch->author.email);
 
 	people_resolve(builder->people, &patch->author);
-	if (is_bot || !counts(builder, patch)) {
+	if (is_bot || !passes_filter(builder, patch)) {
 		patch_free(patch);
 		return;
 	}
@@ -97,7 +97,7 @@ static void tally(struct builder *builder)
 	tally_free(tally);
 }
 
-static void turn_round(GPtrArray *array)
+static void reverse(GPtrArray *array)
 {
 	guint i, n = array->len;
 
@@ -132,7 +132,7 @@ const struct digest *builder_finish(struct builder *builder)
 	if (digest->kind == DIGEST_INBOX)
 		versions_link(digest->series);
 	if (builder->reverse)
-		turn_round(digest->series);
+		reverse(digest->series);
 	digest->entries = entries_list(digest->series, builder->mode);
 	if (digest->kind == DIGEST_INBOX)
 		entries_skip_repeats(digest->entries);

@@ -11,9 +11,9 @@
 #include "digest/people.h"
 
 struct builder {
-	struct digest *digest;	/* as far as it is filled; the sources set its
-				   counts, ends, warnings and what is of code
-				   only */
+	struct digest *digest;	/* as far as it is filled; the caller and the
+				   sources set its list, ends, counts, warnings
+				   and what is of code only */
 
 	/* The rules, which must live as long as the builder. */
 	const struct filter *filter;

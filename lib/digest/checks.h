@@ -6,8 +6,6 @@
 
 #include "digest/patch.h"
 
-struct repository;
-
 enum check {
 	CHECK_SIGNED_OFF,	/* no Signed-off-by, where most have one */
 	CHECK_FIXUP,		/* "fixup!", "squash!", "amend!" */

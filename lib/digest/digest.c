@@ -11,25 +11,19 @@ struct digest *digest_new(enum digest_kind kind)
 	return digest;
 }
 
-static void unref(GPtrArray *array)
-{
-	if (array)
-		g_ptr_array_unref(array);
-}
-
 void digest_free(struct digest *digest)
 {
 	g_free(digest->name);
 	g_free(digest->list_id);
 	g_free(digest->address);
 	g_free(digest->archive);
-	unref(digest->entries);
-	unref(digest->series);
-	unref(digest->patches);
-	unref(digest->domains);
-	unref(digest->people);
-	unref(digest->warnings);
-	unref(digest->findings);
+	g_clear_pointer(&digest->entries, g_ptr_array_unref);
+	g_clear_pointer(&digest->series, g_ptr_array_unref);
+	g_clear_pointer(&digest->patches, g_ptr_array_unref);
+	g_clear_pointer(&digest->domains, g_ptr_array_unref);
+	g_clear_pointer(&digest->people, g_ptr_array_unref);
+	g_clear_pointer(&digest->warnings, g_ptr_array_unref);
+	g_clear_pointer(&digest->findings, g_ptr_array_unref);
 	g_clear_pointer(&digest->twins, g_hash_table_unref);
 	merge_clear(&digest->merge);
 	g_free(digest);

@@ -70,7 +70,7 @@ static gboolean path_matches(const char *glob, const char *path)
 	return !fnmatch(glob, path, 0);
 }
 
-static gboolean matches(int field, const void *pattern,
+static gboolean matches(enum filter_field field, const void *pattern,
 			const struct patch *patch)
 {
 	guint i;
@@ -91,8 +91,8 @@ static gboolean matches(int field, const void *pattern,
 	return FALSE;
 }
 
-static gboolean matches_any(const struct filter_rules *rules, int field,
-			    const struct patch *patch)
+static gboolean matches_any(const struct filter_rules *rules,
+			    enum filter_field field, const struct patch *patch)
 {
 	const GPtrArray *patterns = rules->patterns[field];
 	guint i;

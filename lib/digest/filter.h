@@ -8,15 +8,16 @@
 #include "digest/patch.h"
 
 /* What a rule looks at, and what its patterns are. */
-enum {
+enum filter_field {
 	FILTER_SUBJECT,		/* regex_t *: see filter_add_subject() */
 	FILTER_FROM,		/* char *: globs for the address of the sender
 				   or the author; so are all that follow */
 	FILTER_PREFIX,		/* words in the brackets of the Subject */
 	FILTER_PATH,		/* files that the patch changes, folders of such
 				   files, or globs whose "*" matches "/" */
-	FILTER_NR
 };
+
+#define FILTER_NR (FILTER_PATH + 1)
 
 /* One of "include" and "exclude". */
 struct filter_rules {

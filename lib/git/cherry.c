@@ -3,6 +3,9 @@
 #include "git/objects.h"
 #include "git/git.h"
 
+/* A longer summary is cut. */
+#define MAX_SUMMARY (1024 * 1024)
+
 /* Commits whose change is on both sides: the branch and its upstream. */
 struct twins {
 	const struct repository *repository;
@@ -47,7 +50,8 @@ static gboolean add_commit(struct twins *twins, char *line)
 		return TRUE;
 	g_ptr_array_add(twins->commits, g_strdup(id));
 	g_hash_table_insert(twins->subjects, g_strdup(id),
-			    g_utf8_make_valid(subject, -1));
+			    g_utf8_make_valid(subject, strnlen(subject,
+							MAX_SUMMARY)));
 	g_hash_table_insert(twins->patch_ids, g_strdup(id), g_strdup(""));
 	return TRUE;
 }

@@ -33,7 +33,10 @@ void children_unblock_signals(void)
 
 #define MAX_RUNNING 1024
 
-/* The children that a signal ends.  One more would outlive this process. */
+/*
+ * The children that a signal ends.  More than these are not recorded, and
+ * would outlive this process.
+ */
 static volatile pid_t running[MAX_RUNNING];
 
 /* Put pid in the first place that holds old, 0 for a free one. */

@@ -120,11 +120,19 @@ static int fail(char **err, char *message)
 	return -1;
 }
 
+/* Like fdopen(3), but close what cannot be opened; fd may be -1. */
+static FILE *open_stream(int fd, const char *mode)
+{
+	FILE *stream = fd < 0 ? NULL : fdopen(fd, mode);
+
+	if (!stream && fd >= 0)
+		close(fd);
+	return stream;
+}
+
 static FILE *open_memory(const char *name)
 {
-	int fd = memfd_create(name, MFD_CLOEXEC);
-
-	return fd < 0 ? NULL : fdopen(fd, "w+");
+	return open_stream(memfd_create(name, MFD_CLOEXEC), "w+");
 }
 
 struct git_process *git_start_with(const char *folder,
@@ -138,7 +146,7 @@ struct git_process *git_start_with(const char *folder,
 	process->command = g_strdup(*arguments);
 	process->errors = open_memory("errors of git");
 	if (process->errors && !pipe2(pipes, O_CLOEXEC)) {
-		process->out = fdopen(pipes[0], "r");
+		process->out = open_stream(pipes[0], "r");
 		child.out = pipes[1];
 		child.errors = fileno(process->errors);
 		if (process->out)

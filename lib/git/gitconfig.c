@@ -27,9 +27,11 @@ int gitconfig_open(struct gitconfig **out, struct git_process *process,
 	while ((field = git_field(process, NULL))) {
 		char **parts = g_strsplit(field, "\n", 2);
 
-		g_hash_table_replace(config->values, parts[0],
-				     parts[1] ? parts[1] : g_strdup("true"));
-		g_free(parts);
+		if (parts[0])
+			g_hash_table_replace(config->values,
+				g_strdup(parts[0]),
+				g_strdup(parts[1] ? parts[1] : "true"));
+		g_strfreev(parts);
 	}
 	if (git_finish(process, FALSE, err) < 0) {
 		gitconfig_free(config);

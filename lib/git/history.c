@@ -71,9 +71,11 @@ int history_open(struct history **out, const struct repository *repository,
 		 const struct history_options *options, char **err)
 {
 	struct history *history = g_new0(struct history, 1);
+	/* a walk that max_count ends is never confirmed */
 	gboolean may_be_line = options->is_inbox && range->tips->len == 1 &&
 			       range->hidden->len == 1 &&
-			       !range_has_dates(range);
+			       !range_has_dates(range) &&
+			       options->max_count < 0;
 
 	history->repository = repository;
 	history->range = range;

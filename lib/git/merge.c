@@ -12,7 +12,7 @@
 
 struct merge_try {
 	const struct repository *repository;
-	const char *tip, *into;
+	char tip[HEX_ID_LEN + 1], into[HEX_ID_LEN + 1];	/* into may be "" */
 	const GPtrArray *paths;
 	struct git_process *base;	/* NULL if there is no other side */
 	struct git_process *diff;
@@ -74,8 +74,8 @@ struct merge_try *merge_try_start(const struct repository *repository,
 	const char *const merge_base[] = { "merge-base", into, tip, NULL };
 
 	attempt->repository = repository;
-	attempt->tip = tip;
-	attempt->into = into;
+	g_strlcpy(attempt->tip, tip, sizeof(attempt->tip));
+	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
 	attempt->paths = paths;
 	if (into)
 		attempt->base = git_start(repository->folder, merge_base, -1,
@@ -263,9 +263,9 @@ int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 {
 	memset(out, 0, sizeof(*out));
 	out->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (attempt->into)
+	if (*attempt->into)
 		relate(out, attempt);
-	if (attempt->into && !*out->base) {
+	if (*attempt->into && !*out->base) {
 		/* "A...B" could be no range, then */
 		git_stop(attempt->diff);
 		attempt->diff = start_diff(attempt, FALSE, err);
@@ -274,6 +274,14 @@ int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 		finish_diff(out, attempt);
 	g_free(attempt);
 	return *err ? -1 : 0;
+}
+
+void merge_try_stop(struct merge_try *attempt)
+{
+	if (attempt->base)
+		git_stop(attempt->base);
+	git_stop(attempt->diff);
+	g_free(attempt);
 }
 
 void merge_forget_side(struct merge *merge)

@@ -2,9 +2,10 @@
  * merge: how a branch relates to the side that it is to be merged into: where
  * it left that side, what it changes in all, and whether it merges.
  *
- * git makes the merge for a trial, of which nothing stays.  If git cannot be
- * run, *err, NULL on entry, is set to a message that the caller frees; if git
- * runs but fails, struct merge says why.
+ * git tries the merge in a temporary folder of objects, which is then removed.
+ * If git cannot be run, a function returns NULL or -1 and sets *err, NULL on
+ * entry, to a message that the caller frees; if git runs but fails, struct
+ * merge says why.
  */
 #ifndef GIT_MERGE_H
 #define GIT_MERGE_H
@@ -40,16 +41,22 @@ struct merge_try;
 
 /*
  * Start to try the merge of the branch that ends with tip into the other side,
- * which may be NULL.  paths (char *) limit the diffstat.  All arguments must
- * live until merge_try_finish().
+ * which may be NULL.  paths (char *) limit the diffstat.  The repository and
+ * the paths must live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
 				  const GPtrArray *paths, char **err);
 
-/* Wait for the answers, fill *out for merge_clear(), and free the try. */
+/*
+ * Wait for the answers, fill *out, and free the try.  merge_clear() ends *out,
+ * also after an error.
+ */
 int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err);
 void merge_clear(struct merge *merge);
+
+/* End it before it is done, and free it. */
+void merge_try_stop(struct merge_try *attempt);
 
 /* Make it MERGE_NO_SIDE after all; the diffstat stays. */
 void merge_forget_side(struct merge *merge);

@@ -181,7 +181,6 @@ void message_parse(struct message *mail, const char *buf, size_t len,
 	mail->message_id = read_message_id(header.message_id);
 	mail->date = read_date(header.date);
 	mail->references = read_references(&header);
-	mail->list_id = read_list_id(header.list_id);
 	mail->text = mime_text(&header, buf + header.body, len - header.body,
 			       whole);
 	header_clear(&header);
@@ -194,7 +193,6 @@ void message_clear(struct message *mail)
 	g_free(mail->message_id);
 	g_free(mail->date);
 	g_clear_pointer(&mail->references, g_ptr_array_unref);
-	g_free(mail->list_id);
 	if (mail->text)
 		g_string_free(mail->text, TRUE);
 	memset(mail, 0, sizeof(*mail));

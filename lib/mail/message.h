@@ -27,8 +27,6 @@ struct message {
 	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
 				   nearest first: In-Reply-To, then References
 				   from the last to the first; no duplicates */
-	char *list_id;		/* what is in the angle brackets of the List-Id
-				   (RFC 2919 §2), lower case; NULL if none */
 	GString *text;		/* see mime_text(); NULL if there is none */
 };
 
@@ -44,7 +42,10 @@ void message_parse(struct message *mail, const char *buf, size_t len,
 		   gboolean whole);
 void message_clear(struct message *mail);
 
-/* Only the list_id of the mail in buf[0..len); the caller frees it. */
+/*
+ * What is in the angle brackets of the List-Id (RFC 2919 §2) of the mail in
+ * buf[0..len), lower case; NULL if it has none.  The caller frees it.
+ */
 char *message_list_id(const char *buf, size_t len);
 
 #endif

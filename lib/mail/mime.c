@@ -204,24 +204,22 @@ static GString *find_text(GMimeObject *object, gboolean plain, int depth)
 	return text;
 }
 
-/* Find a word, in any case, in a part of a GString; NULL if it is not there. */
-static char *find_word(struct span span, const char *word)
+/*
+ * Find a word, in any case, in a part of a GString, and replace it by another
+ * one of its length, unless that is NULL.  Returns how often it is there.
+ */
+static size_t replace_word(struct span span, const char *word, const char *by)
 {
-	size_t n = strlen(word);
+	size_t n = strlen(word), nr = 0;
 
-	for (; span.len >= n; span.s++, span.len--)
-		if (!g_ascii_strncasecmp(span.s, word, n))
-			return (char *)span.s;
-	return NULL;
-}
-
-/* Replace it by another one of its length. */
-static void replace_word(struct span span, const char *word, const char *by)
-{
-	char *found;
-
-	while ((found = find_word(span, word)))
-		memcpy(found, by, strlen(by));
+	for (; span.len >= n; span.s++, span.len--) {
+		if (g_ascii_strncasecmp(span.s, word, n))
+			continue;
+		nr++;
+		if (by)
+			memcpy((char *)span.s, by, n);
+	}
+	return nr;
 }
 
 /*
@@ -239,7 +237,7 @@ static void tame_entity(GString *entity, size_t header_len)
 	struct span rest = { entity->str, header_len }, line;
 	int dashes = 0;
 
-	if (find_word(rest, "multipart"))
+	if (replace_word(rest, "multipart", NULL))
 		rest.len = entity->len;
 	while (span_line(&rest, &line)) {
 		if (span_starts(line, "--")) {

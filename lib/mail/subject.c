@@ -92,12 +92,16 @@ static const char *skip_reply_mark(const char *s, const char *const *marks)
 
 static gboolean is_reply_text(const char *s)
 {
-	const char *rest;
+	gboolean after_weak = FALSE;
 
-	if (skip_reply_mark(s, reply_marks))
-		return TRUE;
-	rest = skip_reply_mark(s, weak_reply_marks);
-	return rest && (*rest == '[' || is_reply_text(rest));
+	while (s) {
+		if (skip_reply_mark(s, reply_marks) ||
+		    (after_weak && *s == '['))
+			return TRUE;
+		s = skip_reply_mark(s, weak_reply_marks);
+		after_weak = TRUE;
+	}
+	return FALSE;
 }
 
 /*

@@ -38,7 +38,10 @@ extern const struct format text_format;
 /* One JSON object for programs: gitdigest-json(5). */
 extern const struct format json_format;
 
-/* The format of that name; NULL and sets *err if there is none. */
+/*
+ * The format of that name; or NULL, and *err, NULL on entry, is set to a message
+ * that the caller frees.
+ */
 const struct format *format_find(const char *name, char **err);
 
 #endif

@@ -16,7 +16,7 @@ enum section {
 	SECTION_MESSAGES,
 };
 
-#define NR_SECTIONS 6
+#define NR_SECTIONS (SECTION_MESSAGES + 1)
 
 /* The sections to print, in this order. */
 struct sections {

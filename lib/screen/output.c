@@ -100,6 +100,7 @@ int output_close(struct output *output, char **err)
 {
 	gboolean failed = ferror(output->fp);
 
+	errno = 0;
 	if (fflush(output->fp))
 		failed = TRUE;
 	/* NFS and disk quotas may refuse what was written only now. */

@@ -37,8 +37,10 @@ void signals_setup(void)
 {
 	size_t i;
 
-	/* Whoever started this process may have ignored or blocked SIGPIPE. */
+	/* Whoever started this process may have ignored or blocked these. */
 	signal(SIGPIPE, SIG_DFL);
+	/* A process that ignores SIGCHLD is not told how its children end. */
+	signal(SIGCHLD, SIG_DFL);
 	/* A file that grows beyond ulimit -f is then an error of write(2). */
 	signal(SIGXFSZ, SIG_IGN);
 	children_unblock_signals();

@@ -180,7 +180,7 @@ void options_print_usage(FILE *out)
 	fputc('\n', out);
 }
 
-void options_add_word(struct options *options, char *word)
+static void add_word(struct options *options, char *word)
 {
 	g_ptr_array_add(options->range.words, word);
 }
@@ -242,7 +242,7 @@ static int take_revision(struct options *options, const char *word, char **err)
 		*err = g_strdup("unknown option '-'");
 		return -1;
 	}
-	options_add_word(options, g_strdup(word));
+	add_word(options, g_strdup(word));
 	return 0;
 }
 
@@ -250,7 +250,7 @@ static int take_revision(struct options *options, const char *word, char **err)
 static void take_rest(struct options *options, char **argv)
 {
 	while (argv[optind] && strcmp(argv[optind], "--"))
-		options_add_word(options, g_strdup(argv[optind++]));
+		add_word(options, g_strdup(argv[optind++]));
 }
 
 static int take_option(struct options *options, int id, char **argv, char **err)
@@ -266,7 +266,7 @@ static int take_option(struct options *options, int id, char **argv, char **err)
 		while (row->letter != id)
 			row++;
 	if (!row->take) {
-		options_add_word(options, g_strconcat("--", row->name,
+		add_word(options, g_strconcat("--", row->name,
 						      text ? "=" : NULL, text,
 						      NULL));
 		if (!strcmp(row->name, "end-of-options"))

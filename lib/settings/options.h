@@ -7,7 +7,10 @@
 #include "git/range.h"
 #include "settings/settings.h"
 
-/* Where the command line says nothing, a number is -1 and a text is NULL. */
+/*
+ * Where the command line says nothing, a number is -1 (but threads that of the
+ * processors), a text is NULL, and a gboolean is FALSE.
+ */
 struct options {
 	gboolean show_usage, show_manual, show_version;	/* one at most */
 	struct range_words range;
@@ -32,9 +35,6 @@ struct options {
  */
 int options_parse(struct options *out, int argc, char **argv, char **err);
 void options_clear(struct options *options);
-
-/* Add a word to the range, which frees it later. */
-void options_add_word(struct options *options, char *word);
 
 void options_print_usage(FILE *out);
 

@@ -126,6 +126,10 @@ static int unknown_key(struct reader *r, const yaml_node_t *node,
 		if (edit_distance(name, key->name) <
 		    edit_distance(name, nearest->name))
 			nearest = key;
+	/* half of the letters wrong is too far to be meant */
+	if (2 * edit_distance(name, nearest->name) > strlen(nearest->name))
+		return fail_at(r, node->start_mark,
+			       g_strdup_printf("unknown key '%s'", name));
 	return fail_at(r, node->start_mark,
 		       g_strdup_printf("unknown key '%s'; did you mean '%s'?",
 				       name, nearest->name));

@@ -1,4 +1,3 @@
-#include <string.h>
 #include "git/cherry.h"
 #include "source/branch.h"
 #include "source/commits.h"
@@ -11,7 +10,6 @@ struct branch {
 	const struct repository *repository;
 	const struct range *range;
 	struct history *history;
-	const struct branch_options *options;
 };
 
 /*
@@ -22,6 +20,7 @@ static int find_twins(struct branch *branch, char **err)
 {
 	struct digest *digest = branch->builder->digest;
 	g_autofree char *why = NULL;
+	g_autofree char *message = NULL;
 
 	if (!range_excluded(branch->range) || !digest->patches->len ||
 	    branch->builder->mode == PATCHES_NONE)
@@ -30,13 +29,13 @@ static int find_twins(struct branch *branch, char **err)
 	if (digest->twins)
 		return 0;
 	why = repository_explain(branch->repository, g_steal_pointer(&why));
-	why = g_strconcat("cannot find the commits that the other side "
-			  "already has: ", why, NULL);
+	message = g_strconcat("cannot find the commits that the other side "
+			      "already has: ", why, NULL);
 	if (!branch->repository->refetch) {
-		*err = g_steal_pointer(&why);
+		*err = g_steal_pointer(&message);
 		return -1;
 	}
-	digest_warn(digest, "%s", why);
+	digest_warn(digest, "%s", message);
 	return 0;
 }
 
@@ -85,7 +84,7 @@ static int take_commits(struct branch *branch, struct commits *commits,
 }
 
 /* What can be said once all commits are there. */
-static int finish(struct branch *branch, struct merge_try *attempt, char **err)
+static int finish(struct branch *branch, char **err)
 {
 	struct builder *builder = branch->builder;
 	char *why = NULL;
@@ -99,7 +98,7 @@ static int finish(struct branch *branch, struct merge_try *attempt, char **err)
 		g_free(why);
 		return -1;
 	}
-	return attempt ? finish_summary(branch, attempt, err) : 0;
+	return 0;
 }
 
 static gboolean wants_summary(const struct branch_options *options, guint nr)
@@ -119,20 +118,18 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		.with_paths = filter_wants_paths(builder->filter),
 		.processes = options->processes,
 	};
-	struct branch branch = {
-		builder, repository, range, history, options,
-	};
+	struct branch branch = { builder, repository, range, history };
 	struct merge_try *attempt = NULL;
 	struct commits *commits;
 	int ret;
 
-	if (options->with_checks)
-		builder->checks = checks_new(repository);
 	ret = commits_open(&commits, repository, history, &commits_options,
 			   err);
 	if (ret < 0)
 		return -1;
-	/* git merges for a trial while the commits are read */
+	if (options->with_checks)
+		builder->checks = checks_new(repository);
+	/* git sums the changes up while the commits are read */
 	if (wants_summary(options, commits_count(commits)))
 		attempt = merge_try_start(repository, history_bottom(history),
 					  history_top(history), options->paths,
@@ -141,7 +138,11 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		ret = take_commits(&branch, commits, progress, err);
 	commits_free(commits);
 	if (!*err)
-		ret = finish(&branch, attempt, err);
+		ret = finish(&branch, err);
+	if (attempt && *err)
+		merge_try_stop(attempt);
+	else if (attempt)
+		ret = finish_summary(&branch, attempt, err);
 	checks_free(builder->checks);
 	builder->checks = NULL;
 	return *err ? -1 : ret;

@@ -30,7 +30,7 @@ struct worker {
 
 struct commits {
 	const struct repository *repository;
-	const struct commits_options *options;
+	struct commits_options options;
 	GArray *list;		/* struct listed, in the order of the walk */
 	struct worker *workers;
 	unsigned nr_workers;
@@ -40,7 +40,6 @@ struct commits {
 	char *unknown;		/* why there are no diffstats from first on */
 	struct git_process *paths;	/* a git that prints the files of each
 					   commit; NULL if nobody wants them */
-	gboolean paths_begun;	/* its next field is a path, not an id */
 };
 
 static const struct listed *commit_at(const struct commits *commits, guint i)
@@ -242,7 +241,7 @@ static int start_worker(struct commits *commits, unsigned number, char **err)
 
 	g_ptr_array_add(argv, g_strdup(commits->with_diffstat ? "--stat" :
 				       "--no-patch"));
-	git_add_paths(argv, commits->options->paths);
+	git_add_paths(argv, commits->options.paths);
 	worker->git = git_start_on(commits->repository->folder,
 				   (const char *const *)argv->pdata, ids, err);
 	if (!worker->git)
@@ -271,7 +270,7 @@ static int start_workers(struct commits *commits, char **err)
 	stop_workers(commits);
 	commits->first = commits->next;
 	blocks = (commits->list->len - commits->first + BLOCK - 1) / BLOCK;
-	commits->nr_workers = MIN(blocks, commits->options->processes);
+	commits->nr_workers = MIN(blocks, commits->options.processes);
 	commits->workers = g_new0(struct worker, commits->nr_workers);
 	for (i = 0; i < commits->nr_workers; i++)
 		if (start_worker(commits, i, err) < 0)
@@ -285,7 +284,7 @@ static struct commits *commits_new(const struct repository *repository,
 	struct commits *commits = g_new0(struct commits, 1);
 
 	commits->repository = repository;
-	commits->options = options;
+	commits->options = *options;
 	commits->with_diffstat = options->with_diffstat;
 	commits->list = g_array_new(FALSE, TRUE, sizeof(struct listed));
 	return commits;
@@ -316,7 +315,8 @@ static int start_paths(struct commits *commits, char **err)
 {
 	static const char *const diff_tree[] = {
 		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
-		"--no-renames", "--diff-merges=first-parent", "--always", NULL,
+		"--no-renames", "--diff-merges=first-parent", "--always",
+		"--format=%x00%H", NULL,
 	};
 	g_autoptr(GString) ids = list_ids(commits, -1);
 
@@ -363,32 +363,35 @@ void commits_free(struct commits *commits)
 	g_free(commits);
 }
 
-/* "<id>", the paths, "<id of the next commit>", its paths, ... */
+/*
+ * Read the files of a commit: "", its id, and then paths, the first of them
+ * after a newline, up to the "" that begins the next commit.
+ */
 static int read_paths(struct commits *commits, struct patch *patch, char **err)
 {
-	const char *after = commits->next + 1 < commits->list->len ?
-			    commit_at(commits, commits->next + 1)->id : "";
+	gboolean is_last = commits->next + 1 == commits->list->len;
+	gboolean is_whole;
 	char *field;
 
 	patch->paths = g_ptr_array_new_with_free_func(g_free);
-	if (!commits->paths_begun) {
-		field = git_field(commits->paths, NULL);
-		commits->paths_begun = field && !strcmp(field, patch->commit);
+	if (!commits->next)
+		git_field(commits->paths, NULL);
+	field = git_field(commits->paths, NULL);
+	is_whole = field && !strcmp(field, patch->commit);
+	while (is_whole && (field = git_field(commits->paths, NULL))) {
+		if (!patch->paths->len && *field == '\n')
+			field++;
+		if (!*field)
+			break;
+		g_ptr_array_add(patch->paths, g_strdup(field));
 	}
-	if (commits->paths_begun) {
-		while ((field = git_field(commits->paths, NULL)) &&
-		       strcmp(field, after))
-			g_ptr_array_add(patch->paths, g_strdup(field));
-		/* after the last commit the output has to end */
-		if (field || (!*after &&
-			      !git_finish(g_steal_pointer(&commits->paths),
-					  FALSE, err)))
-			return 0;
-	}
-	if (commits->paths && !*err)
-		git_finish(g_steal_pointer(&commits->paths), FALSE, err);
-	if (!*err)
-		*err = g_strdup("'git diff-tree' did not print all commits");
+	if (is_whole && !is_last && field)
+		return 0;
+	if (git_finish(g_steal_pointer(&commits->paths), FALSE, err) < 0)
+		return -1;
+	if (is_whole && is_last)
+		return 0;
+	*err = g_strdup("'git diff-tree' did not print all commits");
 	return -1;
 }
 
@@ -435,7 +438,7 @@ int commits_next(struct commits *commits, struct patch **out, char **err)
 	if (commits->next == commits->list->len)
 		return 0;
 	patch = read_patch(commits, err);
-	if (patch && commits->options->with_paths &&
+	if (patch && commits->options.with_paths &&
 	    read_paths(commits, patch, err) < 0)
 		g_clear_pointer(&patch, patch_free);
 	if (!patch)

@@ -21,8 +21,8 @@ struct commits_options {
 
 /*
  * In what follows *err is NULL on entry; a function that returns -1 sets it to
- * a message that the caller frees.  The repository and the options must live
- * as long as the commits.
+ * a message that the caller frees.  The repository and the paths of the options
+ * must live as long as the commits.
  */
 
 /* List the commits of the history, merges included.  Returns 0 or -1. */

@@ -190,9 +190,10 @@ char *source_folder_name(const struct repository *repository)
 	g_autofree char *name = g_path_get_basename(folder);
 	g_autofree char *inbox = g_path_get_dirname(folder);
 
+	if (epoch_number(base) >= 0 && !strcmp(name, "git"))
+		return g_path_get_basename(inbox);
 	if (epoch_number(base) >= 0 || !strcmp(base, ".git"))
-		return strcmp(name, "git") ? g_steal_pointer(&name) :
-		       g_path_get_basename(inbox);
+		return g_steal_pointer(&name);
 	if (g_str_has_suffix(base, ".git"))
 		base[strlen(base) - 4] = '\0';
 	return g_steal_pointer(&base);

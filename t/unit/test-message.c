@@ -67,13 +67,11 @@ static void test_fields(void)
 		"References: <r1@x>\n\t<r2@x>\n"
 		"In-Reply-To: <r3@x>\n"
 		"References: <r1@x>\n"
-		"List-Id: A list <Some.List.example>\n"
 		"\n"
 		"text\n");
 
 	g_assert_cmpstr(mail.from.name, ==, "A");
 	g_assert_cmpstr(mail.message_id, ==, "1@x");
-	g_assert_cmpstr(mail.list_id, ==, "some.list.example");
 	g_assert_cmpuint(mail.references->len, ==, 3);
 	g_assert_cmpstr(mail.references->pdata[0], ==, "r3@x");
 	g_assert_cmpstr(mail.references->pdata[1], ==, "r1@x");
