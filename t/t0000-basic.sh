@@ -237,14 +237,22 @@ test_expect_success '--abbrev and core.abbrev set the length of commit ids' '
 		git digest --abbrev=1 to >../four &&
 		git -c core.abbrev=20 digest to >../config &&
 		git -c core.abbrev=no digest to >../no &&
-		git -c core.abbrev=20 digest --abbrev to >../auto
+		git -c core.abbrev= digest to >../empty &&
+		git -c core.abbrev=20 digest --abbrev to >../unsaid &&
+		git digest to >../default &&
+		git -c core.abbrev=AUTO digest to >../auto &&
+		git -c core.abbrev=4 digest to >../least &&
+		git -c core.abbrev=40 digest to >../most
 	) &&
 	grep "to $full$" full &&
 	grep "to $(echo $full | cut -c1-12)$" twelve &&
 	grep "to $(git -C m.git rev-parse --short=4 to)$" four &&
 	grep "to $(echo $full | cut -c1-20)$" config &&
-	grep "to $full$" no &&
-	grep "to $(echo $full | cut -c1-20)$" auto
+	grep "to $full$" no && test_cmp no empty &&
+	grep "to $(echo $full | cut -c1-20)$" unsaid &&
+	test_cmp default auto &&
+	grep "to $(git -C m.git rev-parse --short=4 to)$" least &&
+	grep "to $full$" most
 '
 
 test_expect_success 'without a List-Id, the list is named after its directory' '
@@ -253,6 +261,13 @@ test_expect_success 'without a List-Id, the list is named after its directory' '
 	add_mail dir.git plain &&
 	(cd dir.git && git digest HEAD) >out &&
 	grep "^dir mailing list update" out
+'
+
+test_expect_success '... an epoch after its inbox' '
+	mkdir -p inbox/git &&
+	cp -r dir.git inbox/git/0.git &&
+	(cd inbox/git/0.git && git digest HEAD) >out &&
+	grep "^inbox mailing list update" out
 '
 
 test_expect_success '-h prints the usage and exits with 129' '

@@ -52,6 +52,16 @@ test_expect_success '-n, -<n> and --max-count limit the number of commits' '
 	has m.git "5 4 3 2 1" -n 10
 '
 
+test_expect_success '... with a number of several digits, too' '
+	new_mirror many.git &&
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14
+	do
+		patch many.git "A <a@b>" "[PATCH] $i" || return 1
+	done &&
+	has many.git "14 13 12 11 10 9 8 7 6 5 4 3" -12 &&
+	has many.git "13 12 11 10 9 8 7 6 5 4" -10 HEAD~1
+'
+
 test_expect_success 'all ways to write a revision that git knows work' '
 	has m.git "5" HEAD^! &&
 	has m.git "5 4 3" @~3.. &&

@@ -164,6 +164,34 @@ test_expect_success 'the error about a v1 mirror suggests --kind=code' '
 	grep "Based on Commit Author" out
 '
 
+test_expect_success 'if no tree tells the kind, the error suggests --kind' '
+	new_mirror notree.git && patch notree.git "A <a@b>" "[PATCH] x" &&
+	tree=$(git -C notree.git rev-parse HEAD^{tree}) &&
+	rm -f notree.git/objects/$(echo $tree | sed "s,..,&/,") &&
+	tip=$(git -C notree.git rev-parse HEAD) &&
+	which="cannot tell whether this is a mirror or code; choose with --kind" &&
+	why="cannot read commit $tip or its tree" &&
+	(cd notree.git &&
+	 fatal "$which ($why: .git fsck. lists what is missing)" HEAD &&
+	 git digest --kind=inbox HEAD >out 2>err && grep "1 mail" err)
+'
+
+test_expect_success '... also in a partial clone that lacks it' '
+	git -C m.git config uploadpack.allowFilter true &&
+	git clone -q --bare --filter=tree:0 "file://$PWD/m.git" partial.git &&
+	(cd partial.git &&
+	 fatal "cannot tell.*--kind.*objects are missing from this partial" \
+		HEAD)
+'
+
+test_expect_success '... but not if an older commit has its tree' '
+	patch notree.git "A <a@b>" "[PATCH] y" &&
+	patch notree.git "A <a@b>" "[PATCH] z" &&
+	tree=$(git -C notree.git rev-parse HEAD^{tree}) &&
+	rm -f notree.git/objects/$(echo $tree | sed "s,..,&/,") &&
+	reads notree.git y
+'
+
 test_expect_success 'a removal as public-inbox wrote it before 2018 counts' '
 	new_mirror ancient.git && patch ancient.git "A <a@b>" "[PATCH] gone" &&
 	blob=$(git -C ancient.git rev-parse HEAD:m) &&

@@ -313,6 +313,59 @@ test_expect_success '... and so is output that makes no sense' '
 	)
 '
 
+test_expect_success 'a git log that breaks off is fatal, wherever it does' '
+	(
+		cd code &&
+		git checkout -q -B long main &&
+		for i in 1 2 3
+		do
+			echo $i >long && git add long &&
+			git commit -q -m "long $i" -m "Text." || return 1
+		done &&
+		git checkout -q main &&
+		fake none : && faked main..long >expect &&
+		fake log "$real \"\$@\"" && faked main..long >actual &&
+		test_cmp expect actual &&
+		git log --stat --format="%x00%H%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%s%x00%b%x00" \
+			main..long >whole &&
+		for n in 0 1 20 42 60 100 $(($(wc -c <whole) / 2))
+		do
+			fake log "$real \"\$@\" | head -c $n; exit 0" &&
+			fails "cannot read history: .git log. did not print" \
+				main..long || return 1
+		done &&
+		fake log "$real \"\$@\" | head -c 300; kill -9 \$\$" &&
+		fails "cannot read history: .git log. died of signal 9" \
+			main..long &&
+		# the last commit twice, and another one in the place of the last
+		fake log "$real \"\$@\" | sed s/$(git rev-parse long~2)/$(
+			git rev-parse long)/; exit" &&
+		fails "cannot read history: .git log. did not print" main..long
+	)
+'
+
+test_expect_success '... and so is a git diff-tree' '
+	echo "filters: {include: {path: [long]}}" >paths.yaml &&
+	(
+		cd code &&
+		paths="--config=../paths.yaml" &&
+		fake none : && faked $paths main..long >out &&
+		test "$(grep -c "^New:" out)" = 3 &&
+		for n in 0 1 40 41 46 87 100 130
+		do
+			fake diff-tree "$real \"\$@\" | head -c $n; exit 0" &&
+			fails ".git diff-tree. did not print all commits" \
+				$paths main..long || { echo $n; return 1; }
+		done &&
+		fake diff-tree "$real \"\$@\" | head -c 60; kill -9 \$\$" &&
+		fails ".git diff-tree. died of signal 9" $paths main..long &&
+		fake diff-tree "$real \"\$@\"; echo fatal: it broke >&2; exit 3" &&
+		fails "it broke" $paths main..long &&
+		fake diff-tree "cat >/dev/null; echo nonsense; exit 0" &&
+		fails ".git diff-tree. did not print" $paths main..long
+	)
+'
+
 test_expect_success 'a fatal error leaves no git process behind' '
 	(
 		cd code &&

@@ -147,6 +147,38 @@ test_expect_success 'the same title again: the newest stands' '
 	test_cmp expect actual
 '
 
+test_expect_success 'titles are compared case-blind outside of ASCII, too' '
+	new_mirror accents.git &&
+	patch accents.git "A <a@b>" "[PATCH] Élan" &&
+	patch accents.git "A <a@b>" "[PATCH v2] élan" &&
+	patch accents.git "A <a@b>" "[PATCH v2] elan" &&
+	in_messages accents.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  elan
+	New:  élan
+	Exist: [PATCH v2] élan
+	 Skip: [PATCH] Élan
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '... and so are addresses' '
+	new_mirror address.git &&
+	patch address.git "A <é@b>" "[PATCH] one" &&
+	patch address.git "A <É@b>" "[PATCH v2] one" &&
+	in_messages address.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  one
+	Exist: [PATCH v2] one
+	 Skip: [PATCH] one
+	EOF
+	test_cmp expect actual &&
+	(cd address.git && git digest HEAD) >out &&
+	section "Top 15 contributors" <out >actual &&
+	echo "      2  A <É@b>" >expect &&
+	test_cmp expect actual
+'
+
 # with_text <mirror> <from> <subject> <id>: a patch arrives whose text is on
 # stdin
 with_text () {
@@ -247,6 +279,43 @@ test_expect_success 'series that name each other: one of them stands' '
 	New:  title
 	EOF
 	test_cmp expect actual
+'
+
+test_expect_success 'of three versions the newest stands for both others' '
+	new_mirror three.git &&
+	for v in 1 2 3
+	do
+		patch three.git "A <a@b>" "[PATCH v$v] title" || return 1
+	done &&
+	in_messages three.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  title
+	Exist: [PATCH v3] title
+	 Skip: [PATCH v2] title
+	Exist: [PATCH v3] title
+	 Skip: [PATCH v1] title
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '... also if only the second names the first one' '
+	new_mirror chain.git &&
+	id=1 patch chain.git "A <a@b>" "[PATCH] title" &&
+	id=2 patch chain.git "A <a@b>" "[PATCH v2] title" &&
+	printf "Link to v2: https://lore.kernel.org/r/2@example\n" |
+	with_text chain.git "A <a@b>" "[PATCH v3] another" 3 &&
+	in_messages chain.git HEAD >actual &&
+	cat >expect <<-\EOF &&
+	New:  another
+	Exist: [PATCH v3] another
+	 Skip: [PATCH v2] title
+	Exist: [PATCH v3] another
+	 Skip: [PATCH] title
+	EOF
+	test_cmp expect actual &&
+	(cd chain.git && git digest --format=json HEAD) >json &&
+	v3=$(git -C chain.git rev-parse HEAD) &&
+	test "$(grep -c "\"superseded_by\":\"$v3\"" json)" = 2
 '
 
 test_expect_success 'an RFC, even its third version, is older than the patch' '
@@ -383,6 +452,20 @@ test_expect_success 'a Message-ID that a different mail has, too' '
 	in_messages reused.git HEAD >actual &&
 	printf "New:  another\nNew:  title\n" >expect &&
 	test_cmp expect actual
+'
+
+test_expect_success '... even if hundreds of mails have it' '
+	new_mirror flood.git &&
+	awk "BEGIN { for (i = 1; i <= 250; i++) {
+		mail = \"From: A <a@b>\\nSubject: [PATCH] \" i \\
+			\"\\nMessage-ID: <x@y>\\n\\nx\\n\"
+		print \"commit refs/heads/master\"
+		print \"committer A <a@b> \" 1700000000 + i \" +0000\"
+		print \"data 0\\nM 100644 inline m\"
+		print \"data \" length(mail) \"\\n\" mail
+	} }" | git -C flood.git fast-import --quiet &&
+	in_messages flood.git HEAD >actual &&
+	test "$(grep -c "^New:" actual)" = 250
 '
 
 test_expect_success 'patches that do not thread: by what they say' '
@@ -543,6 +626,28 @@ test_expect_success 'a purged mail is no mail' '
 	in_list purged.git HEAD >actual &&
 	echo "[PATCH] stays (A)" >expect &&
 	test_cmp expect actual
+'
+
+# counts <mirror>: print how many mails were read, removed and unreadable.
+counts () {
+	(cd "$1" && git digest --format=json HEAD 2>../err) |
+	sed -n "s/.*{\"messages\":\([0-9]*\),.*\"removed\":\([0-9]*\),\"unreadable\":\([0-9]*\),.*/\1 \2 \3/p"
+}
+
+test_expect_success '... and counts as removed, not as unreadable' '
+	new_mirror emptied.git &&
+	add_mail emptied.git empty "[PATCH] purged" &&
+	patch emptied.git "A <a@b>" "[PATCH] stays" &&
+	test "$(counts emptied.git)" = "1 1 0" &&
+	test_must_be_empty err
+'
+
+# public-inbox writes "purged <blob>" into the commit.
+test_expect_failure '... also if the commit message says so' '
+	new_mirror said.git &&
+	add_mail said.git empty "purged $(git hash-object mail.tmp)" &&
+	patch said.git "A <a@b>" "[PATCH] stays" &&
+	test "$(counts said.git)" = "1 1 0"
 '
 
 test_expect_success 'commit messages: folded, empty, undecoded' '

@@ -238,6 +238,44 @@ test_expect_success 'mailmap.file and mailmap.blob of git, and log.mailmap' '
 	git -C m.git config --unset mailmap.file
 '
 
+test_expect_success 'an empty mailmap.blob, or one that is missing, is none' '
+	digest HEAD >expect &&
+	for blob in "" HEAD:nope no-such-ref
+	do
+		(cd m.git && git -c mailmap.blob="$blob" \
+			digest --config=../list.yaml HEAD) >actual 2>err &&
+		test_must_be_empty err && test_cmp expect actual || return 1
+	done
+'
+
+# unreadable <setting> <what>: git digest dies of this setting of a mailmap.
+unreadable () {
+	(cd m.git && test_expect_code 128 git -c "$1" digest HEAD \
+		>../out 2>../err) &&
+	test_must_be_empty out &&
+	{ grep "^fatal: $2" err || { cat err; false; }; }
+}
+
+test_expect_success 'a mailmap that cannot be read is fatal' '
+	nowhere=$(printf "%040d" 1) &&
+	unreadable mailmap.file="$PWD/other" \
+		"cannot read mailmap .*/other.: .*Is a directory" &&
+	unreadable mailmap.blob=$nowhere \
+		"cannot read mailmap.blob .$nowhere.: object $nowhere is" &&
+	blob=$(echo "Ann Blob <ann@one.example>" |
+		git -C m.git hash-object -w --stdin) &&
+	file=m.git/objects/$(echo $blob | sed "s,..,&/,") &&
+	chmod u+w $file && echo garbage >$file &&
+	unreadable mailmap.blob=$blob \
+		"cannot read mailmap.blob .$blob.: .* is missing or damaged" &&
+	rm -f $file &&
+	unreadable mailmap.blob=HEAD "cannot read mailmap.blob .HEAD.: it is a" \
+		&&
+	(cd m.git && git -c mailmap.file="$PWD/../other" -c log.mailmap=false \
+		digest HEAD) >out 2>err &&
+	test_must_be_empty err && grep "Ann <ann@one.example>" out
+'
+
 # The name in the second line tells which file was read.
 name () {
 	(cd m.git && git "$@") | sed -n "2s/ mailing list.*//p"
@@ -437,6 +475,32 @@ test_expect_success 'errors: what is no YAML, or too much of it' '
 	printf "list: {name: \"\377\"}\n" | bad "1:"
 '
 
+test_expect_success 'errors: a file of more than a megabyte, and a folder' '
+	{
+		echo "list: {name: large}" &&
+		perl -e "print q(#) x (1024 * 1024 - 20)"
+	} >list.yaml &&
+	test "$(wc -c <list.yaml)" = 1048576 &&
+	digest HEAD >out && grep "^large mailing list" out &&
+	printf "#" >>list.yaml &&
+	test_expect_code 128 git -C m.git digest --config=../list.yaml HEAD \
+		>out 2>err &&
+	test_must_be_empty out &&
+	grep "^fatal: .../list.yaml. is larger than 1048576 bytes$" err &&
+	why="cannot read .$PWD/other.: Is a directory" &&
+	test_expect_code 128 git -C m.git digest --config="$PWD/other" HEAD \
+		>out 2>err &&
+	test_must_be_empty out && grep "^fatal: $why$" err &&
+	test_expect_code 128 git -C m.git -c digest.config="$PWD/other" \
+		digest HEAD >out 2>err &&
+	test_must_be_empty out && grep "^fatal: $why$" err &&
+	cp list.yaml "$XDG_CONFIG_HOME/git-digest/large.yaml" &&
+	test_expect_code 128 git -C m.git digest HEAD >out 2>err &&
+	rm "$XDG_CONFIG_HOME/git-digest/large.yaml" &&
+	test_must_be_empty out &&
+	grep "^fatal: .*/large.yaml. is larger than" err
+'
+
 test_expect_success 'errors: anchors that expand without end' '
 	bad "1:.*: nested without end" <<-\EOF &&
 	list: &a {name: *a}
@@ -484,6 +548,12 @@ test_expect_success 'bad values of git config' '
 	bad_git color.digest=x "bad value for .color.digest.: .x. is none of" &&
 	bad_git color.ui=x "bad value for .color.ui.: .x. is none of" &&
 	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
+	bad_git core.abbrev=x "bad numeric config value .x. for .core.abbrev." &&
+	bad_git core.abbrev=9x "bad numeric config value .9x. for" &&
+	bad_git core.abbrev=yes "bad numeric config value .yes. for" &&
+	bad_git core.abbrev=3 ".*abbrev length out of range: 3\>" &&
+	bad_git core.abbrev=-1 ".*abbrev length out of range: -1\>" &&
+	bad_git core.abbrev=41 ".*abbrev length out of range: 41\>" &&
 	bad_git mailmap.blob=HEAD^{tree} "cannot read mailmap.blob"
 '
 

@@ -202,6 +202,23 @@ test_expect_success 'progress: asked for, or on a terminal; not with -q' '
 	test_must_be_empty err
 '
 
+test_expect_success '... and it counts mails of which none is a patch' '
+	new_mirror replies.git &&
+	for i in 1 2 3
+	do
+		patch replies.git "A <a@b>" "Re: [PATCH] $i" || return 1
+	done &&
+	(cd replies.git && GIT_PROGRESS_DELAY=0 git digest --progress HEAD \
+		2>../err) >out &&
+	tr "\r" "\n" <err >shown &&
+	head -n 1 shown >actual &&
+	echo "Reading mails: 1" >expect &&
+	test_cmp expect actual &&
+	tail -n 1 shown >actual &&
+	echo "Reading mails: 3, done." >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success TERMINAL '... and the meter does not go through the pager' '
 	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=pager-pager git digest HEAD" >out &&
 	sed -n "/^pager-pager/,\$p" out >paged &&

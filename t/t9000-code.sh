@@ -729,6 +729,42 @@ test_expect_success 'any number of git processes gives the same digest' '
 	done
 '
 
+test_expect_success '... also with filters of paths, and with pathspecs' '
+	(
+		cd many.git &&
+		folder=$(git ls-tree -d --name-only main | head -n 1) &&
+		all=$(git rev-list --no-merges --count main) &&
+		some=$(git rev-list --no-merges --count main -- "$folder") &&
+		test "$some" -gt 40 && test "$some" -lt "$all" &&
+		echo "filters: {include: {path: [$folder]}}" >../path.yaml &&
+		for n in 1 2 3 16
+		do
+			git digest --threads=$n --config=../path.yaml main \
+				>../filter.$n &&
+			test_cmp ../filter.1 ../filter.$n &&
+			git digest --threads=$n main -- "$folder" >../spec.$n &&
+			test_cmp ../spec.1 ../spec.$n &&
+			git digest --threads=$n --config=../path.yaml main \
+				-- "$folder" >../both.$n &&
+			test_cmp ../both.1 ../both.$n || return 1
+		done &&
+		test "$(grep -c "^New:" ../filter.1)" = "$some" &&
+		test_cmp ../spec.1 ../both.1
+	)
+'
+
+test_expect_success 'the last commit of a range may have no diffstat' '
+	git init -q -b main empty &&
+	(
+		cd empty && commit "empty 1" && change file "change" "Text." &&
+		commit "empty 2" "Text." && commit "empty 3" &&
+		for range in HEAD HEAD~1..HEAD HEAD~2..HEAD HEAD~3 HEAD~2
+		do
+			same $range || return 1
+		done
+	)
+'
+
 test_expect_success 'more than 200 commits are summed up only on request' '
 	(
 		cd many.git &&

@@ -52,6 +52,8 @@ static void test_subject(void)
 	check_subject(" caf\351", "caf\303\251");
 	/* a newline in an encoded word would forge a line of the digest */
 	check_subject(" =?utf-8?q?b=0ANew:=20c?=", "b New: c");
+	/* a vertical tab and a form feed are white space */
+	check_subject(" [PATCH]\va\fb", "[PATCH] a b");
 	check_subject("", "");
 }
 
@@ -95,6 +97,15 @@ static void test_ids(void)
 	mail = parse("Message-ID: <>\nReferences: <a b> <c@d\n\n");
 	g_assert_cmpstr(mail.message_id, ==, NULL);
 	g_assert_cmpuint(mail.references->len, ==, 0);
+	message_clear(&mail);
+
+	/* a fold beside the id, within its brackets; one in it makes words */
+	mail = parse("Message-ID: <\n 1@x\n\t>\nIn-Reply-To: <2\n @x>\n"
+		     "References: <\r\n\t3@x>\nList-Id: A\n <\n a.b\n >\n\n");
+	g_assert_cmpstr(mail.message_id, ==, "1@x");
+	g_assert_cmpuint(mail.references->len, ==, 1);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "3@x");
+	g_assert_cmpstr(mail.list_id, ==, "a.b");
 	message_clear(&mail);
 }
 
@@ -301,6 +312,59 @@ static void test_long_fields(void)
 	message_clear(&mail);
 }
 
+/*
+ * Content fields, which are kept whole, are dropped where they would exceed the
+ * limit of a field: this body is not read as base64.
+ */
+static void test_long_content(void)
+{
+	g_autoptr(GString) buf = g_string_new("Content-Type: text/html\n"
+					      "Content-Disposition: ");
+	struct header header;
+	struct message mail;
+	size_t i;
+
+	for (i = 0; i < HEADER_MAX_FIELD; i++)
+		g_string_append_c(buf, 'x');
+	g_string_append(buf, "\nSubject: a\n\ntext\n");
+	header_parse(&header, buf->str, buf->len);
+	g_assert_cmpstr(header.content->str, ==, "Content-Type: text/html\n");
+	g_assert_cmpstr(header.subject, ==, "a");
+	header_clear(&header);
+
+	/* A field that just fits is kept, and then no other one. */
+	g_string_assign(buf, "Content-A: ");
+	while (buf->len < HEADER_MAX_FIELD - 1)
+		g_string_append_c(buf, 'x');
+	g_string_append(buf, "\nContent-Type: text/html\n\ntext\n");
+	header_parse(&header, buf->str, buf->len);
+	g_assert_cmpuint(header.content->len, ==, HEADER_MAX_FIELD);
+	header_clear(&header);
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_cmpstr(mail.text->str, ==, "text\n");
+	message_clear(&mail);
+}
+
+/* Of two Content fields of one name, GMime decides which one counts. */
+static void test_two_types(void)
+{
+	check_text("Content-Type: text/html\n"
+		   "Content-Type: text/plain; charset=iso-8859-1\n\n\351\n",
+		   "\303\251\n");
+	check_text("Content-Type: text/plain\n"
+		   "Content-Type: text/html\n\n<p>\n", NULL);
+	check_text("Content-Transfer-Encoding: 8bit\n"
+		   "Content-Transfer-Encoding: base64\n\nYQo=\n", "a\n");
+}
+
+/* mbox's separators end no header, wherever they got into it. */
+static void test_separators(void)
+{
+	check_text("Subject: a\n>From a@b Mon Sep 17 00:00:00 2001\n"
+		   ">From\nFrom the list\nX: y\n\ntext\n", "text\n");
+	check_text("Subject: a\n> From: b\n\ntext\n", "> From: b\n\ntext\n");
+}
+
 /* A From that holds no address still tells one sender from another. */
 static void test_from_without_address(void)
 {
@@ -404,6 +468,9 @@ int main(int argc, char **argv)
 			test_from_without_address);
 	g_test_add_func("/message/via", test_via);
 	g_test_add_func("/message/long fields", test_long_fields);
+	g_test_add_func("/message/long content fields", test_long_content);
+	g_test_add_func("/message/two types", test_two_types);
+	g_test_add_func("/message/separators", test_separators);
 	g_test_add_func("/message/List-Id", test_list_id);
 	g_test_add_func("/message/a link to nothing", test_empty_link);
 	g_test_add_func("/message/attached mails", test_attached_mails);

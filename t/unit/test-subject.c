@@ -43,6 +43,12 @@ static const struct expected patches[] = {
 	{ "[PATCH\302\240V3 0/2] a", TRUE, 0, 2, 3, "", "a" },
 	{ "[patch v2] a", TRUE, -1, -1, 2, "", "a" },
 	{ "  [PATCH\n v2]\t a  b ", TRUE, -1, -1, 2, "", "a b" },
+	{ "[PATCH\343\200\200v2]\343\200\2001/2", TRUE, -1, -1, 2, "", "1/2" },
+	{ "[PATCHES v2 1/3] a", TRUE, 1, 3, 2, "", "a" },
+	{ "[PATCHESv2] a", TRUE, -1, -1, 2, "", "a" },
+	/* no version is glued to this number */
+	{ "[PATCH 1/3x] a", TRUE, -1, -1, 1, "1/3x", "a" },
+	{ "\v[PATCH\fv2]\va\fb\v", TRUE, -1, -1, 2, "", "a b" },
 	{ "[PATCH] [media] a", TRUE, -1, -1, 1, "media", "a" },
 	/* brackets in a title belong to it */
 	{ "[PATCH 0/2] remove is_swap_[pte, pmd]()", TRUE, 0, 2, 1, "",
