@@ -169,10 +169,11 @@ test_expect_success 'if no tree tells the kind, the error suggests --kind' '
 	tree=$(git -C notree.git rev-parse HEAD^{tree}) &&
 	rm -f notree.git/objects/$(echo $tree | sed "s,..,&/,") &&
 	tip=$(git -C notree.git rev-parse HEAD) &&
-	which="cannot tell whether this is a mirror or code; choose with --kind" &&
+	what="cannot tell whether this is a mirror or code" &&
 	why="cannot read commit $tip or its tree" &&
+	why="$why: .git fsck. lists what is missing" &&
 	(cd notree.git &&
-	 fatal "$which ($why: .git fsck. lists what is missing)" HEAD &&
+	 fatal "$what; choose with --kind ($why)" HEAD &&
 	 git digest --kind=inbox HEAD >out 2>err && grep "1 mail" err)
 '
 

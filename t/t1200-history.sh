@@ -245,8 +245,8 @@ test_expect_success 'output of git that makes no sense is fatal' '
 	(
 		cd m.git &&
 		fake rev-list "echo nonsense; exit 0" &&
-		fails "cannot read history: unexpected output of .git rev-list." \
-			master &&
+		nonsense="unexpected output of .git rev-list." &&
+		fails "cannot read history: $nonsense" master &&
 		fake rev-parse "case \$* in *revs-only*)
 			echo nonsense; exit 0 ;; esac" &&
 		nonsense="unexpected output of .git rev-parse.: .nonsense" &&
@@ -272,8 +272,8 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 		faked main..third >out &&
 		grep "^Cannot tell whether it merges into" out &&
 		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
-		unknown="cannot find the commits that the other side already has" &&
-		fails "$unknown" main..third
+		fails "cannot find the commits that the other side already" \
+			main..third
 	)
 '
 
@@ -289,10 +289,11 @@ test_expect_success '... and so is output that makes no sense' '
 		grep "fixes 1234567890" out &&
 		fake rev-list "case \$* in *cherry-mark*)
 			echo nonsense; exit ;; esac" &&
-		unknown="cannot find the commits that the other side already has" &&
-		fails "$unknown: unexpected output of .git rev-list.: .nonsense" two..one &&
+		unknown="cannot find the commits that the other side" &&
+		unknown="$unknown already has: unexpected output of" &&
+		fails "$unknown .git rev-list.: .nonsense" two..one &&
 		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
-		fails "$unknown: unexpected output of .git patch-id.: .nonsense" two..one &&
+		fails "$unknown .git patch-id.: .nonsense" two..one &&
 		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
 		silent=".git cat-file. did not answer" &&
 		fails "cannot check the commits: $silent" two..one &&
@@ -326,18 +327,19 @@ test_expect_success 'a git log that breaks off is fatal, wherever it does' '
 		fake none : && faked main..long >expect &&
 		fake log "$real \"\$@\"" && faked main..long >actual &&
 		test_cmp expect actual &&
-		git log --stat --format="%x00%H%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%s%x00%b%x00" \
-			main..long >whole &&
-		for n in 0 1 20 42 60 100 $(($(wc -c <whole) / 2))
+		for n in 0 1 20 42 60 100 300
 		do
 			fake log "$real \"\$@\" | head -c $n; exit 0" &&
 			fails "cannot read history: .git log. did not print" \
 				main..long || return 1
 		done &&
+		fake log "$real \"\$@\"; exit 1" &&
+		fails "cannot read history: .git log. failed with code 1" \
+			main..long &&
 		fake log "$real \"\$@\" | head -c 300; kill -9 \$\$" &&
 		fails "cannot read history: .git log. died of signal 9" \
 			main..long &&
-		# the last commit twice, and another one in the place of the last
+		# The newest commit is printed twice, and the oldest not.
 		fake log "$real \"\$@\" | sed s/$(git rev-parse long~2)/$(
 			git rev-parse long)/; exit" &&
 		fails "cannot read history: .git log. did not print" main..long
@@ -359,8 +361,11 @@ test_expect_success '... and so is a git diff-tree' '
 		done &&
 		fake diff-tree "$real \"\$@\" | head -c 60; kill -9 \$\$" &&
 		fails ".git diff-tree. died of signal 9" $paths main..long &&
-		fake diff-tree "$real \"\$@\"; echo fatal: it broke >&2; exit 3" &&
+		fake diff-tree "$real \"\$@\"
+			echo fatal: it broke >&2; exit 3" &&
 		fails "it broke" $paths main..long &&
+		fake diff-tree "$real \"\$@\"; exit 1" &&
+		fails ".git diff-tree. failed with code 1" $paths main..long &&
 		fake diff-tree "cat >/dev/null; echo nonsense; exit 0" &&
 		fails ".git diff-tree. did not print" $paths main..long
 	)

@@ -232,7 +232,7 @@ test_expect_success 'a mail without a Subject is counted, but is not a patch' '
 	grep "\"messages\":1,\"patches\":0" out
 '
 
-test_expect_success 'a mail of random bytes is not a patch, and not an error' '
+test_expect_success 'a mail of random bytes is no patch, and no error' '
 	perl -e "srand 1; print map chr rand 256, 1..100000" |
 	one_mail garbage.git &&
 	(cd garbage.git && git digest HEAD 2>../err) >out &&

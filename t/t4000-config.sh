@@ -1,6 +1,6 @@
 #!/bin/sh
 
-test_description='the YAML file of a list: what it says, where it is, its errors'
+test_description='the YAML file of a list: its keys, its place and its errors'
 
 . "${0%/*}/lib-digest.sh"
 
@@ -13,17 +13,18 @@ test_expect_success 'set up' '
 	mkdir -p other "$XDG_CONFIG_HOME/git-digest"
 '
 
-# digest <arguments>: in the mirror, with the file list.yaml
+# digest <argument>...: run git digest in the mirror, with the file list.yaml.
 digest () {
 	(cd m.git && git digest --config=../list.yaml "$@")
 }
 
-# listed: the titles of the patch list on stdin, on one line
+# listed: print the titles of the patch list on standard input, on one line.
 listed () {
 	section "Patch list" | sed "s/.*: \(.\) (.*/\1/" | tr "\n" " "
 }
 
-# counts <titles> with the file on stdin
+# counts <titles>: with the YAML file on standard input, these are the titles in
+# the patch list.
 counts () {
 	cat >list.yaml &&
 	digest HEAD >out &&
@@ -32,13 +33,13 @@ counts () {
 	test_cmp expect actual
 }
 
-test_expect_success 'list.name' '
+test_expect_success 'list.name is in the heading' '
 	echo "list: {name: A list}" >list.yaml &&
 	digest HEAD >out &&
 	grep "^A list mailing list update from the beginning" out
 '
 
-test_expect_success 'digest: top, sections, patches' '
+test_expect_success 'digest.top, digest.sections and digest.patches work' '
 	cat >list.yaml <<-\EOF &&
 	digest:
 	  top: 1
@@ -51,17 +52,20 @@ test_expect_success 'digest: top, sections, patches' '
 	! grep "Patch list" out
 '
 
-test_expect_success '... which options and git config override' '
-	digest --patches=first --sections=contributors,messages --top=2 HEAD >out &&
+test_expect_success '... and options and git config override them' '
+	digest --patches=first --sections=contributors,messages --top=2 \
+		HEAD >out &&
 	grep "^Top 2 contributors" out &&
 	grep "^New:  things: a" out &&
-	(cd m.git && git -c digest.top=3 digest --config=../list.yaml HEAD) >out &&
+	(cd m.git && git -c digest.top=3 digest --config=../list.yaml \
+		HEAD) >out &&
 	grep "^Top 3 contributor" out &&
-	(cd m.git && git -c digest.top=3 digest --config=../list.yaml --top=4 HEAD) >out &&
+	(cd m.git && git -c digest.top=3 digest --config=../list.yaml \
+		--top=4 HEAD) >out &&
 	grep "^Top 4 contributor" out
 '
 
-test_expect_success 'links' '
+test_expect_success 'digest.links prints links below list.archive' '
 	cat >list.yaml <<-\EOF &&
 	list: {archive: "https://lore.example/things"}
 	digest: {links: true}
@@ -79,7 +83,7 @@ test_expect_success 'links' '
 	! grep ^Link: out
 '
 
-test_expect_success 'links without an archive' '
+test_expect_success 'links without list.archive are a fatal error' '
 	echo "list: {name: x}" >list.yaml &&
 	test_expect_code 128 git -C m.git digest --config=../list.yaml \
 		--links HEAD >out 2>err &&
@@ -87,7 +91,7 @@ test_expect_success 'links without an archive' '
 	grep "^fatal: cannot print links: set list.archive" err
 '
 
-test_expect_success 'filters: subject' '
+test_expect_success 'a subject filter is a list of regular expressions' '
 	git -C m.git update-ref HEAD HEAD~1 &&
 	counts "d a" <<-\EOF &&
 	filters: {include: {subject: ["^\\[PATCH.*things: "]}}
@@ -97,7 +101,7 @@ test_expect_success 'filters: subject' '
 	EOF
 '
 
-test_expect_success 'filters: from, by sender and author' '
+test_expect_success 'a from filter is a list of patterns of addresses' '
 	counts "a" <<-\EOF &&
 	filters: {include: {from: ["*@ONE.example"]}}
 	EOF
@@ -108,7 +112,7 @@ test_expect_success 'filters: from, by sender and author' '
 	EOF
 '
 
-test_expect_success 'filters: prefix' '
+test_expect_success 'a prefix filter is a list of words in brackets' '
 	counts "b" <<-\EOF &&
 	filters: {include: {prefix: [NET-next]}}
 	EOF
@@ -117,20 +121,22 @@ test_expect_success 'filters: prefix' '
 	EOF
 '
 
-test_expect_success 'filters: an excluded patch counts nowhere' '
+test_expect_success 'an excluded patch counts nowhere' '
 	echo "filters: {exclude: {prefix: [net-next]}}" >list.yaml &&
 	digest HEAD >out &&
 	! grep "two.example\|net: b" out
 '
 
-test_expect_success 'filters: all keys of include must match' '
+test_expect_success 'a patch must match all keys of include' '
 	counts "a" <<-\EOF
 	filters:
-	  include: {subject: ["things:"], from: ["*@one.example", "*@two.example"]}
+	  include:
+	    subject: ["things:"]
+	    from: ["*@one.example", "*@two.example"]
 	EOF
 '
 
-test_expect_success 'filters: path' '
+test_expect_success 'a path filter matches folders, files and globs' '
 	new_mirror paths.git &&
 	for f in virt/kvm/a.c arch/x/b.c top.c
 	do
@@ -148,16 +154,19 @@ test_expect_success 'filters: path' '
 	} &&
 	test "$(by_path include virt)" = "virt/kvm/a.c " &&
 	test "$(by_path include virt/kvm/)" = "virt/kvm/a.c " &&
-	test "$(by_path include "virt, arch/x/b.c")" = "arch/x/b.c virt/kvm/a.c " &&
-	test "$(by_path include "\"*.c\"")" = "top.c arch/x/b.c virt/kvm/a.c " &&
+	test "$(by_path include "virt, arch/x/b.c")" = \
+		"arch/x/b.c virt/kvm/a.c " &&
+	test "$(by_path include "\"*.c\"")" = \
+		"top.c arch/x/b.c virt/kvm/a.c " &&
 	test "$(by_path exclude arch)" = "top.c virt/kvm/a.c " &&
 	test "$(by_path include vir)" = ""
 '
 
-test_expect_success 'filters: path of a cover letter, by its series if it has none' '
+test_expect_success '... and a cover letter by the files of its series' '
 	new_mirror covers.git &&
 	bare () {
-		printf "From: A <a@b>\nSubject: $1\nMessage-ID: <$2>\n$3\ntext\n" >mail &&
+		printf "From: A <a@b>\nSubject: $1\n" >mail &&
+		printf "Message-ID: <$2>\n$3\ntext\n" >>mail &&
 		add_mail covers.git mail
 	} &&
 	bare "[PATCH 0/1] x: in" c1 &&
@@ -177,7 +186,7 @@ test_expect_success 'filters: path of a cover letter, by its series if it has no
 	grep "^      2 b$" out
 '
 
-test_expect_success 'filters: path, in a file that is found by the List-Id' '
+test_expect_success '... also if the file is found by the List-Id' '
 	new_mirror byid.git &&
 	patch byid.git "A <a@b>" "[PATCH] x: one" &&
 	cat >"$XDG_CONFIG_HOME/git-digest/byid.yaml" <<-\EOF &&
@@ -189,7 +198,7 @@ test_expect_success 'filters: path, in a file that is found by the List-Id' '
 	grep "^New:  x: one" out
 '
 
-test_expect_success 'people: mailmap, relative to the file, and aliases' '
+test_expect_success 'people.mailmap and people.aliases change names' '
 	echo "Ann New <ann@new.example> <ANN@old.example>" >the.mailmap &&
 	cat >list.yaml <<-\EOF &&
 	people:
@@ -204,26 +213,27 @@ test_expect_success 'people: mailmap, relative to the file, and aliases' '
 	grep "^Author: Ann New <ann@new.example>" out
 '
 
-test_expect_success 'people: domains' '
+test_expect_success 'people.domains joins two domains' '
 	echo "people: {domains: {OLD.example: one.example}}" >list.yaml &&
 	digest HEAD >out &&
 	grep "^      2 one.example$" out &&
 	grep " <ann@old.example>$" out
 '
 
-test_expect_success 'people: bots send no patches' '
+test_expect_success 'a mail of people.bots is no patch' '
 	counts "d b a" <<-\EOF
 	people: {bots: ["bot+*@ci.example"]}
 	EOF
 '
 
-test_expect_success 'mailmap.file and mailmap.blob of git, and log.mailmap' '
+test_expect_success 'mailmap.file, mailmap.blob and log.mailmap of git work' '
 	echo "list: {name: x}" >list.yaml &&
 	echo "Ann File <ann@old.example>" >file.mailmap &&
 	git -C m.git config mailmap.file "$PWD/file.mailmap" &&
 	digest HEAD >out &&
 	grep "Ann File <ann@old.example>" out &&
-	blob=$(echo "Ann Blob <ann@one.example>" | git -C m.git hash-object -w --stdin) &&
+	blob=$(echo "Ann Blob <ann@one.example>" |
+		git -C m.git hash-object -w --stdin) &&
 	git -C m.git config mailmap.blob $blob &&
 	digest HEAD >out &&
 	grep "Ann Blob <ann@one.example>" out &&
@@ -238,7 +248,7 @@ test_expect_success 'mailmap.file and mailmap.blob of git, and log.mailmap' '
 	git -C m.git config --unset mailmap.file
 '
 
-test_expect_success 'an empty mailmap.blob, or one that is missing, is none' '
+test_expect_success 'a mailmap.blob that is empty or missing is ignored' '
 	digest HEAD >expect &&
 	for blob in "" HEAD:nope no-such-ref
 	do
@@ -248,7 +258,8 @@ test_expect_success 'an empty mailmap.blob, or one that is missing, is none' '
 	done
 '
 
-# unreadable <setting> <what>: git digest dies of this setting of a mailmap.
+# unreadable <setting> <pattern>: with this setting git digest prints a fatal
+# line that matches the pattern, and nothing else.
 unreadable () {
 	(cd m.git && test_expect_code 128 git -c "$1" digest HEAD \
 		>../out 2>../err) &&
@@ -269,8 +280,8 @@ test_expect_success 'a mailmap that cannot be read is fatal' '
 	unreadable mailmap.blob=$blob \
 		"cannot read mailmap.blob .$blob.: .* is missing or damaged" &&
 	rm -f $file &&
-	unreadable mailmap.blob=HEAD "cannot read mailmap.blob .HEAD.: it is a" \
-		&&
+	unreadable mailmap.blob=HEAD \
+		"cannot read mailmap.blob .HEAD.: it is a commit, not a blob" &&
 	(cd m.git && git -c mailmap.file="$PWD/../other" -c log.mailmap=false \
 		digest HEAD) >out 2>err &&
 	test_must_be_empty err && grep "Ann <ann@one.example>" out
@@ -281,10 +292,11 @@ name () {
 	(cd m.git && git "$@") | sed -n "2s/ mailing list.*//p"
 }
 
-test_expect_success 'where the file is looked for: the first that exists wins' '
+test_expect_success 'of all places for the file the first one counts' '
 	for n in option config gitdir user installed
 	do
-		echo "list: {name: by $n, id: THINGS.example.com}" >$n.yaml || return 1
+		echo "list: {name: by $n, id: THINGS.example.com}" >$n.yaml ||
+			return 1
 	done &&
 	test "$(name digest HEAD)" = things &&
 	mkdir no-lists &&
@@ -301,12 +313,13 @@ test_expect_success 'where the file is looked for: the first that exists wins' '
 	rm m.git/digest.yaml no-lists/x.yaml
 '
 
-test_expect_success 'digest.config with a tilde, and from git -c' '
+test_expect_success 'digest.config may begin with a tilde' '
 	cp option.yaml "$HOME/at-home.yaml" &&
-	test "$(name -c digest.config="~/at-home.yaml" digest HEAD)" = "by option"
+	test "$(name -c digest.config="~/at-home.yaml" digest HEAD)" = \
+		"by option"
 '
 
-test_expect_success 'of several files, the one about the list; the first by name' '
+test_expect_success 'only a file with the list.id of the mirror is read' '
 	echo "list: {name: wrong, id: xthings.example.com}" \
 		>"$XDG_CONFIG_HOME/git-digest/aaa.yaml" &&
 	echo "list: {name: right, id: things.example.com}" \
@@ -314,7 +327,7 @@ test_expect_success 'of several files, the one about the list; the first by name
 	test "$(name digest HEAD)" = right
 '
 
-test_expect_success 'a tracked file does not configure the reader' '
+test_expect_success 'a digest.yaml in the work tree is not read' '
 	rm "$XDG_CONFIG_HOME"/git-digest/* &&
 	git clone -q m.git work &&
 	cp option.yaml work/digest.yaml &&
@@ -323,29 +336,31 @@ test_expect_success 'a tracked file does not configure the reader' '
 	grep "^things mailing list" out
 '
 
-test_expect_success 'in a worktree the main repository is looked at' '
+test_expect_success 'in a worktree the file of the main repository is read' '
 	cp gitdir.yaml work/.git/digest.yaml &&
 	git -C work worktree add -q ../tree &&
 	(cd tree && git digest HEAD) >out &&
 	grep "^by gitdir mailing list" out
 '
 
-test_expect_success '--list by name, id and file, with its mirror, from anywhere' '
+test_expect_success '--list takes a name, an id or a file name, anywhere' '
 	echo "list: {name: Some Things, id: some.example, mirror: $PWD/m.git}" \
 		>"$XDG_CONFIG_HOME/git-digest/st.yaml" &&
 	for n in "some things" some.example st
 	do
-		(cd other && git digest --list="$n" --sections=patches HEAD) >out &&
+		(cd other && git digest --list="$n" --sections=patches \
+			HEAD) >out &&
 		grep "^Some Things mailing list" out &&
 		grep "things: a (Ann)" out || return 1
 	done &&
-	(cd / && git digest --list=st --since=2020-01-01 --sections=patches) >out &&
+	(cd / && git digest --list=st --since=2020-01-01 \
+		--sections=patches) >out &&
 	grep "things: a (Ann)" out &&
 	(cd work && git digest --list=st -n 1) >out &&
 	grep "^Some Things mailing list" out
 '
 
-test_expect_success 'digest.list: the same, but the repository here comes first' '
+test_expect_success 'digest.list does, too, but reads the repository here' '
 	new_mirror here.git &&
 	patch here.git "A <a@b>" "[PATCH] here: x" &&
 	(cd here.git && git -c digest.list=st digest HEAD) >out &&
@@ -355,7 +370,7 @@ test_expect_success 'digest.list: the same, but the repository here comes first'
 	grep "things: a (Ann)" out
 '
 
-test_expect_success 'a mirror that is an inbox of one epoch, relative to the file' '
+test_expect_success 'list.mirror may be an inbox of one epoch' '
 	mkdir -p inbox/git inbox2/git &&
 	git clone -q --mirror m.git inbox/git/0.git &&
 	echo "list: {name: i, mirror: inbox}" >i.yaml &&
@@ -363,7 +378,8 @@ test_expect_success 'a mirror that is an inbox of one epoch, relative to the fil
 	grep "things: a (Ann)" out
 '
 
-# fatal <what> <arguments>: in other/
+# fatal <pattern> <argument>...: outside of all repositories git digest prints
+# one fatal line that matches the pattern, and nothing else.
 fatal () {
 	what=$1 && shift &&
 	(cd other && test_expect_code 128 git digest "$@" >../out 2>../err) &&
@@ -372,7 +388,7 @@ fatal () {
 	{ grep "^fatal: $what" err || { cat err; false; }; }
 }
 
-test_expect_success 'an inbox of several epochs says that it is one' '
+test_expect_success 'an inbox of several epochs is a fatal error' '
 	git clone -q --mirror m.git inbox2/git/0.git &&
 	git clone -q --mirror m.git inbox2/git/1.git &&
 	echo "list: {name: i, mirror: inbox2}" >i2.yaml &&
@@ -380,20 +396,23 @@ test_expect_success 'an inbox of several epochs says that it is one' '
 		--config=../i2.yaml HEAD
 '
 
-test_expect_success 'what cannot be found is named, with the way out' '
+test_expect_success 'the error about what is missing says what to do' '
 	echo "list: {name: i, mirror: gone.git}" >gone.yaml &&
 	echo "list: {name: i}" >none.yaml &&
 	fatal "cannot open the mirror .*/gone.git.: " --config=../gone.yaml &&
-	fatal "not a git repository, and .*none.yaml. does not set list.mirror" \
+	why="not a git repository" &&
+	fatal "$why, and .*none.yaml. does not set list.mirror" \
 		--config=../none.yaml &&
-	fatal "no YAML file in .*/git-digest or .*no-lists is about the list .nope.; " \
+	where=".*/git-digest or .*no-lists" &&
+	fatal "no YAML file in $where is about the list .nope.; " \
 		--list=nope &&
 	fatal "cannot read .nope.yaml.: No such file" --config=nope.yaml &&
 	fatal "options .--config. and .--list. cannot be used together" \
 		--config=../i.yaml --list=st
 '
 
-# bad <line:column: what> with the file on stdin
+# bad <pattern>: the error about the YAML file on standard input matches the
+# pattern, which begins with the line and the column.
 bad () {
 	cat >bad.yaml &&
 	(cd m.git && test_expect_code 128 git digest --config=../bad.yaml HEAD \
@@ -403,7 +422,7 @@ bad () {
 	{ grep "^fatal: ../bad.yaml:$1" err || { cat err; false; }; }
 }
 
-test_expect_success 'errors: file, line, column and what' '
+test_expect_success 'an error in the file names its line and column' '
 	bad "2:3: unknown key .nam.; did you mean .name.?" <<-\EOF &&
 	list:
 	  nam: x
@@ -443,7 +462,8 @@ test_expect_success 'errors: file, line, column and what' '
 	bad "1:30: unknown section .x.; there are" <<-\EOF &&
 	digest: {sections: [patches, x]}
 	EOF
-	bad "1:20: .sections. must be a list like \[a, b\], not a text" <<-\EOF &&
+	list="a list like \[a, b\], not a text" &&
+	bad "1:20: .sections. must be $list" <<-\EOF &&
 	digest: {sections: patches}
 	EOF
 	bad "3:15: bad regular expression .(a.: " <<-\EOF &&
@@ -451,7 +471,7 @@ test_expect_success 'errors: file, line, column and what' '
 	  include:
 	    subject: ["(a"]
 	EOF
-	bad "1:16: .bots. must be a list like \[a, b\], not a text" <<-\EOF &&
+	bad "1:16: .bots. must be $list" <<-\EOF &&
 	people: {bots: a@b}
 	EOF
 	bad "1:20: cannot read mailmap .*/nope.: No such file" <<-\EOF &&
@@ -465,17 +485,20 @@ test_expect_success 'errors: file, line, column and what' '
 	EOF
 '
 
-test_expect_success 'errors: what is no YAML, or too much of it' '
-	printf "list: {name: x\nlinks" | bad "[0-9]:[0-9]*: did not find expected" &&
-	printf "list:\n\tname: x\n" | bad "2:1: found character that cannot start" &&
+test_expect_success '... also if it is not YAML, or two documents' '
+	printf "list: {name: x\nlinks" |
+	bad "[0-9]:[0-9]*: did not find expected" &&
+	printf "list:\n\tname: x\n" |
+	bad "2:1: found character that cannot start" &&
 	printf "a: 1\n---\nb: 2\n" | bad "1:1: unknown key" &&
 	printf "list: {}\n---\nb: 2\n" | bad "2:1: a second document" &&
-	printf "just text\n" | bad "1:1: .the file. must be a mapping, not a text" &&
+	printf "just text\n" |
+	bad "1:1: .the file. must be a mapping, not a text" &&
 	printf "list: {name: \"a\\\\0b\"}\n" | bad "1:14: .name. holds a NUL" &&
 	printf "list: {name: \"\377\"}\n" | bad "1:"
 '
 
-test_expect_success 'errors: a file of more than a megabyte, and a folder' '
+test_expect_success 'a file of more than a megabyte, or a folder, is fatal' '
 	{
 		echo "list: {name: large}" &&
 		perl -e "print q(#) x (1024 * 1024 - 20)"
@@ -501,7 +524,7 @@ test_expect_success 'errors: a file of more than a megabyte, and a folder' '
 	grep "^fatal: .*/large.yaml. is larger than" err
 '
 
-test_expect_success 'errors: anchors that expand without end' '
+test_expect_success '... and so are anchors that expand without end' '
 	bad "1:.*: nested without end" <<-\EOF &&
 	list: &a {name: *a}
 	EOF
@@ -511,22 +534,24 @@ test_expect_success 'errors: anchors that expand without end' '
 		for i in 1 2 3 4 5 6 7
 		do
 			p=$((i - 1)) &&
-			echo "  k$i: &a$i [*a$p, *a$p, *a$p, *a$p, *a$p, *a$p, *a$p, *a$p]"
+			four="*a$p, *a$p, *a$p, *a$p" &&
+			echo "  k$i: &a$i [$four, $four]"
 		done
 	} | bad ".*: anchors expand to more than"
 '
 
-test_expect_success 'errors in the file of another list do no harm' '
+test_expect_success 'an error in the file of another list does no harm' '
 	rm -f "$XDG_CONFIG_HOME"/git-digest/* &&
 	echo "nonsense: [" >"$XDG_CONFIG_HOME/git-digest/a.yaml" &&
 	test "$(name digest HEAD)" = things &&
-	echo "nonsense: [things.example.com" >"$XDG_CONFIG_HOME/git-digest/b.yaml" &&
+	echo "nonsense: [things.example.com" \
+		>"$XDG_CONFIG_HOME/git-digest/b.yaml" &&
 	(cd m.git && test_expect_code 128 git digest HEAD 2>../err) &&
 	grep "^fatal: .*/b.yaml:" err &&
 	rm "$XDG_CONFIG_HOME"/git-digest/*
 '
 
-test_expect_success 'a file that says nothing changes nothing' '
+test_expect_success 'a file without values changes nothing' '
 	(cd m.git && git digest HEAD) >expect &&
 	for text in "" "# only a comment" "list:" "list: {}" "digest: ~" "{}"
 	do
@@ -536,10 +561,11 @@ test_expect_success 'a file that says nothing changes nothing' '
 	done
 '
 
-test_expect_success 'bad values of git config' '
+test_expect_success 'bad values in git config are fatal' '
 	cp none.yaml list.yaml &&
 	bad_git () {
-		(cd m.git && test_expect_code 128 git -c "$1" digest HEAD >../out 2>../err) &&
+		(cd m.git && test_expect_code 128 git -c "$1" digest HEAD \
+			>../out 2>../err) &&
 		test_must_be_empty out &&
 		grep "^fatal: $2" err
 	} &&
@@ -547,8 +573,10 @@ test_expect_success 'bad values of git config' '
 	bad_git digest.format=x "bad value for .digest.format.: .x." &&
 	bad_git color.digest=x "bad value for .color.digest.: .x. is none of" &&
 	bad_git color.ui=x "bad value for .color.ui.: .x. is none of" &&
-	bad_git log.mailmap=x "bad boolean config value .x. for .log.mailmap." &&
-	bad_git core.abbrev=x "bad numeric config value .x. for .core.abbrev." &&
+	bad_git log.mailmap=x \
+		"bad boolean config value .x. for .log.mailmap." &&
+	bad_git core.abbrev=x \
+		"bad numeric config value .x. for .core.abbrev." &&
 	bad_git core.abbrev=9x "bad numeric config value .9x. for" &&
 	bad_git core.abbrev=yes "bad numeric config value .yes. for" &&
 	bad_git core.abbrev=3 ".*abbrev length out of range: 3\>" &&
@@ -557,9 +585,12 @@ test_expect_success 'bad values of git config' '
 	bad_git mailmap.blob=HEAD^{tree} "cannot read mailmap.blob"
 '
 
-test_expect_success 'git config from the environment and from -c' '
+test_expect_success 'git config is read from files, environment and -c' '
 	printf "[digest]\n\ttop = 7\n" >global &&
-	top () { (cd m.git && "$@" digest HEAD) | sed -n "s/^Top \([0-9]*\) contributors.*/\1/p"; } &&
+	top () {
+		(cd m.git && "$@" digest HEAD) |
+		sed -n "s/^Top \([0-9]*\) contributors.*/\1/p"
+	} &&
 	test "$(top git)" = 15 &&
 	test "$(top env GIT_CONFIG_GLOBAL="$PWD/global" git)" = 7 &&
 	test "$(top env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=Digest.TOP \
@@ -571,22 +602,28 @@ test_expect_success 'git config from the environment and from -c' '
 	git config --global --unset digest.top
 '
 
-test_expect_success 'git config, which the command line overrides, and which overrides the file' '
+test_expect_success 'options override git config, and that the file' '
 	new_mirror settled.git &&
 	for i in 1 2
 	do
 		patch settled.git "A <a@b>" "[PATCH] $i" || return 1
 	done &&
-	printf "list: {archive: https://example.com/}\ndigest: {sections: [domains], patches: none, links: true}\n" \
-		>settled.git/digest.yaml &&
+	cat >settled.git/digest.yaml <<-\EOF &&
+	list: {archive: https://example.com/}
+	digest: {sections: [domains], patches: none, links: true}
+	EOF
 	(
 		cd settled.git &&
 		git digest HEAD >../of-file &&
-		git -c digest.sections=patches,messages -c digest.patches=first digest HEAD >../of-config &&
-		git -c digest.sections=patches -c digest.patches=none -c digest.links digest \
-			--sections=messages --patches=all --no-links HEAD >../of-options &&
-		git -c digest.reverse=yes digest --sections=patches HEAD >../reversed &&
-		git -c digest.reverse=yes digest --sections=patches --no-reverse HEAD >../straight
+		git -c digest.sections=patches,messages \
+			-c digest.patches=first digest HEAD >../of-config &&
+		git -c digest.sections=patches -c digest.patches=none \
+			-c digest.links digest --sections=messages \
+			--patches=all --no-links HEAD >../of-options &&
+		git -c digest.reverse=yes digest --sections=patches HEAD \
+			>../reversed &&
+		git -c digest.reverse=yes digest --sections=patches \
+			--no-reverse HEAD >../straight
 	) &&
 	grep "^Top 15 contributor Email" of-file && ! grep "^New:" of-file &&
 	grep "^New:  1" of-config && grep "https://example.com/" of-config &&
@@ -596,14 +633,16 @@ test_expect_success 'git config, which the command line overrides, and which ove
 	grep "PATCH. [12] (A)" straight | head -1 | grep "2 (A)"
 '
 
-test_expect_success 'a bad value in git config names its key, an unknown key is a warning' '
+test_expect_success 'an unknown variable digest.* is a warning' '
 	(
 		cd settled.git &&
 		while read -r setting
 		do
-			test_expect_code 128 git -c "$setting" digest HEAD >../out 2>../err &&
+			test_expect_code 128 git -c "$setting" digest HEAD \
+				>../out 2>../err &&
 			test_must_be_empty ../out &&
-			grep "^fatal: bad value for .${setting%%=*}.: " ../err || exit
+			grep "^fatal: bad value for .${setting%%=*}.: " \
+				../err || exit
 		done <<-\EOF &&
 		digest.sections=nope
 		digest.sections=
@@ -613,13 +652,15 @@ test_expect_success 'a bad value in git config names its key, an unknown key is 
 		digest.top=0
 		digest.format=xml
 		EOF
-		git -c digest.tpo=3 -c digest.colour=x digest HEAD 2>../err >../out &&
+		git -c digest.tpo=3 -c digest.colour=x digest HEAD \
+			2>../err >../out &&
 		cat >../expect <<-\EOF &&
 		warning: unknown variable '\''digest.colour'\'' in git config
 		warning: unknown variable '\''digest.tpo'\'' in git config
 		EOF
 		test_cmp ../expect ../err &&
-		git -c digest.tpo=3 digest -q HEAD 2>../err >../out && test_must_be_empty ../err
+		git -c digest.tpo=3 digest -q HEAD 2>../err >../out &&
+		test_must_be_empty ../err
 	)
 '
 

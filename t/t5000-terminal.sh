@@ -1,13 +1,13 @@
 #!/bin/sh
 
-test_description='pager, color, progress: on a terminal and off it, as git log'
+test_description='pager, color and progress meter, on a terminal and off it'
 
 . "${0%/*}/lib-digest.sh"
 
 ESC=$(printf '\033')
 
-# terminal <command>: run it on a terminal of its own, and print what that
-# shows; the exit status is the command's
+# terminal <command>: run the command on a terminal of its own, and print what
+# that shows. The exit status is the command's.
 terminal () {
 	TERM=xterm script -q -e -c "$1" /dev/null </dev/null >typescript
 	status=$?
@@ -15,9 +15,16 @@ terminal () {
 	return $status
 }
 
+# on_terminal <command>: run the command in the mirror, on a terminal, and write
+# what that shows to the file "out".
+on_terminal () {
+	terminal "cd m.git && $1" >out
+}
+
 command -v script >/dev/null && test_set_prereq TERMINAL
 
-# A pager that says that it was there.
+# write_pager <name>: make a pager that prints its name and its environment, and
+# then what it pages.
 write_pager () {
 	cat >"$1" <<-EOF
 	#!/bin/sh
@@ -34,7 +41,8 @@ has_color () {
 test_expect_success 'set up' '
 	new_mirror m.git &&
 	id=c patch m.git "A <a@b>" "[PATCH v2 0/1] title" &&
-	patch m.git "A <a@b>" "[PATCH v2 1/1] first" "In-Reply-To: <c@example>" &&
+	patch m.git "A <a@b>" "[PATCH v2 1/1] first" \
+		"In-Reply-To: <c@example>" &&
 	patch m.git "A <a@b>" "[PATCH] title" &&
 	(cd m.git && git digest HEAD) >plain &&
 	for p in pager other env
@@ -45,14 +53,14 @@ test_expect_success 'set up' '
 	export PATH
 '
 
-test_expect_success 'to a pipe and to a file: no pager, no color' '
+test_expect_success 'output to a pipe has no pager and no color' '
 	(cd m.git && GIT_PAGER=pager-pager git digest HEAD) | cat >actual &&
 	test_cmp plain actual &&
 	! has_color plain
 '
 
-test_expect_success TERMINAL 'on a terminal: the pager, and color' '
-	terminal "cd m.git && GIT_PAGER=pager-pager git digest HEAD" >out &&
+test_expect_success TERMINAL 'output to a terminal has a pager and color' '
+	on_terminal "GIT_PAGER=pager-pager git digest HEAD" &&
 	head -n 1 out >actual &&
 	echo "pager-pager LESS=FRX LV=-c in_use=true" >expect &&
 	test_cmp expect actual &&
@@ -62,29 +70,31 @@ test_expect_success TERMINAL 'on a terminal: the pager, and color' '
 '
 
 test_expect_success TERMINAL 'the pager is told the width of the terminal' '
-	terminal "stty cols 77; cd m.git && GIT_PAGER=\"echo columns=\\\$COLUMNS; cat\" git digest HEAD" >out &&
+	pager="echo columns=\\\$COLUMNS; cat" &&
+	on_terminal "stty cols 77 && GIT_PAGER=\"$pager\" git digest HEAD" &&
 	grep "^columns=77$" out
 '
 
-test_expect_success TERMINAL 'which pager: GIT_PAGER, core.pager, PAGER' '
-	terminal "cd m.git && PAGER=env-pager git digest HEAD" >out &&
+test_expect_success TERMINAL 'the pager is GIT_PAGER, core.pager or PAGER' '
+	on_terminal "PAGER=env-pager git digest HEAD" &&
 	head -n 1 out | grep ^env-pager &&
-	terminal "cd m.git && PAGER=env-pager git -c core.pager=other-pager digest HEAD" >out &&
+	core="git -c core.pager=other-pager" &&
+	on_terminal "PAGER=env-pager $core digest HEAD" &&
 	head -n 1 out | grep ^other-pager &&
-	terminal "cd m.git && GIT_PAGER=pager-pager PAGER=env-pager git -c core.pager=other-pager digest HEAD" >out &&
+	on_terminal "GIT_PAGER=pager-pager PAGER=env-pager $core digest HEAD" &&
 	head -n 1 out | grep ^pager-pager &&
-	terminal "cd m.git && GIT_PAGER=\"pager-pager | sed s/^/x/\" git digest HEAD" >out &&
+	on_terminal "GIT_PAGER=\"pager-pager | sed s/^/x/\" git digest HEAD" &&
 	head -n 1 out | grep ^xpager-pager
 '
 
-test_expect_success TERMINAL 'no pager: cat, empty, --no-pager, pager.digest' '
+test_expect_success TERMINAL 'no pager starts if git would not start one' '
 	for with in "GIT_PAGER=cat git" "GIT_PAGER= git" \
 		"GIT_PAGER= PAGER=env-pager git" \
 		"PAGER=env-pager git --no-pager" \
 		"PAGER=env-pager git -c pager.digest=false" \
 		"GIT_PAGER_IN_USE=1 PAGER=env-pager git"
 	do
-		terminal "cd m.git && $with digest HEAD" >out &&
+		on_terminal "$with digest HEAD" &&
 		! grep env-pager out &&
 		sed "s/$ESC\[[0-9;]*m//g" out >actual &&
 		test_cmp plain actual || return 1
@@ -92,22 +102,24 @@ test_expect_success TERMINAL 'no pager: cat, empty, --no-pager, pager.digest' '
 '
 
 test_expect_success TERMINAL 'git -p starts one pager, not two' '
-	terminal "cd m.git && PAGER=env-pager git -p digest HEAD" >out &&
+	on_terminal "PAGER=env-pager git -p digest HEAD" &&
 	test "$(grep -c env-pager out)" = 1 &&
 	has_color out &&
-	terminal "cd m.git && git -c pager.digest=other-pager digest HEAD" >out &&
+	on_terminal "git -c pager.digest=other-pager digest HEAD" &&
 	test "$(grep -c other-pager out)" = 1
 '
 
-test_expect_success TERMINAL 'a pager that cannot be run: a warning, and the digest' '
-	terminal "cd m.git && GIT_PAGER=no-such-pager git digest --color=never HEAD" >out &&
+test_expect_success TERMINAL 'a pager that does not start is a warning' '
+	on_terminal "GIT_PAGER=no-such-pager git digest --color=never HEAD" &&
 	grep "^warning: cannot run the pager .no-such-pager." out &&
 	sed 1d out >actual &&
 	test_cmp plain actual
 '
 
-test_expect_success TERMINAL 'NO_COLOR, TERM=dumb, color.ui, color.digest, --color' '
-	shown () { terminal "cd m.git && GIT_PAGER=cat $1" >out && grep "title" out >/dev/null; } &&
+test_expect_success TERMINAL 'options, settings and environment switch color' '
+	shown () {
+		on_terminal "GIT_PAGER=cat $1" && grep "title" out >/dev/null
+	} &&
 	colored () { shown "$1" && has_color out; } &&
 	plain () { shown "$1" && ! has_color out; } &&
 	colored "git digest HEAD" &&
@@ -120,12 +132,14 @@ test_expect_success TERMINAL 'NO_COLOR, TERM=dumb, color.ui, color.digest, --col
 	plain "git digest --no-color HEAD" &&
 	plain "git digest --color=never HEAD" &&
 	colored "NO_COLOR=1 git digest --color HEAD" &&
-	plain "GIT_PAGER=pager-pager git -c color.pager=false -p digest HEAD" &&
-	plain "PAGER=pager-pager; export PAGER; unset GIT_PAGER; git -c color.pager=false digest HEAD" &&
+	off="git -c color.pager=false" &&
+	plain "GIT_PAGER=pager-pager $off -p digest HEAD" &&
+	plain "PAGER=pager-pager; export PAGER; unset GIT_PAGER;
+		$off digest HEAD" &&
 	plain "git digest HEAD | cat"
 '
 
-test_expect_success 'color where there is no terminal, if it is asked for' '
+test_expect_success 'color works without a terminal if it is asked for' '
 	(cd m.git && git digest --color=always HEAD) >out &&
 	has_color out &&
 	(cd m.git && git -c color.ui=always digest HEAD) >actual &&
@@ -136,10 +150,11 @@ test_expect_success 'color where there is no terminal, if it is asked for' '
 	test_cmp plain actual
 '
 
-test_expect_success 'what has which color' '
+test_expect_success 'each part of the digest has its color' '
 	(cd m.git && git digest --color HEAD) |
 	perl -pe "s/\e\[([0-9;]*)m/<\$1>/g; s/\b[0-9a-f]{7}\b/COMMIT/g" >out &&
-	sed -n -e 1,6p -e "/Patch list/,/title/p" -e "/^<1;32m>New/,/^-----/p" out >actual &&
+	sed -n -e 1,6p -e "/Patch list/,/title/p" \
+		-e "/^<1;32m>New/,/^-----/p" out >actual &&
 	cat >expect <<-\EOF &&
 	From the beginning to <33>COMMIT<>
 	things mailing list update from the beginning to <33>COMMIT<>
@@ -171,7 +186,7 @@ test_expect_success 'what has which color' '
 	grep "^<31> Skip:<> \[PATCH\] title$" out
 '
 
-test_expect_success 'color.digest.<slot>' '
+test_expect_success 'color.digest.<slot> sets the color of a part' '
 	(cd m.git && git -c color.digest.new="bold blue" \
 		-c color.digest.commit=normal -c color.digest.author="#102030" \
 		digest --color HEAD) |
@@ -181,7 +196,7 @@ test_expect_success 'color.digest.<slot>' '
 	grep "^<38;2;16;32;48>Author: A <a@b><>$" out
 '
 
-test_expect_success 'a color that is none' '
+test_expect_success 'a bad color is fatal, but only where color is used' '
 	(cd m.git && test_expect_code 128 git -c color.digest.new=mauvish \
 		digest --color HEAD >../out 2>../err) &&
 	test_must_be_empty out &&
@@ -190,8 +205,9 @@ test_expect_success 'a color that is none' '
 	test_cmp plain actual
 '
 
-test_expect_success 'progress: asked for, or on a terminal; not with -q' '
-	(cd m.git && GIT_PROGRESS_DELAY=0 git digest --progress HEAD 2>../err) >actual &&
+test_expect_success 'a progress meter is shown with --progress' '
+	(cd m.git && GIT_PROGRESS_DELAY=0 git digest --progress HEAD \
+		2>../err) >actual &&
 	test_cmp plain actual &&
 	tr "\r" "\n" <err | tail -n 1 >last &&
 	echo "Reading mails: 3, done." >expect &&
@@ -202,7 +218,7 @@ test_expect_success 'progress: asked for, or on a terminal; not with -q' '
 	test_must_be_empty err
 '
 
-test_expect_success '... and it counts mails of which none is a patch' '
+test_expect_success '... which counts every mail, also if none is a patch' '
 	new_mirror replies.git &&
 	for i in 1 2 3
 	do
@@ -219,35 +235,45 @@ test_expect_success '... and it counts mails of which none is a patch' '
 	test_cmp expect actual
 '
 
-test_expect_success TERMINAL '... and the meter does not go through the pager' '
-	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=pager-pager git digest HEAD" >out &&
-	sed -n "/^pager-pager/,\$p" out >paged &&
-	grep "^pager-pager" paged &&
-	! grep "Reading mails" paged &&
-	grep "Reading mails: 3, done" out &&
-	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=cat git digest -q HEAD" >out &&
-	! grep "Reading mails" out &&
-	terminal "cd m.git && GIT_PROGRESS_DELAY=0 GIT_PAGER=cat git digest --no-progress HEAD" >out &&
-	! grep "Reading mails" out
+test_expect_success TERMINAL '... on a terminal, but not through the pager' '
+	(
+		GIT_PROGRESS_DELAY=0 && export GIT_PROGRESS_DELAY &&
+		on_terminal "GIT_PAGER=pager-pager git digest HEAD" &&
+		sed -n "/^pager-pager/,\$p" out >paged &&
+		grep "^pager-pager" paged &&
+		! grep "Reading mails" paged &&
+		grep "Reading mails: 3, done" out &&
+		on_terminal "GIT_PAGER=cat git digest -q HEAD" &&
+		! grep "Reading mails" out &&
+		on_terminal "GIT_PAGER=cat git digest --no-progress HEAD" &&
+		! grep "Reading mails" out
+	)
 '
 
-test_expect_success TERMINAL 'a pager that is left early ends the digest silently' '
-	terminal "cd m.git && GIT_PAGER=\"head -n 1\" git digest --color=never HEAD" >out
+test_expect_success TERMINAL 'a pager that is left early ends the digest' '
+	on_terminal "GIT_PAGER=\"head -n 1\" git digest --color=never HEAD"
 	head -n 1 plain >expect &&
 	test_cmp expect out
 '
 
-test_expect_success 'a delay of the meter that is no number of seconds' '
-	(cd m.git && GIT_PROGRESS_DELAY=99999999999999999999 git digest --progress HEAD 2>../err) >out &&
+test_expect_success 'a delay of the meter that is no number does no harm' '
+	(
+		GIT_PROGRESS_DELAY=99999999999999999999 &&
+		export GIT_PROGRESS_DELAY &&
+		cd m.git && git digest --progress HEAD 2>../err
+	) >out &&
 	test_must_be_empty err
 '
 
-test_expect_success 'an error is one line that no terminal takes for a command' '
-	(cd m.git && test_expect_code 128 git digest "$(printf "no\\033[31m\nsuch")" 2>../err) &&
+test_expect_success 'an error is one line without control characters' '
+	(cd m.git && test_expect_code 128 git digest \
+		"$(printf "no\\033[31m\nsuch")" 2>../err) &&
 	test "$(wc -l <err)" = 1 && ! grep "$(printf "\\033")" err &&
-	(cd m.git && test_expect_code 128 git digest --config="$(printf "\\033]0;x\\007")" 2>../err) &&
+	(cd m.git && test_expect_code 128 git digest \
+		--config="$(printf "\\033]0;x\\007")" 2>../err) &&
 	! grep "$(printf "\\033")" err && grep "^fatal: .*\^\[\]0;x\^G" err &&
-	(cd m.git && test_expect_code 129 git digest "--x$(printf "\\033[31m")" 2>../err) &&
+	(cd m.git && test_expect_code 129 git digest \
+		"--x$(printf "\\033[31m")" 2>../err) &&
 	! grep "$(printf "\\033")" err && grep "^error: .*--x.\[\[31m" err
 '
 

@@ -1,26 +1,26 @@
 #!/bin/sh
 
-test_description='help, man page, README and completion say the same; the install'
+test_description='help, man pages, README, completion and what is installed'
 
 . "${0%/*}/lib-digest.sh"
 
-# All options, one a line, sorted.  Each way to list them ends in this form.
+# sorted: print the options in the text on standard input, one a line, sorted.
 sorted () {
 	grep -o -e '--*[a-z][a-z-]*' | sort -u
 }
 
-test_expect_success 'the options that -h lists' '
+test_expect_success '-h lists more than twenty options' '
 	test_expect_code 129 git digest -h >usage &&
 	sed -n "s/^    \(-.*\)  .*/\1/p" usage |
 	sed "s/--\[no-\]\([a-z]*\)/--\1 --no-\1/" |
 	sorted >options &&
-	# other spellings, as git log has them
+	# git log has these two spellings, too; -h does not show them.
 	printf "%s\n" --after --before >>options &&
 	sort -u -o options options &&
 	test "$(wc -l <options)" -gt 20
 '
 
-test_expect_success '... are those that the program takes' '
+test_expect_success '... and the program takes just these' '
 	while read option
 	do
 		git digest "$option" 1 >out 2>err </dev/null
@@ -34,20 +34,20 @@ test_expect_success '... are those that the program takes' '
 	test_cmp expect actual
 '
 
-test_expect_success '... those of the man page' '
+test_expect_success '... the man page has just these' '
 	sed -n "/^== OPTIONS/,/^== OUTPUT/s/^\(-.*\)::\$/\1/p" \
 		"$project/Documentation/git-digest.adoc" |
 	sed "s/^-<n>//" | sorted >actual &&
 	test_cmp options actual
 '
 
-test_expect_success '... those of the README' '
+test_expect_success '... the README has just these' '
 	sed -n "/^Options: /,/^\$/p" "$project/README.md" |
 	grep -o "\`-[a-z-]*\`" | tr -d "\`" | sort -u >actual &&
 	test_cmp options actual
 '
 
-test_expect_success '... and those of the completion' '
+test_expect_success '... and the completion has just these' '
 	completion=$installed_data/bash-completion/completions/git-digest &&
 	grep -e "^--" options >expect &&
 	sed -n "/^__git_digest_options=/,/^\"/p" "$completion" |
@@ -55,13 +55,14 @@ test_expect_success '... and those of the completion' '
 	test_cmp expect actual
 '
 
-test_expect_success 'the completion completes' '
+test_expect_success 'the completion completes options and their values' '
 	cat >complete.bash <<-\EOF &&
 	__gitcomp () { local w; for w in $1; do
 		case $w in "${3-$cur}"*) COMPREPLY+=("$2$w") ;; esac; done; }
 	__git_complete_revlist () { COMPREPLY=(revisions); }
 	. "$1"
-	for cur in --pro --color=a --patches= --sections=domains,p --list=qemu HE
+	for cur in --pro --color=a --patches= --sections=domains,p \
+		--list=qemu HE
 	do
 		COMPREPLY=()
 		_git_digest
@@ -83,26 +84,30 @@ test_expect_success 'the completion completes' '
 
 test_expect_success 'the color slots and variables are in the man page' '
 	for slot in $(sed -n "s/.*\[COLOR_[A-Z]*\] = { \"\([a-z]*\)\".*/\1/p" \
-		"$project/lib/screen/color.c") digest.config digest.list digest.top digest.format \
+		"$project/lib/screen/color.c") \
+		digest.config digest.list digest.top digest.format \
 		digest.sections digest.patches digest.links digest.reverse
 	do
-		grep "$slot" "$project/Documentation/git-digest.adoc" >/dev/null ||
-			{ echo "$slot is missing"; return 1; }
+		grep "$slot" "$project/Documentation/git-digest.adoc" \
+			>/dev/null || { echo "$slot is missing"; return 1; }
 	done
 '
 
 test_expect_success 'the keys of the YAML file are in its man page' '
-	keys=$(sed -n "s/^	{ \"\([a-z]*\)\", .*/\1/p" "$project/lib/settings/config.c") &&
+	keys=$(sed -n "s/^	{ \"\([a-z]*\)\", .*/\1/p" \
+		"$project/lib/settings/config.c") &&
 	test "$(echo "$keys" | wc -l)" -gt 20 &&
 	for key in $keys
 	do
-		grep "\b$key\b" "$project/Documentation/git-digest-config.adoc" \
-			>/dev/null || { echo "$key is missing"; return 1; }
+		page=$project/Documentation/git-digest-config.adoc &&
+		grep "\b$key\b" "$page" >/dev/null ||
+			 { echo "$key is missing"; return 1; }
 	done
 '
 
 test_expect_success 'the keys of the JSON are in its man page' '
-	keys=$(sed -n "s/.*\(add_[a-z]*\|put_[a-z]*\)([a-z]*, \"\([a-z_]*\)\".*/\2/p" \
+	call="\(add_[a-z]*\|put_[a-z]*\)([a-z]*" &&
+	keys=$(sed -n "s/.*$call, \"\([a-z_]*\)\".*/\2/p" \
 		"$project/lib/render/json.c" | sort -u) &&
 	test "$(echo "$keys" | wc -l)" -gt 30 &&
 	for key in $keys schema kind prefixes patches diffstat
@@ -112,7 +117,7 @@ test_expect_success 'the keys of the JSON are in its man page' '
 	done
 '
 
-test_expect_success 'the example of the YAML man page is read' '
+test_expect_success 'the example in the YAML man page is a valid file' '
 	new_mirror m.git &&
 	patch m.git "A <a@b>" "[PATCH] x" &&
 	sed -n "/^----\$/,/^----\$/{/^----/d;p;}" \
@@ -122,7 +127,7 @@ test_expect_success 'the example of the YAML man page is read' '
 	grep "^KVM mailing list" out
 '
 
-test_expect_success 'the lists that are installed are read, each by its List-Id' '
+test_expect_success 'each installed list is found by its List-Id' '
 	GIT_DIGEST_LISTS=$installed_data/git-digest/lists &&
 	export GIT_DIGEST_LISTS &&
 	test "$(ls "$GIT_DIGEST_LISTS" | wc -l)" -ge 20 &&
@@ -130,7 +135,8 @@ test_expect_success 'the lists that are installed are read, each by its List-Id'
 	do
 		name=$(sed -n "s/^  name: //p" "$file") &&
 		id=$(sed -n "s/^  id: //p" "$file") &&
-		printf "From: A <a@b>\nSubject: [PATCH] x\nList-Id: <$id>\n\n" >mail &&
+		printf "From: A <a@b>\nSubject: [PATCH] x\n" >mail &&
+		printf "List-Id: <$id>\n\n" >>mail &&
 		add_mail m.git mail &&
 		(cd m.git && git digest --links -n 1) >out &&
 		grep "^$name mailing list update" out >/dev/null || return 1

@@ -77,7 +77,7 @@ test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 	test_cmp expect actual
 '
 
-test_expect_success 'a JSON parser reads it; "exist" names the other entry' '
+test_expect_success '"exist" is the commit of the entry that stands' '
 	json "my %by = map {; \$_->{commit} => \$_ }
 			grep { \$_->{label} eq q(new) } @{\$d->{entries}};
 		print \$by{\$_->{exist}}{title}, qq(\n)
@@ -87,7 +87,7 @@ test_expect_success 'a JSON parser reads it; "exist" names the other entry' '
 	test_cmp expect actual
 '
 
-test_expect_success 'superseded_by names the newer version of a series' '
+test_expect_success '"superseded_by" is the commit of the newer version' '
 	new_mirror v.git &&
 	patch v.git "A <a@b>" "[PATCH] x" &&
 	patch v.git "A <a@b>" "[PATCH v2] x" &&
@@ -98,7 +98,7 @@ test_expect_success 'superseded_by names the newer version of a series' '
 	test_cmp expect actual
 '
 
-test_expect_success '"from" may be null, and an empty range has no items' '
+test_expect_success '"from" may be null, and an empty range has empty lists' '
 	(cd v.git && git digest --format=json HEAD) |
 	json "print defined \$d->{range}{from} ? 1 : 0,
 		defined \$d->{range}{from_abbrev} ? 1 : 0" >actual &&
@@ -124,7 +124,7 @@ test_expect_success 'control characters are escaped, NUL is U+FFFD' '
 	test_cmp expect actual
 '
 
-test_expect_success 'digest.format=json works, and JSON is never colored' '
+test_expect_success 'digest.format=json works, and JSON has no color' '
 	(cd v.git && git digest --format=json HEAD) >expect &&
 	(cd v.git && git -c digest.format=json digest --color=always HEAD) \
 		>actual &&
@@ -134,7 +134,7 @@ test_expect_success 'digest.format=json works, and JSON is never colored' '
 	grep "^From the beginning" actual
 '
 
-test_expect_success 'a directory name that is not UTF-8 gives valid JSON' '
+test_expect_success 'a folder whose name is not UTF-8 gives valid JSON' '
 	name=$(printf "gr\\374n.git") && new_mirror "$name" &&
 	printf "From: A <a@b>\nSubject: [PATCH] x\n\n" >mail &&
 	add_mail "$name" mail &&

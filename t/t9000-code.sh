@@ -306,6 +306,23 @@ test_expect_success 'people are those of git shortlog, with the same mailmaps' '
 	)
 '
 
+# git takes the empty value for the name of a blob that is missing; git digest
+# takes it for no value, and reads HEAD:.mailmap.
+test_expect_failure 'an empty mailmap.blob turns off HEAD:.mailmap' '
+	git init -q -b main mapped &&
+	(
+		cd mapped &&
+		echo "Proper Name <author@example.com>" >.mailmap &&
+		git add .mailmap && commit "mailmap" &&
+		git clone -q --bare . ../mapped.git && cd ../mapped.git &&
+		git digest HEAD >out && grep "^      1  Proper Name" out &&
+		git -c mailmap.blob= shortlog -se HEAD >log &&
+		! grep "Proper Name" log &&
+		git -c mailmap.blob= digest HEAD >out &&
+		! grep "Proper Name" out
+	)
+'
+
 test_expect_success 'merges are left out, unless --merges is given' '
 	git init -q -b main merged &&
 	(
