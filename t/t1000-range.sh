@@ -224,6 +224,11 @@ test_expect_success ROOT 'a repository of another owner is not trusted' '
 		HEAD &&
 	git config --global --add safe.directory /nowhere &&
 	fatal foreigner.git "detected dubious ownership" HEAD &&
+	mkdir -p "$XDG_CONFIG_HOME/git-digest" &&
+	echo "list: {name: Nowhere}" \
+		>"$XDG_CONFIG_HOME/git-digest/nowhere.yaml" &&
+	fatal foreigner.git "$dubious" --list=nowhere HEAD &&
+	rm "$XDG_CONFIG_HOME/git-digest/nowhere.yaml" &&
 	git config --global --add safe.directory "$PWD/foreigner.git" &&
 	has foreigner.git 5 t4..
 '

@@ -430,6 +430,12 @@ test_expect_success 'an error in the file names its line and column' '
 	bad "1:1: unknown key .lists.; did you mean .list.?" <<-\EOF &&
 	lists: {}
 	EOF
+	bad "1:10: unknown key .pathces.; did you mean .patches.?" <<-\EOF &&
+	digest: {pathces: all}
+	EOF
+	bad "1:11: unknown key .exclud.; did you mean .exclude.?" <<-\EOF &&
+	filters: {exclud: {}}
+	EOF
 	bad "3:3: duplicate key .name." <<-\EOF &&
 	list:
 	  name: x

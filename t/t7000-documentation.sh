@@ -145,6 +145,14 @@ test_expect_success 'each installed list is found by its List-Id' '
 	test_must_be_empty twice
 '
 
+test_expect_success 'lists are looked for where they are installed' '
+	(
+		unset GIT_DIGEST_LISTS &&
+		test_expect_code 128 git digest --list=nope 2>err
+	) &&
+	grep "or $GIT_DIGEST_DATADIR/git-digest/lists is about the list" err
+'
+
 test_expect_success 'the manual pages are installed' '
 	test -s "$installed_data/man/man1/git-digest.1" &&
 	test -s "$installed_data/man/man5/git-digest-config.5" &&

@@ -1,4 +1,4 @@
-/* address: the value of a From field. */
+/* Tests of mail/address.h: names and addresses in the value of a From field. */
 #include "mail/address.h"
 #include "mail/message.h"
 
@@ -22,10 +22,10 @@ static void test_parse(void)
 	check_parse("<a@b.c>", "a@b.c", "a@b.c");
 	check_parse("A\n B <a@b.c>", "A B", "a@b.c");
 	check_parse("=?UTF-8?q?Caf=C3=A9?= <a@b.c>", "Caf\303\251", "a@b.c");
-	/* an encoded word inside quotes: not allowed, and usual */
+	/* RFC 2047 allows no encoded word in quotes, but mailers write it. */
 	check_parse("\"A =?iso-8859-1?Q?=D6?=\" <a@b.c>", "A \303\226",
 		    "a@b.c");
-	/* decoded after the address is found: these are no comment */
+	/* These parentheses were encoded, so they are no comment. */
 	check_parse("=?UTF-8?q?A_=28B=29?= <a@b.c>", "A (B)", "a@b.c");
 	check_parse("A (Acme) B <a@b.c>", "A (Acme) B", "a@b.c");
 	check_parse("Bee, Ann <a@b.c>", "Bee, Ann", "a@b.c");
@@ -37,7 +37,7 @@ static void test_parse(void)
 	check_parse("A B (Acme) <a@b.c>", "A B (Acme)", "a@b.c");
 	check_parse("A B <a@b.c> (Acme)", "A B (Acme)", "a@b.c");
 	check_parse("=?UTF-8?q?=C3=A9?= (E) <a@b.c>", "\303\251 (E)", "a@b.c");
-	/* names that git mailinfo does not take for names */
+	/* git-mailinfo(1) takes none of these for a name. */
 	check_parse("Ng <a@b.c>", "Ng", "a@b.c");
 	check_parse("a@b (A) <a@b.c>", "a@b (A)", "a@b.c");
 	check_parse("A <a at b.c>", "A", "a at b.c");
@@ -53,7 +53,7 @@ static void test_parse(void)
 	check_parse("A < >", NULL, NULL);
 }
 
-/* Groups in groups, as an in-body From could have them. */
+/* A million nested groups do not overflow the stack. */
 static void test_long(void)
 {
 	g_autoptr(GString) value = g_string_new(NULL);

@@ -1,4 +1,7 @@
-/* body: in-body headers, what is printed of a text, diffstats, paths. */
+/*
+ * Tests of mail/body.h and mail/diffstat.h: in-body headers, the part of a text
+ * that is printed, diffstats and paths.
+ */
 #include <string.h>
 #include "mail/body.h"
 
@@ -78,6 +81,11 @@ static const struct {
 	{ "the same, escaped by mbox",
 	  ">From " SHA " Mon Sep 17 00:00:00 2001\n"
 	  "From: A <a@b>\n\nWhy.\n", "Why.", " A <a@b>" },
+	{ "From and no id is text",
+	  "From 0123456789abcdef0123456789abcdef0123456x"
+	  " Mon Sep 17 00:00:00 2001\nWhy.\n",
+	  "From 0123456789abcdef0123456789abcdef0123456x"
+	  " Mon Sep 17 00:00:00 2001\nWhy." },
 	{ "any other >From is text", ">From the log\n", ">From the log" },
 };
 
@@ -96,7 +104,7 @@ static void test_case(const void *data)
 	body_clear(&body);
 }
 
-/* A text may end anywhere: no byte after it is looked at. */
+/* A text may end anywhere.  A sanitizer sees it if a byte after it is read. */
 static void test_cut_short(void)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -188,7 +196,7 @@ static void test_paths(void)
 	check_paths("diff --git a/x.png b/x.png\nBinary files differ\n",
 		    "x.png ");
 	check_paths("diff --git a/o b/n\nrename from o\nrename to n\n", "o n ");
-	/* the diffstat only where there is no diff */
+	/* Only a text without a diff names its files in the diffstat. */
 	check_paths(" d/a.c | 2 +-\n b.c  | 1 +\n", "d/a.c b.c ");
 	check_paths(" d/a.c | 2 +-\n--- a/x\n+++ b/x\n", "x x ");
 	check_paths("nothing | at all\n", "");

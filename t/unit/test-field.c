@@ -1,4 +1,4 @@
-/* field: white space, encoded words and case in the values of a header. */
+/* Tests of mail/field.h: white space, encoded words and case in a value. */
 #include <string.h>
 #include "mail/field.h"
 #include "mail/message.h"

@@ -1,11 +1,11 @@
-/* message: fields, charsets, parts. */
+/* Tests of mail/message.h and mail/header.h: fields, charsets and parts. */
 #include <string.h>
 #include "mail/header.h"
 #include "mail/message.h"
 
 static struct message parse_bytes(const char *buf, size_t len)
 {
-	/* a copy of just that size: a sanitizer sees what reads past it */
+	/* In a copy of just this size a sanitizer sees what reads past it. */
 	g_autofree char *copy = g_memdup2(buf, MAX(len, 1));
 	struct message mail;
 
@@ -29,6 +29,8 @@ static void check_subject(const char *field, const char *want)
 
 static void test_subject(void)
 {
+	struct message mail;
+
 	check_subject(" [PATCH] a", "[PATCH] a");
 	check_subject("[PATCH] a", "[PATCH] a");
 	check_subject(" [PATCH] a\n b", "[PATCH] a b");
@@ -38,23 +40,28 @@ static void test_subject(void)
 	check_subject(" =?utf-8?B?w6k=?= =?utf-8?B?w6k=?=", "\303\251\303\251");
 	check_subject(" =?utf-8?B?YWI?= x", "ab x");
 	check_subject(" =?iso-8859-1?Q?=E9?= x", "\303\251 x");
-	/* one character of two bytes, split over two encoded words */
+	/* The two bytes of a character are in two encoded words. */
 	check_subject(" =?gb2312?B?u9g=?= =?gb2312?B?uA==?= =?gb2312?B?tA==?=",
 		      "\345\233\236\345\244\215");
-	/* an empty first line, B and Q words in turn, full-width colon */
+	/* The first line is empty, and the words differ in their encoding. */
 	check_subject("\n =?utf-8?B?5Zue5aSN77ya?=\n =?utf-8?Q?=5BPATCH=5D?="
 		      "\n =?utf-8?B?IGE=?=",
 		      "\345\233\236\345\244\215\357\274\232[PATCH] a");
-	/* a charset that is none, around a no-break space */
+	/* The charset is unknown, and the text has a no-break space. */
 	check_subject(" =?y?q?=5BPATCH=C2=A0V3=5D_a?=", "[PATCH\302\240V3] a");
-	/* 8-bit without a charset: UTF-8, else Latin 1 */
+	/* Bytes without a charset are valid UTF-8, or else Latin 1. */
 	check_subject(" caf\303\251", "caf\303\251");
 	check_subject(" caf\351", "caf\303\251");
-	/* a newline in an encoded word would forge a line of the digest */
+	/* A newline in an encoded word must not begin a line of the digest. */
 	check_subject(" =?utf-8?q?b=0ANew:=20c?=", "b New: c");
-	/* a vertical tab and a form feed are white space */
+	/* A vertical tab and a form feed are white space. */
 	check_subject(" [PATCH]\va\fb", "[PATCH] a b");
 	check_subject("", "");
+
+	/* The mail ends in the middle of the field. */
+	mail = parse("Subject: ab");
+	g_assert_cmpstr(mail.subject, ==, "ab");
+	message_clear(&mail);
 }
 
 static void test_fields(void)
@@ -99,7 +106,7 @@ static void test_ids(void)
 	g_assert_cmpuint(mail.references->len, ==, 0);
 	message_clear(&mail);
 
-	/* a fold beside the id, within its brackets; one in it makes words */
+	/* A fold beside an id is dropped, but one within it makes two words. */
 	mail = parse("Message-ID: <\n 1@x\n\t>\nIn-Reply-To: <2\n @x>\n"
 		     "References: <\r\n\t3@x>\nList-Id: A\n <\n a.b\n >\n\n");
 	g_assert_cmpstr(mail.message_id, ==, "1@x");
@@ -126,7 +133,7 @@ static void test_date(void)
 	check_date("Fri,\n 3 Nov 2023 10:00:00 +0109 (X)",
 		   "2023-11-03T10:00:00+01:09");
 	check_date("Fri, 21 Feb 20 21:47:38 GMT", "2020-02-21T21:47:38+00:00");
-	/* no zone on this Earth */
+	/* There is no such time zone, so it counts as UTC. */
 	check_date("Sun, 31 Dec 2023 16:54:04 +9900",
 		   "2023-12-31T16:54:04+00:00");
 	check_date("Sun, 31 Dec 2023 16:54:04 +1800",
@@ -153,7 +160,7 @@ static void test_text(void)
 	check_text("\nSubject: a\n\nb\n", "b\n");
 	check_text("Subject: a\r\n\r\nb\r\nc\rd\r\n", "b\nc\rd\n");
 	check_text("Subject: a", NULL);
-	/* the blank line is lost */
+	/* The blank line after the header is missing. */
 	check_text("Subject: a\nb c\nd: e\n", "b c\nd: e\n");
 	check_text("Subject : a\n\nb\n", "b\n");
 	check_text("no header at all\n", "no header at all\n");
@@ -170,17 +177,17 @@ static void test_charset(void)
 		   "\303\251\n");
 	check_text("Content-Type: text/plain; charset=gb2312\n\n\273\330\n",
 		   "\345\233\236\n");
-	/* not text in the declared charset */
+	/* The bytes are no text in the charset that is declared. */
 	check_text("Content-Type: text/plain; charset=utf-8\n\na\351b\n",
 		   "a\357\277\275b\n");
 	check_text("Content-Type: text/plain; charset=utf-16\n\n\001\330",
 		   "\357\277\275\357\277\275");
-	/* charsets that are none */
+	/* The charset is unknown, or is not that of the text. */
 	check_text("Content-Type: text/plain; charset=y\n\n\303\251\n",
 		   "\303\251\n");
 	check_text("Content-Type: text/plain; charset=us-ascii\n\n\303\251\n",
 		   "\303\251\n");
-	/* UTF-8 under a false name */
+	/* The text is UTF-8, whatever charset is declared. */
 	check_text("Content-Type: text/plain; charset=iso-8859-1\n\n\303\251\n",
 		   "\303\251\n");
 	check_text("Content-Type: text/plain; charset=\"iso-8859-1\n\n\351\n",
@@ -212,31 +219,31 @@ static void test_parts(void)
 		   "boundary=y\n\n--y\n" PLAIN "a\n--y--\n--x\n"
 		   "Content-Type: application/pgp-signature\n\ns\n--x--\n",
 		   "a");
-	/* the encoding of a multipart is none: RFC 2045 6.4 */
+	/* The encoding of a multipart does not count (RFC 2045 §6.4). */
 	check_text("Content-Transfer-Encoding: quoted-printable\n"
 		   MULTIPART("signed") PLAIN "a=41\n--x--\n", "a=41");
-	/* an attached mail is somebody else's */
+	/* The text of an attached mail is not the text of this mail. */
 	check_text(MULTIPART("mixed") "Content-Type: message/rfc822\n\n"
 		   "Subject: s\n\ninner\n--x\n" PLAIN "outer\n--x--\n",
 		   "outer");
-	/* an attachment only if there is nothing else */
+	/* An attachment is the text only if there is no other part. */
 	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
 		   "Content-Disposition: attachment\n\na\n--x\n"
 		   PLAIN "b\n--x--\n", "b");
 	check_text(MULTIPART("mixed") "Content-Type: text/plain\n"
 		   "Content-Disposition: attachment\n\na\n--x--\n", "a");
 	check_text("Content-Type: text/html\n\n<p>\n", NULL);
-	/* a blank part before the real one */
+	/* A blank part is skipped. */
 	check_text(MULTIPART("mixed") PLAIN "\n \n--x\n" PLAIN "b\n--x--\n",
 		   "b");
-	/* what is no text/plain, where there is nothing else */
+	/* A part that is not text/plain counts if there is no other one. */
 	check_text("Content-Type: text/x-patch\n\na\n", "a\n");
 	check_text("Content-Type: text\n\na\n", "a\n");
 	check_text("Content-Type: application/octet-stream\n"
 		   "Content-Transfer-Encoding: base64\n\nYQo=\n", "a\n");
 	check_text(MULTIPART("mixed") "Content-Type: text/html\n\n<p>\n--x\n"
 		   "Content-Type: text/x-diff\n\na\n--x--\n", "a");
-	/* only the closing boundary; no boundary at all */
+	/* There is only the closing boundary, or none. */
 	check_text("Content-Type: multipart/mixed; boundary=x\n\n--x--\n",
 		   NULL);
 	check_text("Content-Type: multipart/mixed\n\na\n", NULL);
@@ -273,7 +280,7 @@ static void check_sender(const char *header, const char *name,
 	message_clear(&mail);
 }
 
-/* What a list wrote over the sender's address is undone. */
+/* If a list put its own address into From, the sender's is found elsewhere. */
 static void test_via(void)
 {
 	check_sender("From: Jo Doe via Things\n\t<things@list>\n"
@@ -286,13 +293,13 @@ static void test_via(void)
 	check_sender("From: Jo via Things <things@list>\n"
 		     "Reply-To: Things@List, Jo <jo@b>\n\n",
 		     "Jo", "jo@b");
-	/* nothing tells who it was */
+	/* No other field names the sender. */
 	check_sender("From: Jo via Things <things@list>\n\n",
 		     "Jo via Things", "things@list");
 	check_sender("From: Jo <jo@b>\nReply-To: Else <e@b>\n\n", "Jo", "jo@b");
 }
 
-/* A field without end costs no more than its beginning. */
+/* Of a field of any length only HEADER_MAX_FIELD bytes are kept. */
 static void test_long_fields(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: [PATCH] ");
@@ -310,12 +317,25 @@ static void test_long_fields(void)
 	g_assert_cmpuint(mail.references->len, ==, 1000);
 	g_assert_cmpstr(mail.text->str, ==, "text\n");
 	message_clear(&mail);
+
+	g_string_assign(buf, "Subject:");
+	for (int i = 0; i < 2 * HEADER_MAX_FIELD; i++)
+		g_string_append_c(buf, 'x');
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_cmpuint(strlen(mail.subject), ==, HEADER_MAX_FIELD);
+	message_clear(&mail);
+
+	/* Of several thousand References fields the first thousand are kept. */
+	g_string_truncate(buf, 0);
+	for (int i = 0; i < 3000; i++)
+		g_string_append_printf(buf, "References: <%d@x>\n", i);
+	mail = parse_bytes(buf->str, buf->len);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "999@x");
+	g_assert_cmpuint(mail.references->len, ==, 1000);
+	message_clear(&mail);
 }
 
-/*
- * Content fields, which are kept whole, are dropped where they would exceed the
- * limit of a field: this body is not read as base64.
- */
+/* All Content fields together are not longer than the limit of one field. */
 static void test_long_content(void)
 {
 	g_autoptr(GString) buf = g_string_new("Content-Type: text/html\n"
@@ -332,7 +352,7 @@ static void test_long_content(void)
 	g_assert_cmpstr(header.subject, ==, "a");
 	header_clear(&header);
 
-	/* A field that just fits is kept, and then no other one. */
+	/* A field that just fits is kept; the next one is dropped. */
 	g_string_assign(buf, "Content-A: ");
 	while (buf->len < HEADER_MAX_FIELD - 1)
 		g_string_append_c(buf, 'x');
@@ -357,7 +377,7 @@ static void test_two_types(void)
 		   "Content-Transfer-Encoding: base64\n\nYQo=\n", "a\n");
 }
 
-/* mbox's separators end no header, wherever they got into it. */
+/* A line "From " or ">From" of an mbox within a header does not end it. */
 static void test_separators(void)
 {
 	check_text("Subject: a\n>From a@b Mon Sep 17 00:00:00 2001\n"
@@ -365,7 +385,7 @@ static void test_separators(void)
 	check_text("Subject: a\n> From: b\n\ntext\n", "> From: b\n\ntext\n");
 }
 
-/* A From that holds no address still tells one sender from another. */
+/* The text of a From without an address stands for name and address. */
 static void test_from_without_address(void)
 {
 	struct message mail = parse("From: Somebody\n\n");
@@ -402,7 +422,7 @@ static void test_list_id(void)
 	g_assert_null(message_list_id(without, strlen(without)));
 }
 
-/* Attached mails, many of them, and a header of one that never ends. */
+/* Neither many attached mails nor a huge header of one take long to read. */
 static void test_attached_mails(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: a\n"
@@ -421,7 +441,7 @@ static void test_attached_mails(void)
 	mail = parse_bytes(buf->str, buf->len);
 	message_clear(&mail);
 
-	/* what only looks like one, in the text, stays as it is */
+	/* A line of the text that looks like the field stays as it is. */
 	check_text("Subject: a\n\nContent-Type: message/rfc822\n"
 		   "--\nContent-Type: message/rfc822\n",
 		   "Content-Type: message/rfc822\n"
@@ -436,7 +456,7 @@ static void test_attached_mails(void)
 		   "message/digest");
 }
 
-/* Levels of parts that nobody needs cost nothing but themselves. */
+/* Thousands of nested parts do not overflow the stack. */
 static void test_deep(void)
 {
 	g_autoptr(GString) buf = g_string_new("Subject: a\n");

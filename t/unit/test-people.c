@@ -1,5 +1,5 @@
+/* Tests of digest/people.h: mailmaps, aliases, domains and bots. */
 #include <locale.h>
-/* people: mailmaps, aliases, domains, bots. */
 #include <string.h>
 #include "digest/people.h"
 
@@ -32,7 +32,7 @@ static void end(struct people *people)
 	people_config_clear(&config);
 }
 
-/* The four forms of gitmailmap(5); addresses and names in any case. */
+/* The four forms of gitmailmap(5) match names and addresses in any case. */
 static void test_mailmap(void)
 {
 	struct people *people = with_mailmap(
@@ -52,7 +52,7 @@ static void test_mailmap(void)
 	end(people);
 }
 
-/* Only at the beginning of a line does "#" begin a comment. */
+/* A "#" begins a comment only at the beginning of a line. */
 static void test_number_sign(void)
 {
 	struct people *people = with_mailmap(
@@ -66,7 +66,7 @@ static void test_number_sign(void)
 	end(people);
 }
 
-/* One line has the name, another one the address. */
+/* The new name and the new address may be on two lines. */
 static void test_both_lines(void)
 {
 	struct people *people = with_mailmap("Name <a@b>\n<new@b> <a@b>\n");
@@ -131,7 +131,7 @@ static void test_bots(void)
 
 static void test_turkish(void)
 {
-	/* There "I" is no upper case of "i". */
+	/* In Turkish, "I" is not the upper case of "i". */
 	if (!setlocale(LC_CTYPE, "tr_TR.UTF-8"))
 		g_test_skip("no Turkish locale");
 	g_assert_true(address_matches("bIll@*", "bill@EXAMPLE.org"));

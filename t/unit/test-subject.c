@@ -1,4 +1,4 @@
-/* subject: what the brackets say, and which mails are patches. */
+/* Tests of mail/subject.h: what brackets say, and which mails are patches. */
 #include <string.h>
 #include "mail/subject.h"
 
@@ -46,20 +46,20 @@ static const struct expected patches[] = {
 	{ "[PATCH\343\200\200v2]\343\200\2001/2", TRUE, -1, -1, 2, "", "1/2" },
 	{ "[PATCHES v2 1/3] a", TRUE, 1, 3, 2, "", "a" },
 	{ "[PATCHESv2] a", TRUE, -1, -1, 2, "", "a" },
-	/* no version is glued to this number */
+	/* "3x" is neither a total nor a total with a version. */
 	{ "[PATCH 1/3x] a", TRUE, -1, -1, 1, "1/3x", "a" },
 	{ "\v[PATCH\fv2]\va\fb\v", TRUE, -1, -1, 2, "", "a b" },
 	{ "[PATCH] [media] a", TRUE, -1, -1, 1, "media", "a" },
-	/* brackets in a title belong to it */
+	/* Only leading brackets are cut from a title. */
 	{ "[PATCH 0/2] remove is_swap_[pte, pmd]()", TRUE, 0, 2, 1, "",
 	  "remove is_swap_[pte, pmd]()" },
-	/* a subsystem whose name is somebody's reply mark */
+	/* "rv:" is a mark of replies, but here the name of a subsystem. */
 	{ "[PATCH v2 3/4] rv: a", TRUE, 3, 4, 2, "", "rv: a" },
 	{ "[PATCH] re-do it", TRUE, -1, -1, 1, "", "re-do it" },
-	/* a title that is nothing but brackets, and one that is nothing */
+	/* The title is an open bracket, or empty. */
 	{ "[PATCH] [a", TRUE, -1, -1, 1, "", "[a" },
 	{ "[PATCH]", TRUE, -1, -1, 1, "", "" },
-	/* too many digits for a number */
+	/* This number has too many digits to be one. */
 	{ "[PATCH 1/99999999999999999999] a", TRUE, -1, -1, 1,
 	  "1/99999999999999999999", "a" },
 };
@@ -125,7 +125,7 @@ static void test_other(const void *data)
 	g_assert_false(got.is_patch);
 	guess = got.is_reply ? GUESS_REPLY : GUESS_OTHER;
 	subject_clear(&got);
-	/* what is not there may still be a patch */
+	/* If the commit has no message, the mail may still be a patch. */
 	g_assert_cmpint(subject_guess(want->text), ==,
 			*want->text ? guess : GUESS_UNKNOWN);
 }
@@ -179,7 +179,7 @@ static void add_table(const char *what, const struct expected *table, size_t nr,
 		g_autofree char *name = g_strescape(table[i].text, NULL);
 		g_autofree char *path = NULL;
 
-		/* a slash would begin a folder of tests */
+		/* In the path of a GLib test a slash begins a new level. */
 		g_strdelimit(name, "/", '|');
 		path = g_strdup_printf("/subject/%s/'%s'", what, name);
 		g_test_add_data_func(path, &table[i], fn);
