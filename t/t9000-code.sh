@@ -770,6 +770,21 @@ test_expect_success '... also with filters of paths, and with pathspecs' '
 	)
 '
 
+# git diff-tree prints the id of each commit and then its files.  The first file
+# of this commit has the name of what is printed next.
+test_expect_failure 'a file may have the id of a commit as its name' '
+	git init -q -b main named &&
+	(
+		cd named && change base "zero" && change one "one" &&
+		parent=$(git rev-parse HEAD) &&
+		echo x >$parent && git add $parent && change two "two" &&
+		echo "filters: {include: {path: [two]}}" >../two.yaml &&
+		git digest --config=../two.yaml HEAD >out &&
+		grep "^New:" out >actual && echo "New:  two" >expect &&
+		test_cmp expect actual
+	)
+'
+
 test_expect_success 'the last commit of a range may have no diffstat' '
 	git init -q -b main empty &&
 	(
