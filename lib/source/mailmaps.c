@@ -69,9 +69,7 @@ int mailmaps_read(struct people *people, const struct repository *repository,
 	const char *blob = gitconfig_string(gitconfig, "mailmap.blob");
 	gboolean use = TRUE;
 
-	if (blob && !*blob)
-		blob = NULL;
-	/* Without a work tree git looks into HEAD. */
+	/* Without a work tree git looks into HEAD, unless it is told where. */
 	if (is_code && repository->is_bare && !blob)
 		blob = "HEAD:.mailmap";
 	if (gitconfig_bool(gitconfig, "log.mailmap", &use, err) < 0)
