@@ -16,6 +16,7 @@
 #include "git/children.h"
 #include "git/history.h"
 #include "render/format.h"
+#include "render/words.h"
 #include "screen/color.h"
 #include "screen/output.h"
 #include "screen/pager.h"
@@ -27,6 +28,7 @@
 #include "settings/target.h"
 #include "source/branch.h"
 #include "source/inbox.h"
+#include "source/lookback.h"
 #include "source/mailmaps.h"
 
 /*
@@ -202,7 +204,6 @@ static void read_commits(struct command *cmd)
 static void fill_digest(struct command *cmd)
 {
 	struct builder *builder = &cmd->builder;
-	const char *bottom;
 
 	builder->filter = &cmd->target.config.filter;
 	builder->people = cmd->people;
@@ -213,12 +214,12 @@ static void fill_digest(struct command *cmd)
 		read_commits(cmd);
 	else
 		read_mails(cmd);
-	bottom = history_bottom(cmd->history);
-	g_strlcpy(builder->digest->from, bottom ? bottom : "",
-		  sizeof(builder->digest->from));
-	g_strlcpy(builder->digest->to, history_top(cmd->history),
-		  sizeof(builder->digest->to));
+	history_ends(cmd->history, builder->digest->from, builder->digest->to);
 	cmd->digest = builder_finish(builder);
+	if (cmd->options.look_back < 0 && cmd->settings.format->says_all)
+		cmd->options.look_back = LOOKBACK_DEFAULT;
+	must(lookback_find(builder->digest, cmd->target.repository,
+			   cmd->options.look_back, &err));
 }
 
 static struct abbrev *open_abbrev(const struct command *cmd)
@@ -242,6 +243,7 @@ static void print_digest(struct command *cmd)
 		.palette = &palette,
 		.abbrev = open_abbrev(cmd),
 	};
+	g_autofree char *hint = NULL;
 	struct output output;
 	guint i;
 
@@ -255,6 +257,10 @@ static void print_digest(struct command *cmd)
 		warn(cmd, warnings->pdata[i]);
 	cmd->settings.format->print(cmd->digest, &options, output.fp);
 	must(output_close(&output, &err));
+	hint = isatty(STDERR_FILENO) && !cmd->options.quiet ?
+	       words_hint(cmd->digest) : NULL;
+	if (hint)
+		tell("hint", hint);
 	pager_wait();
 	color_close(&palette);
 	abbrev_free(options.abbrev);

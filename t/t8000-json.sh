@@ -53,18 +53,18 @@ test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 	"counts":
 	{"messages":6,"patches":4,"series":2,"replies":1,"removed":1,"unreadable":0,"people":3},
 	"domains": [
-	{"domain":"b","count":2},
-	{"domain":"two.example","count":1},
-	{"domain":"one.example","count":1}
+	{"domain":"b","count":2,"series":1},
+	{"domain":"two.example","count":1,"series":0},
+	{"domain":"one.example","count":1,"series":1}
 	],
 	"contributors": [
-	{"name":"A","email":"a@b","count":2},
-	{"name":"Bö","email":"bo@two.example","count":1},
-	{"name":"Ann","email":"ann@one.example","count":1}
+	{"name":"A","email":"a@b","count":2,"series":1},
+	{"name":"Bö","email":"bo@two.example","count":1,"series":0},
+	{"name":"Ann","email":"ann@one.example","count":1,"series":1}
 	],
 	"series": [
-	{"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","version":1,"total":null,"prefixes":[],"commit_abbrev":"<short>","superseded_by":null,"patches":[{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null},{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null}]},
-	{"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30","title":"title","version":2,"total":1,"prefixes":["RFC","net"],"commit_abbrev":"<short>","superseded_by":null,"patches":[{"number":0,"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30"},{"number":1,"commit":"<id>","message_id":"p/1@example","subject":"[PATCH RFC net v2 1/1] one","author":{"name":"Bö","email":"bo@two.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-05T10:00:00+00:00"}]}
+	{"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","version":1,"total":null,"prefixes":[],"commit_abbrev":"<short>","superseded_by":null,"supersedes":[],"previous":null,"missing":[],"patches":[{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null},{"number":null,"commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null}]},
+	{"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30","title":"title","version":2,"total":1,"prefixes":["RFC","net"],"commit_abbrev":"<short>","superseded_by":null,"supersedes":[],"previous":null,"missing":[],"patches":[{"number":0,"commit":"<id>","message_id":"c@example","subject":"[PATCH RFC net v2 0/1] title","author":{"name":"Ann","email":"ann@one.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-04T10:00:00-07:30"},{"number":1,"commit":"<id>","message_id":"p/1@example","subject":"[PATCH RFC net v2 1/1] one","author":{"name":"Bö","email":"bo@two.example"},"sender":{"name":"Ann","email":"ann@one.example"},"date":"2023-11-05T10:00:00+00:00"}]}
 	],
 	"entries": [
 	{"label":"new","commit":"<id>","message_id":"old@example","subject":"[PATCH] thing","author":{"name":"A","email":"a@b"},"sender":{"name":"A","email":"a@b"},"date":null,"title":"thing","number":null,"total":null,"version":1,"link":"https://lore.example/t/old@example/","body":"Text of [PATCH] thing.\n---\n file.c | 3 ++-\n 1 file changed, 2 insertions(+), 1 deletion(-)","diffstat":{"files":1,"insertions":2,"deletions":1},"exist":null},

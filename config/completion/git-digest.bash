@@ -7,7 +7,8 @@ __git_digest_options="
 	--exclude= --bisect --not --end-of-options --merges --no-merges --kind=
 	--format= --output= --color --color= --no-color
 	--top= --sections= --patches=
-	--reverse --no-reverse --links --no-links --abbrev --abbrev= --no-abbrev
+	--reverse --no-reverse --links --no-links --look-back=
+	--abbrev --abbrev= --no-abbrev
 	--progress --no-progress --threads= --quiet
 	--config= --list=
 	--help --version

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/builder.h"
+#include "digest/covers.h"
 #include "digest/versions.h"
 
 void builder_init(struct builder *builder, enum digest_kind kind)
@@ -92,6 +93,14 @@ static void tally(struct builder *builder)
 
 		tally_add(tally, &patch->author, domain);
 	}
+	for (i = 0; i < digest->series->len; i++) {
+		const struct series *series = digest->series->pdata[i];
+		const struct address *author = &series->head->author;
+		g_autofree char *domain = people_domain(builder->people,
+							author->email);
+
+		tally_add_series(tally, author, domain);
+	}
 	digest->domains = tally_domains(tally);
 	digest->people = tally_people(tally);
 	tally_free(tally);
@@ -125,6 +134,8 @@ const struct digest *builder_finish(struct builder *builder)
 {
 	struct digest *digest = builder->digest;
 
+	if (digest->kind == DIGEST_INBOX)
+		covers_adopt(digest->patches);
 	digest->series = series_group(digest->patches);
 	if (g_hash_table_size(builder->undecided))
 		drop_undecided(builder);

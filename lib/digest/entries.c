@@ -1,5 +1,9 @@
 #include "digest/entries.h"
 #include "digest/versions.h"
+#include "mail/field.h"
+
+/* An entry is compared with at most so many of the same author and title. */
+#define MAX_ALIKE 100
 
 gboolean entries_include(const struct patch *patch, enum patches_mode mode)
 {
@@ -23,6 +27,7 @@ GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
 			entry = g_new0(struct entry, 1);
 			entry->patch = s->patches->pdata[k];
 			entry->series = s;
+			entry->place = entries->len;
 			g_ptr_array_add(entries, entry);
 		}
 	}
@@ -35,9 +40,10 @@ GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
  */
 static char *title_key(const struct entry *e)
 {
-	g_autofree char *key = versions_key(e->patch);
+	g_autofree char *email = field_fold_case(e->patch->author.email);
 
-	return g_strconcat(patch_is_cover(e->patch) ? "0 " : "1 ", key, NULL);
+	return g_strconcat(patch_is_cover(e->patch) ? "0 " : "1 ", email, "\n",
+			   e->patch->title_key, NULL);
 }
 
 /* The same within a series. */
@@ -82,9 +88,12 @@ static void skip_older_versions(GPtrArray *entries, const GPtrArray *titles)
 
 static gboolean is_newer(const struct entry *a, const struct entry *b)
 {
-	int cmp = versions_compare(a->patch, b->patch);
+	/* in one series, of one number the newest comes first */
+	gboolean a_is_newer = a->series == b->series ? a->place < b->place :
+			      a->series->order < b->series->order;
+	int cmp = versions_compare(a->patch, b->patch, a_is_newer);
 
-	return cmp ? cmp > 0 : a->series->order < b->series->order;
+	return cmp ? cmp > 0 : a_is_newer;
 }
 
 /* Does e stand for other, maybe by way of others? */
@@ -96,6 +105,35 @@ static gboolean stands_for(const struct entry *e, const struct entry *other)
 	return FALSE;
 }
 
+/* Title key -> GPtrArray of its entries, MAX_ALIKE of them at most */
+static GHashTable *index_titles(GPtrArray *entries, const GPtrArray *titles)
+{
+	GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+					(GDestroyNotify)g_ptr_array_unref);
+	guint i;
+
+	for (i = 0; i < entries->len; i++) {
+		GPtrArray *alike = g_hash_table_lookup(index, titles->pdata[i]);
+
+		if (!alike) {
+			alike = g_ptr_array_new();
+			g_hash_table_insert(index, titles->pdata[i], alike);
+		}
+		if (alike->len < MAX_ALIKE)
+			g_ptr_array_add(alike, entries->pdata[i]);
+	}
+	return index;
+}
+
+/* May the other entry stand for e, which has the same author and title? */
+static gboolean may_stand(const struct entry *e, const struct entry *other)
+{
+	return other != e && versions_trees_fit(e->patch, other->patch) &&
+	       is_newer(other, e) && !stands_for(e, other) &&
+	       (other->series != e->series ||
+		other->patch->subject.number == e->patch->subject.number);
+}
+
 /*
  * Rule: of entries with the same author and title the newest version stands
  * for those that nothing stands for yet, even if another entry stands for it
@@ -103,24 +141,22 @@ static gboolean stands_for(const struct entry *e, const struct entry *other)
  */
 static void skip_same_titles(GPtrArray *entries, const GPtrArray *titles)
 {
-	g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
-	guint i;
+	g_autoptr(GHashTable) index = index_titles(entries, titles);
+	guint i, k;
 
 	for (i = 0; i < entries->len; i++) {
-		struct entry *e = entries->pdata[i], *other;
+		struct entry *e = entries->pdata[i], *best = NULL;
+		GPtrArray *alike = g_hash_table_lookup(index, titles->pdata[i]);
 
-		other = g_hash_table_lookup(best, titles->pdata[i]);
-		if (!other || is_newer(e, other))
-			g_hash_table_insert(best, titles->pdata[i], e);
-	}
-	for (i = 0; i < entries->len; i++) {
-		struct entry *e = entries->pdata[i], *other;
+		for (k = 0; !e->exist && k < alike->len; k++) {
+			struct entry *other = alike->pdata[k];
 
-		other = g_hash_table_lookup(best, titles->pdata[i]);
-		if (!e->exist && !stands_for(e, other) &&
-		    (other->series != e->series ||
-		     other->patch->subject.number == e->patch->subject.number))
-			e->exist = other;
+			if (may_stand(e, other) &&
+			    (!best || is_newer(other, best)))
+				best = other;
+		}
+		if (best)
+			e->exist = best;
 	}
 }
 

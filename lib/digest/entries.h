@@ -18,6 +18,7 @@ enum patches_mode {
 struct entry {
 	struct patch *patch;
 	struct series *series;
+	guint place;		/* in the list of entries */
 	struct entry *exist;	/* the entry that stands for this one, which
 				   then is not printed; NULL for a new one */
 	const struct cherry_twin *elsewhere;	/* like exist, but a commit of

@@ -55,9 +55,29 @@ static void read_body(struct patch *patch, const char *text, size_t len)
 	patch->body = g_malloc(patch->body_len + 1);
 	memcpy(patch->body, text + body.start, patch->body_len);
 	patch->body[patch->body_len] = '\0';
+	patch->files = g_steal_pointer(&body.files);
+	patch->has_diff = body.has_diff;
 	patch->has_diffstat = body.has_diffstat;
 	patch->diffstat = body.diffstat;
 	body_clear(&body);
+}
+
+/*
+ * What the Subject alone does not tell.  Returns FALSE if the mail is neither a
+ * patch nor maybe a cover letter.
+ */
+static gboolean settle_kind(struct patch *patch)
+{
+	struct subject *subject = &patch->subject;
+
+	if (subject->needs_diff && patch->has_diff)
+		subject->is_patch = TRUE;
+	if (subject->is_set && subject->number > 0 && !patch->has_diff)
+		subject->number = subject->total = -1;
+	patch->may_be_cover = !subject->is_patch;
+	if (patch->may_be_cover)
+		subject->number = 0;
+	return subject->is_patch || (!patch->has_diff && patch->message_id);
 }
 
 struct patch *patch_from_message(struct message *message, gboolean with_paths)
@@ -68,7 +88,7 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 	struct patch *patch;
 
 	subject_parse(&subject, message->subject);
-	if (!subject.is_patch) {
+	if (subject.is_reply) {
 		subject_clear(&subject);
 		return NULL;
 	}
@@ -79,6 +99,12 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 	patch->references = g_steal_pointer(&message->references);
 	set_sender(patch, message);
 	read_body(patch, text, len);
+	if (!settle_kind(patch)) {
+		patch_free(patch);
+		return NULL;
+	}
+	patch->title_key = subject_title_key(patch->subject.title);
+	patch->tree = subject_tree(&patch->subject);
 	if (with_paths) {
 		patch->paths = g_ptr_array_new_with_free_func(g_free);
 		body_each_path(text, len, add_path, patch->paths);
@@ -94,11 +120,14 @@ void patch_free(struct patch *patch)
 	g_free(patch->date);
 	g_clear_pointer(&patch->references, g_ptr_array_unref);
 	subject_clear(&patch->subject);
+	g_free(patch->title_key);
+	g_free(patch->tree);
 	address_clear(&patch->author);
 	address_clear(&patch->sender);
 	g_free(patch->body);
 	g_free(patch->change_id);
 	g_clear_pointer(&patch->older, g_ptr_array_unref);
+	g_clear_pointer(&patch->files, g_ptr_array_unref);
 	g_clear_pointer(&patch->paths, g_ptr_array_unref);
 	g_free(patch);
 }
@@ -111,6 +140,11 @@ gboolean patch_is_cover(const struct patch *patch)
 gboolean patch_is_lone(const struct patch *patch)
 {
 	return patch->subject.number < 0;
+}
+
+gboolean patch_same_sender(const struct patch *a, const struct patch *b)
+{
+	return !g_ascii_strcasecmp(a->sender.email, b->sender.email);
 }
 
 gboolean patch_same_author(const struct patch *a, const struct patch *b)

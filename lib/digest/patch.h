@@ -21,16 +21,21 @@ struct patch {
 	char *date;		/* as in struct message */
 	GPtrArray *references;	/* as in struct message */
 	struct subject subject;
+	char *title_key, *tree;	/* subject_title_key(), subject_tree(); NULL of
+				   a commit */
 	struct address author;	/* who wrote it */
 	struct address sender;	/* who posted it; of a commit, the committer */
 	char *body;		/* what an entry prints: body_len bytes, which
 				   may be NUL, and a NUL at the end; NULL once
 				   it is known that there will be no entry */
 	size_t body_len;
-	gboolean has_diffstat;
+	gboolean has_diff, has_diffstat;
 	struct diffstat diffstat;
 	char *change_id;	/* as in struct body */
 	GPtrArray *older;	/* as in struct body */
+	GPtrArray *files;	/* as in struct body */
+	gboolean may_be_cover;	/* so says its Subject, which does not say that
+				   it is a patch: covers_adopt() tells */
 	GPtrArray *paths;	/* char *: the files that it changes; NULL
 				   unless they were asked for */
 	gboolean is_merge;	/* a commit of several parents */
@@ -38,7 +43,7 @@ struct patch {
 
 /*
  * Make a patch of a message, and take what it needs out of the message.  NULL
- * if the message is no patch.  The author is the in-body From or else the
+ * if the message is no patch and may be no cover letter, either.  The author is the in-body From or else the
  * sender, as for git-am(1), but in cover letters, too.  The caller owns the
  * patch and fills in commit and arrived.
  */
@@ -51,7 +56,8 @@ gboolean patch_is_cover(const struct patch *patch);
 /* Was it posted alone?  Then its Subject has no number. */
 gboolean patch_is_lone(const struct patch *patch);
 
-/* Do both authors have the same address, case-blind? */
+/* Do both authors, or senders, have the same address, case-blind? */
 gboolean patch_same_author(const struct patch *a, const struct patch *b);
+gboolean patch_same_sender(const struct patch *a, const struct patch *b);
 
 #endif

@@ -1,12 +1,14 @@
 #include <string.h>
 #include "digest/series.h"
-#include "mail/field.h"
 
 /*
  * The patches of one posting arrive within this time, even if a mail server
  * holds some of them back.
  */
 #define POSTING_SECONDS (12 * 60 * 60)
+
+/* So much before or after its patches a cover letter may come. */
+#define COVER_SECONDS (24 * 60 * 60)
 
 /*
  * A patch is compared with at most so many mails of one Message-ID, and with
@@ -25,6 +27,7 @@ struct node {
 	struct node *parent;	/* the root of a set is its own parent */
 	struct node *joins;	/* whom a rule wants it united with, or NULL */
 	gboolean is_alone;	/* no other patch is in its set */
+	gboolean has_cover;	/* of a root: a cover letter is in its set */
 	struct series *series;	/* of a root: what its set becomes */
 
 	gint64 first, last;	/* of a posting: when its patches arrived, */
@@ -38,6 +41,8 @@ struct grouping {
 				   have it, MAX_ALIKE of them at most */
 	GHashTable *answering;	/* posting_key() and the Message-ID that is
 				   answered -> the first such node */
+	GHashTable *coverless;	/* childless_key() -> GPtrArray of the nodes in
+				   sets without a cover letter */
 	GHashTable *postings;	/* posting_key() -> GSequence of the postings,
 				   by the arrival of the node's own patch */
 };
@@ -63,6 +68,7 @@ static void unite(struct node *a, struct node *b)
 	else
 		a->parent = b;
 	a->is_alone = b->is_alone = FALSE;
+	a->has_cover = b->has_cover = a->has_cover || b->has_cover;
 }
 
 static gboolean is_numbered(const struct patch *patch)
@@ -70,17 +76,9 @@ static gboolean is_numbered(const struct patch *patch)
 	return patch->subject.number > 0;
 }
 
-static gboolean same_sender(const struct patch *a, const struct patch *b)
-{
-	return !g_ascii_strcasecmp(a->sender.email, b->sender.email);
-}
-
 static gboolean same_title(const struct patch *a, const struct patch *b)
 {
-	g_autofree char *x = field_fold_case(a->subject.title);
-	g_autofree char *y = field_fold_case(b->subject.title);
-
-	return !strcmp(x, y);
+	return g_strcmp0(a->title_key, b->title_key) == 0;
 }
 
 /* Are two mails of one Message-ID one mail that came by two routes? */
@@ -201,19 +199,24 @@ static struct node *join_thread(struct grouping *g, struct node *node)
 
 /*
  * "[PATCH 0/5]" and the six patches that answer it: one of the two totals is
- * wrong.  "[PATCH v2 0/2]" and "[PATCH 1/2]": the patch lacks the version.
+ * wrong.  "[PATCH 0/2]" and "[PATCH v2 1/2]": the cover letter lacks the
+ * version.  Then no patch must fit the cover letter better.  "[PATCH v2 0/2]"
+ * and "[PATCH 1/2]": the patch lacks the version, and others may have it.
  */
-static gboolean is_miscounted(const struct patch *cover,
+static gboolean is_miscounted(const struct node *cover,
 			      const struct patch *patch)
 {
-	return cover->subject.version == patch->subject.version ||
-	       (cover->subject.total == patch->subject.total &&
-		patch->subject.version == 1);
+	const struct subject *a = &cover->patch->subject, *b = &patch->subject;
+
+	if (a->total == b->total && !b->is_versioned)
+		return TRUE;
+	return cover->is_alone && (a->version == b->version ||
+				   (a->total == b->total && !a->is_versioned));
 }
 
 /*
- * Rule: a numbered patch belongs with a cover letter that it answers and that
- * no patch fits, if the same sender has only miscounted.
+ * Rule: a numbered patch belongs with a cover letter of the same sender that it
+ * answers, if one of the two is only miscounted.
  */
 static struct node *join_miscounted_cover(struct grouping *g,
 					  struct node *node)
@@ -222,18 +225,51 @@ static struct node *join_miscounted_cover(struct grouping *g,
 	GPtrArray *alike;
 	guint i;
 
-	if (!is_numbered(patch) || !patch->references->len)
+	if (!is_numbered(patch) || !patch->references->len ||
+	    find_root(node)->has_cover)
 		return NULL;
 	alike = g_hash_table_lookup(g->ids, patch->references->pdata[0]);
 	for (i = 0; alike && i < alike->len; i++) {
 		struct node *cover = alike->pdata[i];
 
-		if (patch_is_cover(cover->patch) && cover->is_alone &&
-		    same_sender(cover->patch, patch) &&
-		    is_miscounted(cover->patch, patch))
+		if (patch_is_cover(cover->patch) &&
+		    patch_same_sender(cover->patch, patch) &&
+		    is_miscounted(cover, patch))
 			return cover;
 	}
 	return NULL;
+}
+
+/*
+ * Rule: a cover letter that no patch answers belongs with the patches of its
+ * sender that it answers itself, or that answer the same older mail.  One that
+ * was sent twice answers itself.
+ */
+static struct node *join_answering_cover(struct grouping *g, struct node *node)
+{
+	const struct patch *cover = node->patch;
+	g_autofree char *key = NULL;
+	struct node *other;
+	GPtrArray *alike;
+	guint i;
+
+	if (!patch_is_cover(cover) || !node->is_alone ||
+	    !cover->references->len)
+		return NULL;
+	alike = g_hash_table_lookup(g->ids, cover->references->pdata[0]);
+	for (i = 0; alike && i < alike->len; i++) {
+		other = alike->pdata[i];
+		if (other != node && patch_same_sender(cover, other->patch) &&
+		    cover->subject.version == other->patch->subject.version &&
+		    cover->subject.total == other->patch->subject.total &&
+		    (patch_is_cover(other->patch) ?
+		     same_title(cover, other->patch) :
+		     !find_root(other)->has_cover))
+			return other;
+	}
+	key = posting_key(cover, cover->references->pdata[0]);
+	other = g_hash_table_lookup(g->answering, key);
+	return other && !find_root(other)->has_cover ? other : NULL;
 }
 
 static int compare_arrivals(const void *a, const void *b, void *data)
@@ -314,6 +350,69 @@ static struct node *find_posting(struct grouping *g, struct node *node)
 	return best;
 }
 
+/* What a cover letter and its patches have in common, whatever they answer. */
+static char *childless_key(const struct patch *patch)
+{
+	return g_strdup_printf("%s\n%u\n%d", patch->sender.email,
+			       patch->subject.version, patch->subject.total);
+}
+
+/*
+ * Index the sets that have no cover letter: the nodes of one key, newest
+ * first, MAX_ALIKE of them at most.
+ */
+static void index_coverless(struct grouping *g)
+{
+	guint i;
+
+	for (i = 0; i < g->nr; i++) {
+		struct node *node = &g->nodes[i];
+		g_autofree char *key = NULL;
+		GPtrArray *alike;
+
+		if (!is_numbered(node->patch) || find_root(node)->has_cover)
+			continue;
+		key = childless_key(node->patch);
+		alike = g_hash_table_lookup(g->coverless, key);
+		if (!alike) {
+			alike = g_ptr_array_new();
+			g_hash_table_insert(g->coverless,
+					    g_steal_pointer(&key), alike);
+		}
+		if (alike->len < MAX_ALIKE)
+			g_ptr_array_add(alike, node);
+	}
+}
+
+/*
+ * Rule: a cover letter that is still alone belongs with the patches of its
+ * sender, version and total that have none and came within a day.
+ */
+static struct node *join_coverless(struct grouping *g, struct node *node)
+{
+	g_autofree char *key = NULL;
+	struct node *best = NULL;
+	gint64 best_gap = COVER_SECONDS;
+	GPtrArray *alike;
+	guint i;
+
+	if (!patch_is_cover(node->patch) || !node->is_alone ||
+	    node->patch->subject.total < 0)
+		return NULL;
+	key = childless_key(node->patch);
+	alike = g_hash_table_lookup(g->coverless, key);
+	for (i = 0; alike && i < alike->len; i++) {
+		struct node *other = alike->pdata[i];
+		gint64 gap = ABS(other->patch->arrived - node->patch->arrived);
+
+		if (gap < best_gap) {
+			best = other;
+			best_gap = gap;
+		}
+	}
+	return best;
+}
+
 /* Is this a numbered patch that answers nothing and that nothing answers? */
 static gboolean is_loose(const struct node *node)
 {
@@ -369,6 +468,10 @@ static void series_free(void *data)
 	struct series *series = data;
 
 	g_ptr_array_unref(series->patches);
+	g_ptr_array_unref(series->supersedes);
+	if (series->previous)
+		g_free(series->previous->date);
+	g_free(series->previous);
 	g_free(series);
 }
 
@@ -393,6 +496,7 @@ static GPtrArray *collect(struct grouping *g)
 		if (!root->series) {
 			root->series = g_new0(struct series, 1);
 			root->series->patches = g_ptr_array_new();
+			root->series->supersedes = g_ptr_array_new();
 			root->series->order = out->len;
 			g_ptr_array_add(out, root->series);
 		}
@@ -417,6 +521,8 @@ GPtrArray *series_group(GPtrArray *patches)
 					(GDestroyNotify)g_ptr_array_unref),
 		.answering = g_hash_table_new_full(g_str_hash, g_str_equal,
 						   g_free, NULL),
+		.coverless = g_hash_table_new_full(g_str_hash, g_str_equal,
+				g_free, (GDestroyNotify)g_ptr_array_unref),
 		.postings = g_hash_table_new_full(g_str_hash, g_str_equal,
 				g_free, (GDestroyNotify)g_sequence_free),
 	};
@@ -427,15 +533,20 @@ GPtrArray *series_group(GPtrArray *patches)
 		g.nodes[i].patch = patches->pdata[i];
 		g.nodes[i].parent = &g.nodes[i];
 		g.nodes[i].is_alone = TRUE;
+		g.nodes[i].has_cover = patch_is_cover(patches->pdata[i]);
 	}
 	index_ids(&g);
 	apply(&g, join_thread);
 	apply(&g, join_miscounted_cover);
+	apply(&g, join_answering_cover);
+	index_coverless(&g);
+	apply(&g, join_coverless);
 	index_postings(&g);
 	apply(&g, join_nearest);
 	series = collect(&g);
 	g_hash_table_unref(g.ids);
 	g_hash_table_unref(g.answering);
+	g_hash_table_unref(g.coverless);
 	g_hash_table_unref(g.postings);
 	g_free(g.nodes);
 	return series;

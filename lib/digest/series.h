@@ -9,6 +9,13 @@
 
 #include "digest/patch.h"
 
+/* An older version that came before the range. */
+struct previous {
+	char commit[HEX_ID_LEN + 1];
+	unsigned version;
+	char *date;		/* as in struct message */
+};
+
 /* One posting: a cover letter and/or numbered patches, or a lone patch. */
 struct series {
 	GPtrArray *patches;	/* struct patch *: the cover letter first, then
@@ -17,6 +24,10 @@ struct series {
 	guint order;		/* its place in the walk; 0 is the newest */
 	struct series *superseded_by;	/* the version or repost that stands
 					   for this one, or NULL */
+	const char *why;	/* ... a word for programs: see versions.h */
+	GPtrArray *supersedes;	/* struct series *: those that it stands for,
+				   newest first */
+	struct previous *previous;	/* see lookback.h; NULL if there is none */
 };
 
 /*

@@ -96,6 +96,23 @@ void tally_add(struct tally *tally, const struct address *author,
 	count_up(&tally->domains, domain, domain, &nobody);
 }
 
+static void count_series(struct table *table, const char *key)
+{
+	struct tally_line *line = g_hash_table_lookup(table->by_key, key);
+
+	if (line)
+		line->series++;
+}
+
+void tally_add_series(struct tally *tally, const struct address *author,
+		      const char *domain)
+{
+	g_autofree char *key = field_fold_case(author->email);
+
+	count_series(&tally->people, key);
+	count_series(&tally->domains, domain);
+}
+
 static int compare_lines(const void *a, const void *b)
 {
 	const struct tally_line *x = *(struct tally_line *const *)a;

@@ -10,6 +10,7 @@
 /* The line of a person or a domain. */
 struct tally_line {
 	unsigned count;
+	unsigned series;	/* whose cover letter, or first patch, is here */
 	struct address person;	/* both members NULL for a domain */
 	char *text;		/* "Name <address>", or the domain */
 	unsigned used;		/* in how many of count under this text */
@@ -27,6 +28,13 @@ void tally_free(struct tally *tally);
  */
 void tally_add(struct tally *tally, const struct address *author,
 	       const char *domain);
+
+/*
+ * Count one series, by the author of its head, who must have been counted, as
+ * must the domain.
+ */
+void tally_add_series(struct tally *tally, const struct address *author,
+		      const char *domain);
 
 /*
  * All lines (struct tally_line *), the largest count first, equal counts in

@@ -1,150 +1,506 @@
+#include <string.h>
 #include "digest/versions.h"
 #include "mail/field.h"
 
-char *versions_key(const struct patch *patch)
-{
-	g_autofree char *key = g_strconcat(patch->author.email, "\n",
-					   patch->subject.title, NULL);
+/*
+ * A series is compared with at most so many that look like it, so that a flood
+ * of them costs its length, not the square of its length.
+ */
+#define MAX_ALIKE 100
 
-	return field_fold_case(key);
+/* Mails of this age may still arrive out of their order. */
+#define HELD_BACK_SECONDS (24 * 60 * 60)
+
+/* Titles are nearly the same if they differ by 15 % of the longer. */
+#define NEAR_PERCENT 15
+
+/* Longer titles are compared up to here. */
+#define MAX_TITLE 200
+
+static gboolean is_rfc(const struct patch *patch)
+{
+	return subject_has_prefix(&patch->subject, "RFC");
 }
 
-int versions_compare(const struct patch *a, const struct patch *b)
+int versions_compare(const struct patch *a, const struct patch *b,
+		     gboolean a_is_newer)
 {
 	unsigned x = a->subject.version, y = b->subject.version;
 
-	if (subject_has_prefix(&a->subject, "RFC") !=
-	    subject_has_prefix(&b->subject, "RFC"))
-		return 0;
+	if (is_rfc(a) != is_rfc(b) && is_rfc(a) != a_is_newer)
+		return a_is_newer ? 1 : -1;
 	return x < y ? -1 : x > y;
 }
 
-/* Let by stand for s, unless another one does or s stands for by. */
-static void supersede(struct series *s, struct series *by)
+/* "5.10 ", "v4.9.y ", "autosel 5.16 ", "stable ": a copy of what is elsewhere */
+static gboolean is_stable(const char *tree)
 {
-	while (by->superseded_by)
-		by = by->superseded_by;
-	if (by != s && !s->superseded_by)
-		s->superseded_by = by;
-}
+	g_auto(GStrv) words = g_strsplit(tree, " ", -1);
+	char **word;
 
-/*
- * Rule: of the series of one key the highest version stands.  A patch without
- * a key has no other versions.
- */
-static void link_equal(GPtrArray *series,
-		       char *(*key_of)(const struct patch *patch))
-{
-	g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GHashTable) best = g_hash_table_new(g_str_hash, g_str_equal);
-	guint i;
+	for (word = words; *word; word++) {
+		const char *digits = **word == 'v' ? *word + 1 : *word;
 
-	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i], *other;
-		char *key = key_of(s->head);
-
-		g_ptr_array_add(keys, key);
-		if (!key)
-			continue;
-		/* The other one is newer: only its version can be lower. */
-		other = g_hash_table_lookup(best, key);
-		if (!other || versions_compare(s->head, other->head) > 0)
-			g_hash_table_insert(best, key, s);
+		if (g_str_has_prefix(*word, "autosel") ||
+		    g_str_has_prefix(*word, "stable") ||
+		    g_str_has_suffix(*word, ".y") ||
+		    (g_ascii_isdigit(*digits) && strchr(digits, '.')))
+			return TRUE;
 	}
-	for (i = 0; i < series->len; i++)
-		if (keys->pdata[i])
-			supersede(series->pdata[i],
-				  g_hash_table_lookup(best, keys->pdata[i]));
+	return FALSE;
 }
 
-/*
- * The author and the title of a cover letter or a lone patch.  Where there is
- * no cover letter, a patch names its series only among those of the same
- * sender and prefix: a batch for a stable tree is no version of the posting
- * that one of its patches is from.
- */
-static char *series_key(const struct patch *patch)
+gboolean versions_trees_fit(const struct patch *a, const struct patch *b)
 {
-	GPtrArray *prefixes = patch->subject.prefixes;
-	g_autofree char *title = versions_key(patch);
-	GString *key = g_string_new(title);
-	guint i;
-
-	if (patch->subject.number < 1 || patch->subject.total == 1)
-		return g_string_free(key, FALSE);
-	g_string_append_printf(key, "\n%s", patch->sender.email);
-	for (i = 0; i < prefixes->len; i++)
-		if (g_ascii_strcasecmp(prefixes->pdata[i], "RFC") &&
-		    g_ascii_strcasecmp(prefixes->pdata[i], "RESEND"))
-			g_string_append_printf(key, "\n%s",
-					       (char *)prefixes->pdata[i]);
-	return g_string_free(key, FALSE);
+	if (!strcmp(a->tree, b->tree))
+		return TRUE;
+	if (!*a->tree)
+		return !is_stable(b->tree);
+	return !*b->tree && !is_stable(a->tree);
 }
 
-static char *change_key(const struct patch *patch)
+/* A series while its versions are looked for. */
+struct posting {
+	struct series *series;
+	GPtrArray *people;	/* char *: keys of who wrote and sent it */
+	GHashTable *titles;	/* set of the title keys of its patches, the
+				   cover letter's not */
+	GHashTable *files;	/* set of the files that diffstats name */
+	struct posting *newer;	/* the best that stands for it, or NULL */
+	const char *why;
+};
+
+/* Key -> GPtrArray of struct posting *, newest first */
+static GPtrArray *list_of(GHashTable *index, const char *key)
 {
-	return patch->change_id ? g_strconcat(patch->author.email, "\n",
-					      patch->change_id, NULL) : NULL;
+	GPtrArray *list = g_hash_table_lookup(index, key);
+
+	if (!list) {
+		list = g_ptr_array_new();
+		g_hash_table_insert(index, g_strdup(key), list);
+	}
+	return list;
 }
 
-/* Message-ID -> the oldest series that has a mail of it */
-static GHashTable *index_mails(GPtrArray *series)
+struct finder {
+	struct posting *postings;
+	guint nr;
+	GHashTable *index;	/* see list_of() */
+	GHashTable *by_id;	/* Message-ID -> the oldest posting with it */
+};
+
+static const struct patch *head_of(const struct posting *p)
 {
-	GHashTable *by_id = g_hash_table_new(g_str_hash, g_str_equal);
+	return p->series->head;
+}
+
+static void add_person(struct posting *p, const char *kind, const char *text)
+{
+	g_autofree char *folded = field_fold_case(text);
+
+	g_ptr_array_add(p->people, g_strconcat(kind, folded, NULL));
+}
+
+static void describe(struct posting *p, struct series *series)
+{
+	const struct patch *head = series->head;
 	guint i, k;
 
-	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i];
+	p->series = series;
+	p->people = g_ptr_array_new_with_free_func(g_free);
+	p->titles = g_hash_table_new(g_str_hash, g_str_equal);
+	p->files = g_hash_table_new(g_str_hash, g_str_equal);
+	add_person(p, "a ", head->author.email);
+	if (g_ascii_strcasecmp(head->author.email, head->sender.email))
+		add_person(p, "a ", head->sender.email);
+	if (strchr(head->author.name, ' '))	/* a full name */
+		add_person(p, "n ", head->author.name);
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
 
-		for (k = 0; k < s->patches->len; k++) {
-			struct patch *patch = s->patches->pdata[k];
+		if (!patch_is_cover(patch) && *patch->title_key)
+			g_hash_table_add(p->titles, patch->title_key);
+		for (k = 0; patch->files && k < patch->files->len; k++)
+			g_hash_table_add(p->files, patch->files->pdata[k]);
+	}
+}
+
+static void forget(struct posting *p)
+{
+	g_ptr_array_unref(p->people);
+	g_hash_table_unref(p->titles);
+	g_hash_table_unref(p->files);
+}
+
+static guint count_common(GHashTable *a, GHashTable *b)
+{
+	GHashTableIter iter;
+	gpointer key;
+	guint nr = 0;
+
+	if (g_hash_table_size(a) > g_hash_table_size(b))
+		return count_common(b, a);
+	g_hash_table_iter_init(&iter, a);
+	while (g_hash_table_iter_next(&iter, &key, NULL))
+		nr += g_hash_table_contains(b, key);
+	return nr;
+}
+
+static guint smaller(GHashTable *a, GHashTable *b)
+{
+	return MIN(g_hash_table_size(a), g_hash_table_size(b));
+}
+
+/* Do both have a person in common? */
+static gboolean same_person(const struct posting *a, const struct posting *b)
+{
+	guint i;
+
+	for (i = 0; i < a->people->len; i++)
+		if (g_ptr_array_find_with_equal_func(b->people,
+				a->people->pdata[i], g_str_equal, NULL))
+			return TRUE;
+	return FALSE;
+}
+
+/* Where both name files, they must share a fifth of the smaller set. */
+static gboolean files_fit(const struct posting *a, const struct posting *b)
+{
+	guint least = smaller(a->files, b->files);
+
+	return !least || 5 * count_common(a->files, b->files) >= least;
+}
+
+/* How many edits turn a into b, if no more than max; else max + 1. */
+static guint edits_between(const char *a, const char *b, guint max)
+{
+	size_t n = MIN(strlen(a), MAX_TITLE), m = MIN(strlen(b), MAX_TITLE);
+	guint row[MAX_TITLE + 1];
+	size_t i, k;
+
+	if ((n > m ? n - m : m - n) > max)
+		return max + 1;
+	for (k = 0; k <= m; k++)
+		row[k] = k;
+	for (i = 0; i < n; i++) {
+		guint left_above = row[0];
+
+		row[0] = i + 1;
+		for (k = 0; k < m; k++) {
+			guint above = row[k + 1];
+			guint best = MIN(left_above + (a[i] != b[k]),
+					 above + 1);
+
+			row[k + 1] = MIN(best, row[k] + 1);
+			left_above = above;
+		}
+	}
+	return row[m];
+}
+
+static gboolean nearly_same_title(const struct posting *a,
+				  const struct posting *b)
+{
+	const char *x = head_of(a)->title_key, *y = head_of(b)->title_key;
+	guint max = MAX(strlen(x), strlen(y)) * NEAR_PERCENT / 100;
+
+	return *x && *y && edits_between(x, y, max) <= max;
+}
+
+/* Of one patch, lone or the only one of its series that is here. */
+static gboolean is_single(const struct posting *p)
+{
+	return p->series->patches->len == 1 && !patch_is_cover(head_of(p));
+}
+
+/* "[PATCH v2 3/9]" alone: one patch of a series that is posted again. */
+static gboolean is_part(const struct posting *p)
+{
+	return is_single(p) && head_of(p)->subject.total > 1;
+}
+
+/*
+ * Rule: equal titles.  One patch that is posted again does not stand for the
+ * series that it is from; but a series stands for a lone patch that is in it.
+ */
+static gboolean by_title(const struct posting *newer,
+			 const struct posting *older)
+{
+	const struct patch *n = head_of(newer), *o = head_of(older);
+
+	if (is_single(newer) && !is_single(older))
+		return FALSE;
+	if (is_single(older) && o->subject.total <= 1)
+		return *o->title_key &&
+		       (g_hash_table_contains(newer->titles, o->title_key) ||
+			!strcmp(n->title_key, o->title_key));
+	return *o->title_key && !strcmp(n->title_key, o->title_key);
+}
+
+/* Rule: half of the patches have the same title, and two at least. */
+static gboolean by_patches(const struct posting *newer,
+			   const struct posting *older)
+{
+	guint common = count_common(newer->titles, older->titles);
+
+	return common >= 2 &&
+	       2 * common >= smaller(newer->titles, older->titles);
+}
+
+/* Rule: a higher version answers a mail of the lower one. */
+static gboolean by_answer(const struct finder *f, const struct posting *newer,
+			  const struct posting *older)
+{
+	const GPtrArray *references = head_of(newer)->references;
+	guint i;
+
+	for (i = 0; i < references->len; i++)
+		if (g_hash_table_lookup(f->by_id, references->pdata[i]) ==
+		    older)
+			return TRUE;
+	return FALSE;
+}
+
+/*
+ * Rule: a link to a mail of the older version.  Authors paste wrong links, so
+ * there has to be a second witness.
+ */
+static gboolean by_link(const struct finder *f, const struct posting *newer,
+			const struct posting *older)
+{
+	const GPtrArray *links = head_of(newer)->older;
+	gboolean linked = FALSE;
+	guint i;
+
+	for (i = 0; links && i < links->len && !linked; i++) {
+		const struct older_version *link = links->pdata[i];
+
+		linked = g_hash_table_lookup(f->by_id, link->message_id) ==
+			 older;
+	}
+	return linked && (count_common(newer->titles, older->titles) ||
+			  nearly_same_title(newer, older) ||
+			  smaller(newer->files, older->files));
+}
+
+/* Rule: a higher version of as many patches has nearly the same title. */
+static gboolean by_near_title(const struct posting *newer,
+			      const struct posting *older)
+{
+	return head_of(newer)->subject.total == head_of(older)->subject.total &&
+	       !is_stable(head_of(newer)->tree) &&
+	       nearly_same_title(newer, older);
+}
+
+/* Why is the one a newer version of the other, if it ranks higher?  Or NULL. */
+static const char *find_reason(const struct finder *f,
+			       const struct posting *newer,
+			       const struct posting *older)
+{
+	const struct patch *n = head_of(newer), *o = head_of(older);
+	gboolean is_higher = n->subject.version > o->subject.version ||
+			     (is_rfc(o) && !is_rfc(n));
+
+	if (n->change_id && !g_strcmp0(n->change_id, o->change_id))
+		return "change-id";
+	if (!same_person(newer, older) || !versions_trees_fit(n, o) ||
+	    !files_fit(newer, older) ||
+	    (is_part(newer) && !is_single(older)))
+		return NULL;
+	if (by_title(newer, older))
+		return "title";
+	/* what came before a posting, but for mails that were held back */
+	if (o->arrived - n->arrived > HELD_BACK_SECONDS)
+		return NULL;
+	if (is_higher && by_patches(newer, older))
+		return "patches";
+	if (is_higher && by_answer(f, newer, older))
+		return "answer";
+	if (by_link(f, newer, older))
+		return "link";
+	return is_higher && by_near_title(newer, older) ? "near-title" : NULL;
+}
+
+static gboolean ranks_higher(const struct posting *a, const struct posting *b)
+{
+	gboolean is_newer = a->series->order < b->series->order;
+	int cmp = versions_compare(head_of(a), head_of(b), is_newer);
+
+	return cmp ? cmp > 0 : is_newer;
+}
+
+/* Let one of the two stand for the other, if they are versions of one. */
+static void compare(const struct finder *f, struct posting *a,
+		    struct posting *b)
+{
+	struct posting *newer = ranks_higher(a, b) ? a : b;
+	struct posting *older = newer == a ? b : a;
+	const char *why;
+
+	if (a == b)
+		return;
+	/* what names an earlier posting as its older version must know */
+	if (older->series->order < newer->series->order &&
+	    by_link(f, older, newer) && !by_link(f, newer, older)) {
+		struct posting *swap = newer;
+
+		newer = older;
+		older = swap;
+	}
+	if (older->newer && !ranks_higher(newer, older->newer))
+		return;
+	why = find_reason(f, newer, older);
+	if (why) {
+		older->newer = newer;
+		older->why = why;
+	}
+}
+
+/* Could one of the two be a higher version of the other? */
+static gboolean versions_differ(const struct posting *a,
+				const struct posting *b)
+{
+	const struct patch *x = head_of(a), *y = head_of(b);
+
+	return x->subject.version != y->subject.version ||
+	       is_rfc(x) != is_rfc(y);
+}
+
+/*
+ * Compare with all that have the key, or only with other versions, and then
+ * add it to them.
+ */
+static void meet(struct finder *f, struct posting *p, const char *key,
+		 gboolean only_versions)
+{
+	GPtrArray *list = list_of(f->index, key);
+	guint i;
+
+	for (i = 0; i < list->len; i++)
+		if (!only_versions || versions_differ(p, list->pdata[i]))
+			compare(f, p, list->pdata[i]);
+	if (list->len < MAX_ALIKE)
+		g_ptr_array_add(list, p);
+}
+
+static void meet_id(struct finder *f, struct posting *p, const char *id)
+{
+	struct posting *other = g_hash_table_lookup(f->by_id, id);
+
+	if (other)
+		compare(f, p, other);
+}
+
+/* Look for the versions of a posting where they can be. */
+static void look_around(struct finder *f, struct posting *p)
+{
+	const struct patch *head = head_of(p);
+	GHashTableIter iter;
+	gpointer title;
+	guint i;
+
+	for (i = 0; i < p->people->len; i++) {
+		const char *person = p->people->pdata[i];
+		g_autofree char *total = g_strdup_printf("%s\n%d", person,
+						head->subject.total);
+		g_autofree char *key = g_strconcat(person, "\n",
+						   head->title_key, NULL);
+
+		meet(f, p, total, TRUE);
+		meet(f, p, key, FALSE);
+		g_hash_table_iter_init(&iter, p->titles);
+		while (g_hash_table_iter_next(&iter, &title, NULL)) {
+			g_autofree char *one = g_strconcat(person, "\n",
+							   title, NULL);
+
+			if (strcmp(title, head->title_key))
+				meet(f, p, one, FALSE);
+		}
+	}
+	if (head->change_id) {
+		g_autofree char *key = g_strconcat("c ", head->change_id, NULL);
+
+		meet(f, p, key, FALSE);
+	}
+	for (i = 0; i < head->references->len; i++)
+		meet_id(f, p, head->references->pdata[i]);
+	for (i = 0; head->older && i < head->older->len; i++) {
+		const struct older_version *link = head->older->pdata[i];
+
+		meet_id(f, p, link->message_id);
+	}
+}
+
+static void index_mails(struct finder *f)
+{
+	guint i, k;
+
+	for (i = 0; i < f->nr; i++) {
+		const GPtrArray *patches = f->postings[i].series->patches;
+
+		for (k = 0; k < patches->len; k++) {
+			const struct patch *patch = patches->pdata[k];
 
 			if (patch->message_id)
-				g_hash_table_insert(by_id, patch->message_id,
-						    s);
+				g_hash_table_insert(f->by_id,
+						    patch->message_id,
+						    &f->postings[i]);
 		}
 	}
-	return by_id;
 }
 
 /*
- * Rule: a series stands for the one whose mail it names as its older version,
- * if that came before, has this version, and is of the same author.
+ * Does a posting still hold what another one was about?  What stands for a
+ * posting may itself have a newer version that dropped it.
  */
-static void link_named(GPtrArray *series)
+static gboolean holds(const struct finder *f, const struct posting *newer,
+		      const struct posting *older)
 {
-	g_autoptr(GHashTable) by_id = index_mails(series);
-	guint i, k;
+	guint common = count_common(newer->titles, older->titles);
 
-	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i];
-		GPtrArray *older = s->head->older;
+	return find_reason(f, newer, older) ||
+	       (common &&
+		2 * common >= smaller(newer->titles, older->titles)) ||
+	       (smaller(newer->files, older->files) &&
+		2 * count_common(newer->files, older->files) >=
+		smaller(newer->files, older->files));
+}
 
-		for (k = 0; older && k < older->len; k++) {
-			struct older_version *named = older->pdata[k];
-			struct series *o = g_hash_table_lookup(by_id,
-							named->message_id);
+static void settle(struct finder *f, struct posting *p)
+{
+	struct posting *last = p->newer;
 
-			if (o && o->order > s->order &&
-			    o->head->subject.version == named->version &&
-			    patch_same_author(o->head, s->head))
-				supersede(o, s);
-		}
-	}
+	while (last && last->newer && holds(f, last->newer, p))
+		last = last->newer;
+	/* what does not stand, stands for nothing */
+	if (!last || last->newer)
+		return;
+	p->series->superseded_by = last->series;
+	p->series->why = p->why;
+	g_ptr_array_add(last->series->supersedes, p->series);
 }
 
 void versions_link(GPtrArray *series)
 {
+	struct finder f = {
+		.postings = g_new0(struct posting, series->len),
+		.nr = series->len,
+		.index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					(GDestroyNotify)g_ptr_array_unref),
+		.by_id = g_hash_table_new(g_str_hash, g_str_equal),
+	};
 	guint i;
 
-	link_equal(series, series_key);
-	link_equal(series, change_key);
-	link_named(series);
-	/* What stands for a series may itself be superseded by now. */
-	for (i = 0; i < series->len; i++) {
-		struct series *s = series->pdata[i];
-
-		while (s->superseded_by && s->superseded_by->superseded_by)
-			s->superseded_by = s->superseded_by->superseded_by;
-	}
+	for (i = 0; i < f.nr; i++)
+		describe(&f.postings[i], series->pdata[i]);
+	index_mails(&f);
+	for (i = 0; i < f.nr; i++)
+		look_around(&f, &f.postings[i]);
+	for (i = 0; i < f.nr; i++)
+		settle(&f, &f.postings[i]);
+	for (i = 0; i < f.nr; i++)
+		forget(&f.postings[i]);
+	g_hash_table_unref(f.index);
+	g_hash_table_unref(f.by_id);
+	g_free(f.postings);
 }

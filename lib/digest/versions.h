@@ -7,24 +7,26 @@
 #include "digest/series.h"
 
 /*
- * Set superseded_by of each series for which another one of the array stands:
- * one of the same author with the same title or the same change-id, or one
- * that names a mail of the series as its older version.  The highest version
- * stands.  The array is in the order of the walk, newest first.
+ * Set superseded_by of each series for which another one of the array stands,
+ * that one's supersedes, and why: "change-id", "title", "patches", "answer", "link" or "near-title".
+ * Of the versions of a series the highest one stands, and of equal ones the
+ * newest; an RFC stands for nothing that came later without RFC.  The array is
+ * in the order of the walk, newest first.
  */
 void versions_link(GPtrArray *series);
 
 /*
- * What two patches have in common that are versions of one: the author and
- * the title, case-blind.  The caller owns it.
+ * Which of two postings ranks higher, told by a patch of each?  Positive if it
+ * is a, negative if it is b, and 0 if the newer one does.  a_is_newer says
+ * which that is.
  */
-char *versions_key(const struct patch *patch);
+int versions_compare(const struct patch *a, const struct patch *b,
+		     gboolean a_is_newer);
 
 /*
- * Which of two patches is the higher version?  Positive if a is, negative if
- * b is, and 0 if the newer one of them stands: of equal versions, and where
- * only one is an RFC, because the patch that follows an RFC counts anew.
+ * May two patches be versions of one, by the trees that their Subjects name?  A
+ * Subject that names none fits any tree but a stable one.
  */
-int versions_compare(const struct patch *a, const struct patch *b);
+gboolean versions_trees_fit(const struct patch *a, const struct patch *b);
 
 #endif

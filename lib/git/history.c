@@ -257,6 +257,14 @@ const char *history_bottom(const struct history *history)
 	return *history->bottom ? history->bottom : NULL;
 }
 
+void history_ends(const struct history *history, char *bottom, char *top)
+{
+	const char *id = history_bottom(history);
+
+	g_strlcpy(bottom, id ? id : "", HEX_ID_LEN + 1);
+	g_strlcpy(top, history_top(history), HEX_ID_LEN + 1);
+}
+
 gboolean history_is_cut(const struct history *history)
 {
 	return history->is_cut;

@@ -67,6 +67,9 @@ int history_next(struct history *history, struct commit *out, char **err);
 const char *history_top(const struct history *history);
 const char *history_bottom(const struct history *history);
 
+/* Copy both to texts of HEX_ID_LEN digits; "" for a bottom that is NULL. */
+void history_ends(const struct history *history, char *bottom, char *top);
+
 /* Did options cut the range short? */
 gboolean history_is_cut(const struct history *history);
 

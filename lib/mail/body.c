@@ -47,33 +47,43 @@ static gboolean is_format_patch_separator(struct span line)
 	return span_starts(line, " Mon Sep 17 00:00:00 2001");
 }
 
+/* The in-body headers that are known, and what was read of them. */
+struct inbody {
+	char *values[5];	/* of From, Subject, Date, To, Cc */
+};
+
+enum { FROM, SUBJECT, NR_HEADERS = 5 };
+
 /*
- * Which in-body header does the line begin?  Takes its name off the line.
- * The first of a name counts; another one is text already, as any other line.
+ * Which in-body header does the line begin?  Takes its name off the line.  The
+ * first of a name counts; another one is text already, as any other line.
+ * Returns NR_HEADERS if it is none.
  */
-static char **find_header(struct body *out, char **date, struct span *line)
+static int find_header(const struct inbody *inbody, struct span *line)
 {
-	if (!out->subject && is_bare_subject(*line))
-		return &out->subject;
-	if (!out->from && skip_header(line, "From"))
-		return &out->from;
-	if (!out->subject && skip_header(line, "Subject"))
-		return &out->subject;
-	if (!*date && skip_header(line, "Date"))
-		return date;
-	return NULL;
+	static const char *const names[NR_HEADERS] = {
+		"From", "Subject", "Date", "To", "Cc",
+	};
+	int i;
+
+	if (!inbody->values[SUBJECT] && is_bare_subject(*line))
+		return SUBJECT;
+	for (i = 0; i < NR_HEADERS; i++)
+		if (!inbody->values[i] && skip_header(line, names[i]))
+			break;
+	return i;
 }
 
 /* Take the in-body headers and the blank lines before them off the text. */
 static void read_inbody_headers(struct body *out, struct span *text)
 {
+	struct inbody inbody = { { NULL } };
 	struct span rest = *text, line;
-	g_autofree char *date = NULL;
-	gboolean any = FALSE;
+	gboolean any = FALSE, after_subject = FALSE;
+	int i;
 
 	for (; span_line(&rest, &line); *text = rest) {
 		const char *start = line.s;
-		char **value;
 
 		if (span_is_blank(line) && !any)
 			continue;
@@ -81,10 +91,14 @@ static void read_inbody_headers(struct body *out, struct span *text)
 			any = TRUE;
 			continue;
 		}
-		value = find_header(out, &date, &line);
-		if (!value)
-			return;
+		i = find_header(&inbody, &line);
+		/* a Subject that is folded without a blank is not all of it */
+		if (i == NR_HEADERS && after_subject && !span_is_blank(line))
+			g_clear_pointer(&inbody.values[SUBJECT], g_free);
+		if (i == NR_HEADERS)
+			break;
 		any = TRUE;
+		after_subject = i == SUBJECT && line.s > start;
 		/* the lines that continue it; a bare Subject has none */
 		while (line.s > start && (span_starts(rest, " ") ||
 					  span_starts(rest, "\t"))) {
@@ -96,8 +110,12 @@ static void read_inbody_headers(struct body *out, struct span *text)
 			line.len = next.s + next.len - line.s;
 			rest = after;
 		}
-		*value = g_strndup(line.s, MIN(line.len, MAX_INBODY));
+		inbody.values[i] = g_strndup(line.s, MIN(line.len, MAX_INBODY));
 	}
+	out->from = g_steal_pointer(&inbody.values[FROM]);
+	out->subject = g_steal_pointer(&inbody.values[SUBJECT]);
+	for (i = 0; i < NR_HEADERS; i++)
+		g_free(inbody.values[i]);
 }
 
 /*
@@ -214,6 +232,29 @@ static void find_older(struct body *out, struct span line, struct span before)
 	g_ptr_array_add(out->older, older);
 }
 
+/* " path | 12 ++--"; a path that is cut, ".../file.c", names no file. */
+static void add_file(struct body *out, struct span line)
+{
+	size_t bar = diffstat_bar(line.s, line.len);
+
+	while (bar > 1 && line.s[bar - 1] == ' ')
+		bar--;
+	if (bar < 2 || span_starts(line, " ..."))
+		return;
+	if (!out->files)
+		out->files = g_ptr_array_new_with_free_func(g_free);
+	if (out->files->len < BODY_MAX_FILES)
+		g_ptr_array_add(out->files, g_strndup(line.s + 1, bar - 1));
+}
+
+/* The end of text[start..end) without the white space there. */
+static size_t strip_end(const char *text, size_t start, size_t end)
+{
+	while (end > start && g_ascii_isspace(text[end - 1]))
+		end--;
+	return end;
+}
+
 void body_parse(struct body *out, const char *text, size_t len)
 {
 	struct span rest = { text, len }, line, before = { "", 0 };
@@ -228,8 +269,10 @@ void body_parse(struct body *out, const char *text, size_t len)
 				out->start = rest.s - text;
 			continue;
 		}
-		if (begins_diff(line, rest))
+		out->has_diff = begins_diff(line, rest);
+		if (out->has_diff)
 			break;
+		add_file(out, line);
 		if (diffstat_parse_summary(line.s, line.len, &out->diffstat)) {
 			out->has_diffstat = TRUE;
 			summary_end = rest.s - text;
@@ -247,9 +290,11 @@ void body_parse(struct body *out, const char *text, size_t len)
 		out->end = summary_end;
 	else if (text_end)
 		out->end = text_end;
-	out->end = MAX(out->end, out->start);
-	while (out->end > out->start && g_ascii_isspace(text[out->end - 1]))
-		out->end--;
+	out->end = strip_end(text, out->start, MAX(out->end, out->start));
+	/* "---" with nothing after it, no notes and no diffstat */
+	if (out->end >= out->start + 4 &&
+	    !memcmp(text + out->end - 4, "\n---", 4))
+		out->end = strip_end(text, out->start, out->end - 4);
 }
 
 void body_clear(struct body *body)
@@ -257,8 +302,8 @@ void body_clear(struct body *body)
 	g_free(body->from);
 	g_free(body->subject);
 	g_free(body->change_id);
-	if (body->older)
-		g_ptr_array_unref(body->older);
+	g_clear_pointer(&body->older, g_ptr_array_unref);
+	g_clear_pointer(&body->files, g_ptr_array_unref);
 	memset(body, 0, sizeof(*body));
 }
 

@@ -19,13 +19,18 @@ struct body {
 				   around it, up to the summary of the last
 				   diffstat before the diff; or else up to the
 				   diff, the signature or the list's footer */
+	gboolean has_diff;	/* a diff begins after end */
 	gboolean has_diffstat;
 	struct diffstat diffstat;	/* what that summary says */
 	char *change_id;	/* of a "change-id:" line, as b4(5) writes it
 				   into cover letters; NULL if there is none */
 	GPtrArray *older;	/* struct older_version *: the links to what it
 				   says are its older versions; NULL if none */
+	GPtrArray *files;	/* char *: what its diffstats name, BODY_MAX_FILES
+				   at most; NULL if none */
 };
+
+#define BODY_MAX_FILES 1000
 
 /* "Link to v1: https://lore.kernel.org/r/<message_id>" in a changelog. */
 struct older_version {

@@ -43,9 +43,12 @@ gboolean diffstat_parse_summary(const char *line, size_t len,
 
 size_t diffstat_bar(const char *line, size_t len)
 {
-	const char *bar = memchr(line, '|', len), *end = line + len, *p;
+	const char *bar, *end = line + len, *p;
 
-	if (!bar || bar - line < 3 || line[0] != ' ' || bar[-1] != ' ')
+	if (!len || *line != ' ')	/* most lines are no part of one */
+		return 0;
+	bar = memchr(line, '|', len);
+	if (!bar || bar - line < 3 || bar[-1] != ' ')
 		return 0;
 	for (p = bar + 1; p < end && *p == ' '; p++)
 		;

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include "mail/field.h"
 #include "mail/subject.h"
 
 /* What leads a Subject in brackets is short; an end farther off is none. */
@@ -138,7 +139,7 @@ static const char *bracket_group(const char *s, const char **in,
  * "PATCH" in a word, also with what is glued to it ("PATCHv2", "PATCHSET",
  * "RFC-PATCH", "PATCH/RFC"): returns what follows it, or NULL.
  */
-static const char *find_patch(const char *word)
+static const char *find_patch(const char *word, gboolean *is_set)
 {
 	const char *p;
 
@@ -148,7 +149,9 @@ static const char *find_patch(const char *word)
 			continue;
 		p += 5;
 		if (!g_ascii_strncasecmp(p, "SET", 3))
-			p += 3;
+			p += 3, *is_set = TRUE;
+		else if (!g_ascii_strncasecmp(p, "BOMB", 4))
+			p += 4, *is_set = TRUE;
 		else if (!g_ascii_strncasecmp(p, "ES", 2))
 			p += 2;
 		if (!g_ascii_isalpha(*p) ||
@@ -158,12 +161,16 @@ static const char *find_patch(const char *word)
 	return NULL;
 }
 
-/* "v2", "V3", "v5.1", "v29.['hch@lst.de']": the version, or -1. */
+/*
+ * "v2", "V3", "v5.1", "v29.['hch@lst.de']": the version, or -1.  "v4.9.y" is a
+ * stable tree.
+ */
 static int parse_version(const char *word)
 {
 	size_t n = g_ascii_tolower(*word) == 'v' ? strspn(word + 1, DIGITS) : 0;
 
-	if (!n || n > MAX_DIGITS || g_ascii_isalnum(word[1 + n]))
+	if (!n || n > MAX_DIGITS || g_ascii_isalnum(word[1 + n]) ||
+	    g_str_has_suffix(word, ".y"))
 		return -1;
 	return atoi(word + 1);
 }
@@ -189,13 +196,13 @@ static gboolean parse_number(const char *word, int *number, int *total,
 
 /* What the leading brackets say, all of them together. */
 struct brackets {
-	gboolean patch, report, versioned;
+	gboolean patch, report;
 };
 
 static void read_word(struct subject *out, struct brackets *say,
 		      const char *word)
 {
-	const char *after = find_patch(word);
+	const char *after = find_patch(word, &out->is_set);
 	gboolean is_prefix;
 	int version = -1;
 
@@ -218,7 +225,7 @@ static void read_word(struct subject *out, struct brackets *say,
 	}
 	if (version >= 0) {
 		out->version = version;
-		say->versioned = TRUE;
+		out->is_versioned = TRUE;
 	}
 }
 
@@ -275,10 +282,82 @@ void subject_parse(struct subject *out, const char *text)
 	if (say.patch)
 		out->is_patch = !is_pull || !subject_has_prefix(out, "GIT");
 	else	/* "v2" or "3/7" alone: robots and pull requests have it, too */
-		out->is_patch = (out->number >= 0 || say.versioned) &&
+		out->is_patch = (out->number >= 0 || out->is_versioned) &&
 				!is_pull && !say.report;
 	if (out->is_reply)
 		out->is_patch = FALSE;
+	out->needs_diff = !out->is_patch && !out->is_reply && !is_pull &&
+			  !say.report && (subject_has_prefix(out, "RFC") ||
+					  subject_has_prefix(out, "RESEND"));
+}
+
+unsigned subject_trailing_version(const char *title)
+{
+	const char *word = strrchr(title, ' ');
+	g_autofree char *bare = word ? g_strdup(word) : NULL;
+	int version;
+
+	if (!bare)
+		return 0;
+	g_strstrip(g_strdelimit(bare, "()[],", ' '));
+	version = parse_version(bare);
+	return MAX(version, 0);
+}
+
+char *subject_title_key(const char *title)
+{
+	g_autofree char *folded = field_fold_case(title);
+	char *in = folded, *out = folded;
+
+	while (g_str_has_prefix(in, "subject:"))
+		in = (char *)skip_space(in + strlen("subject:"));
+	for (; *in; in++)
+		if (g_ascii_isalnum(*in) || (*in & 0x80))
+			*out++ = *in;
+		else if (out > folded && out[-1] != ' ')
+			*out++ = ' ';
+	*out = '\0';
+	return g_strchomp(g_steal_pointer(&folded));
+}
+
+static gboolean names_tree(const char *word)
+{
+	static const char *const others[] = {
+		"RFC", "RESEND", "REPOST", "WIP", "DRAFT", "TEST", "EXTERNAL",
+	};
+	gboolean ignored;
+	size_t i;
+
+	if (find_patch(word, &ignored))		/* "RFC/PATCH" */
+		return FALSE;
+	if (!word[strspn(word, DIGITS "/")])	/* what is too long a number */
+		return FALSE;
+	for (i = 0; i < G_N_ELEMENTS(others); i++)
+		if (!g_ascii_strncasecmp(word, others[i], strlen(others[i])) &&
+		    !g_ascii_isalnum(word[strlen(others[i])]))
+			return FALSE;
+	return g_ascii_isalnum(*word) || (*word & 0x80);
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+char *subject_tree(const struct subject *subject)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+	GString *tree = g_string_new(NULL);
+	guint i;
+
+	for (i = 0; i < subject->prefixes->len; i++)
+		if (names_tree(subject->prefixes->pdata[i]))
+			g_ptr_array_add(words, g_ascii_strdown(
+					subject->prefixes->pdata[i], -1));
+	g_ptr_array_sort(words, compare_words);
+	for (i = 0; i < words->len; i++)
+		g_string_append_printf(tree, "%s ", (char *)words->pdata[i]);
+	return g_string_free(tree, FALSE);
 }
 
 void subject_clear(struct subject *subject)
@@ -315,21 +394,19 @@ gboolean subject_has_prefix(const struct subject *subject, const char *word)
 	return FALSE;
 }
 
-enum subject_guess subject_guess(const char *text)
+gboolean subject_is_reply(const char *text)
 {
-	enum subject_guess guess = GUESS_OTHER;
 	struct subject subject;
+	gboolean is_reply;
 
+	text = skip_space(text);
 	/* Most mails are replies, and need no closer look. */
-	if (is_reply_text(skip_space(text)))
-		return GUESS_REPLY;
-	if (!*skip_space(text) || strstr(text, "=?"))
-		return GUESS_UNKNOWN;
+	if (is_reply_text(text))
+		return TRUE;
+	if (*text != '[')
+		return FALSE;
 	subject_parse(&subject, text);
-	if (subject.is_reply)
-		guess = GUESS_REPLY;
-	else if (subject.is_patch)
-		guess = GUESS_UNKNOWN;
+	is_reply = subject.is_reply;
 	subject_clear(&subject);
-	return guess;
+	return is_reply;
 }

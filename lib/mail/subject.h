@@ -23,6 +23,10 @@ struct subject {
 				   maybe after brackets */
 	gboolean is_patch;	/* begins with a bracket that says it is one,
 				   and is no reply and no pull request */
+	gboolean needs_diff;	/* "[RFC] a": it is a patch if a diff follows */
+	gboolean is_set;	/* "[PATCHSET 1/3] a": its numbers count cover
+				   letters, not patches */
+	gboolean is_versioned;	/* version was given */
 };
 
 /* Split a decoded Subject.  The caller ends *out with subject_clear(). */
@@ -35,18 +39,29 @@ void subject_clear(struct subject *subject);
  */
 void subject_take_title(struct subject *subject, const char *text);
 
+/*
+ * Of the title of a cover letter without brackets: " ... v6" at its end is its
+ * version.  Returns 0 if there is none.
+ */
+unsigned subject_trailing_version(const char *title);
+
+/*
+ * The title to compare by: case, punctuation and a leading "Subject:" aside.
+ * The caller owns it.
+ */
+char *subject_title_key(const char *title);
+
+/*
+ * For what tree a patch is, by its prefix words: "net-next", "xfsprogs",
+ * "6.1.y"; sorted, lower case, a space after each.  "" if no word names one:
+ * RFC, RESEND and their kind do not.  The caller owns it.
+ */
+char *subject_tree(const struct subject *subject);
+
 /* Does one of the prefix words equal word, case-blind? */
 gboolean subject_has_prefix(const struct subject *subject, const char *word);
 
-/*
- * What may a mail be whose Subject may be this text, the commit message in a
- * mirror, which can be empty, folded or undecoded?
- */
-enum subject_guess {
-	GUESS_REPLY,		/* certainly a reply, and so no patch */
-	GUESS_OTHER,		/* certainly neither */
-	GUESS_UNKNOWN,		/* a patch, or else only the mail can tell */
-};
-enum subject_guess subject_guess(const char *text);
+/* Does it begin with a reply mark, maybe after brackets?  Any text will do. */
+gboolean subject_is_reply(const char *text);
 
 #endif

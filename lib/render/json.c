@@ -188,6 +188,7 @@ static void add_domain(struct json *json, const void *item)
 
 	add_string(json, "domain", line->text);
 	add_number(json, "count", line->count);
+	add_number(json, "series", line->series);
 }
 
 static void add_contributor(struct json *json, const void *item)
@@ -197,6 +198,7 @@ static void add_contributor(struct json *json, const void *item)
 	add_string(json, "name", line->person.name);
 	add_string(json, "email", line->person.email);
 	add_number(json, "count", line->count);
+	add_number(json, "series", line->series);
 }
 
 /* What a series and an entry both say of their patch. */
@@ -208,6 +210,64 @@ static void add_patch(struct json *json, const struct patch *patch)
 	add_address(json, "author", &patch->author);
 	add_address(json, "sender", &patch->sender);
 	add_string(json, "date", patch->date);
+}
+
+static void add_supersedes(struct json *json, const GPtrArray *supersedes)
+{
+	guint i;
+
+	json_builder_set_member_name(json->b, "supersedes");
+	json_builder_begin_array(json->b);
+	for (i = 0; i < supersedes->len; i++) {
+		const struct series *older = supersedes->pdata[i];
+
+		json_builder_begin_object(json->b);
+		add_string(json, "commit", older->head->commit);
+		add_string(json, "why", older->why);
+		json_builder_end_object(json->b);
+	}
+	json_builder_end_array(json->b);
+}
+
+static void add_previous(struct json *json, const struct previous *previous)
+{
+	if (!previous) {
+		add_string(json, "previous", NULL);
+		return;
+	}
+	json_builder_set_member_name(json->b, "previous");
+	json_builder_begin_object(json->b);
+	add_string(json, "commit", previous->commit);
+	add_string(json, "date", previous->date);
+	add_number(json, "version", previous->version);
+	json_builder_end_object(json->b);
+}
+
+/* A larger total is a mistake, or a trick to print many numbers. */
+#define MAX_TOTAL 1000
+
+static void add_missing(struct json *json, const struct series *series)
+{
+	g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
+	int total = series->head->subject.total, n;
+	guint i;
+
+	if (total > MAX_TOTAL) {
+		add_string(json, "missing", NULL);
+		return;
+	}
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		g_hash_table_add(numbers,
+				 GINT_TO_POINTER(patch->subject.number));
+	}
+	json_builder_set_member_name(json->b, "missing");
+	json_builder_begin_array(json->b);
+	for (n = 1; n <= total; n++)
+		if (!g_hash_table_contains(numbers, GINT_TO_POINTER(n)))
+			json_builder_add_int_value(json->b, n);
+	json_builder_end_array(json->b);
 }
 
 static void add_series(struct json *json, const void *item)
@@ -225,6 +285,9 @@ static void add_series(struct json *json, const void *item)
 		   abbrev_of(json->abbrev, head->commit));
 	add_string(json, "superseded_by", series->superseded_by ?
 		   series->superseded_by->head->commit : NULL);
+	add_supersedes(json, series->supersedes);
+	add_previous(json, series->previous);
+	add_missing(json, series);
 	json_builder_set_member_name(json->b, "patches");
 	json_builder_begin_array(json->b);
 	for (i = 0; i < series->patches->len; i++) {

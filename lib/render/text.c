@@ -181,15 +181,19 @@ static void put_body(const struct text *t, const char *body, size_t len)
 	}
 }
 
-static void put_new(const struct text *t, const struct patch *patch)
+static void put_new(const struct text *t, const struct entry *entry)
 {
+	const struct patch *patch = entry->patch;
+	g_autofree char *label = patch == entry->series->head ?
+				 words_update_of(entry->series->previous) :
+				 NULL;
 	g_autofree char *link = t->options->links ?
 				digest_link(t->digest, patch) : NULL;
 	g_autofree char *author = g_strconcat(WORDS_AUTHOR, patch->author.name,
 					      " <", patch->author.email, ">",
 					      NULL);
 
-	put(t, COLOR_NEW, WORDS_NEW, PLAIN, "  ", PLAIN, patch->subject.title,
+	put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ", PLAIN, patch->subject.title,
 	    PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
 	    COLOR_AUTHOR, author, PLAIN, "\n", END);
 	if (link)
@@ -222,7 +226,7 @@ static void put_messages(const struct text *t)
 		if (entries_exist_commit(entry))
 			put_exist(t, entry);
 		else
-			put_new(t, entry->patch);
+			put_new(t, entry);
 	}
 }
 

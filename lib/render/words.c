@@ -1,3 +1,4 @@
+#include <string.h>
 #include "render/words.h"
 
 const char *words_update(enum digest_kind kind)
@@ -26,6 +27,44 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top)
 			       "contributor Email domains" : "contributors",
 			       kind == DIGEST_CODE ? "Commit Author" :
 			       "Email Body");
+}
+
+char *words_update_of(const struct previous *previous)
+{
+	g_autoptr(GDateTime) date = previous && previous->date ?
+		g_date_time_new_from_iso8601(previous->date, NULL) : NULL;
+	static const char *const months[] = {
+		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+	};
+
+	if (!date)
+		return NULL;
+	return g_strdup_printf("Update (v%u of %d %s %d):", previous->version,
+			       g_date_time_get_day_of_month(date),
+			       months[g_date_time_get_month(date) - 1],
+			       g_date_time_get_year(date));
+}
+
+char *words_hint(const struct digest *digest)
+{
+	const GPtrArray *people = digest->people;
+	guint i, k;
+
+	for (i = 0; i < MIN(people->len, 10); i++)
+		for (k = 0; k < i; k++) {
+			const struct tally_line *a = people->pdata[k];
+			const struct tally_line *b = people->pdata[i];
+
+			if (strchr(a->person.name, ' ') &&
+			    !strcmp(a->person.name, b->person.name))
+				return g_strdup_printf("%s has two addresses "
+					"here, <%s> and <%s>; a line in a "
+					"mailmap makes them one person, see "
+					"'git help digest'", a->person.name,
+					a->person.email, b->person.email);
+		}
+	return NULL;
 }
 
 const char *words_unit(enum words_unit unit, unsigned long n)

@@ -40,6 +40,18 @@ const char *words_heading(enum section section);
  */
 char *words_top(enum section section, enum digest_kind kind, unsigned top);
 
+/*
+ * The label of a new entry that updates a version from before the range,
+ * "Update (v5 of 4 Jan 2026):"; NULL if previous is.  The caller owns it.
+ */
+char *words_update_of(const struct previous *previous);
+
+/*
+ * A hint if one full name has two addresses among the first ten contributors:
+ * they may be one person.  NULL if none has; the caller owns it.
+ */
+char *words_hint(const struct digest *digest);
+
 enum words_unit {
 	WORDS_COMMITS,
 	WORDS_MERGES,

@@ -130,6 +130,8 @@ static const struct row rows[] = {
 	  SAID(REVERSE), BOOLEAN("no-reverse") },
 	{ "links", NULL, "print a link to the archive for each message",
 	  SAID(LINKS), BOOLEAN("no-links") },
+	{ "look-back", "<n>", "find older versions in <n> earlier commits",
+	  take_count, AT(look_back) },
 	{ "abbrev", "[=<n>]", "show at least <n> digits of commit ids",
 	  take_abbrev, AT(abbrev), .no_name = "no-abbrev", .no = "40" },
 	{ "progress", NULL, "show a progress meter, or do not show it",
@@ -296,7 +298,7 @@ static void start(struct options *options)
 	memset(options, 0, sizeof(*options));
 	options->range.words = g_ptr_array_new_with_free_func(g_free);
 	options->paths = g_ptr_array_new_with_free_func(g_free);
-	options->max_count = -1;
+	options->max_count = options->look_back = -1;
 	options->kind = options->color = -1;
 	options->abbrev = options->progress = -1;
 	options->threads = g_get_num_processors();

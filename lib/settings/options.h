@@ -15,6 +15,7 @@ struct options {
 	gboolean show_usage, show_manual, show_version;	/* one at most */
 	struct range_words range;
 	long max_count;
+	long look_back;		/* commits before the range to search */
 	GPtrArray *paths;	/* char *: what follows "--" */
 	gboolean has_dashes;	/* the command line has that "--" */
 	const char *said[NR_SETTINGS];	/* see settings_settle() */

@@ -20,7 +20,6 @@ enum mail_state {
 	MAIL_REMOVED,		/* it added "d", before 2018 also "D", "_/D" */
 	MAIL_NONE,		/* neither; or nobody has looked yet */
 	MAIL_REPLY,		/* its message says that the mail is a reply */
-	MAIL_OTHER,		/* ... that the mail is no patch */
 	MAIL_PURGED,		/* it added a mail, which was emptied since */
 	MAIL_TOO_LARGE,		/* ... which is larger than INBOX_MAX_MAIL */
 	MAIL_LOST,		/* ... whose blob is missing or damaged */
@@ -31,7 +30,6 @@ enum mail_state {
 struct reading {
 	char commit[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1];
 	gint64 arrived;		/* the commit's time */
-	enum subject_guess guess;	/* by the commit's message */
 	enum mail_state state;
 	char blob[HEX_ID_LEN + 1];	/* of a mail that is added or removed */
 	struct patch *patch;	/* NULL if the mail is none */
@@ -96,8 +94,8 @@ static void take_commit(struct reading *reading, const struct commit *commit)
 	memcpy(reading->commit, commit->id, sizeof(reading->commit));
 	memcpy(reading->tree, commit->tree, sizeof(reading->tree));
 	reading->arrived = commit->time;
-	reading->guess = subject_guess(commit->subject);
-	reading->state = reading->guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
+	reading->state = subject_is_reply(commit->subject) ? MAIL_REPLY :
+			 MAIL_NONE;
 }
 
 static void parse_mail(struct reading *reading, const struct object *blob,
@@ -108,7 +106,7 @@ static void parse_mail(struct reading *reading, const struct object *blob,
 	message_parse(&message, blob->data, blob->size, with_paths);
 	reading->patch = patch_from_message(&message, with_paths);
 	reading->is_reply = !reading->patch &&
-			    subject_guess(message.subject) == GUESS_REPLY;
+			    subject_is_reply(message.subject);
 	message_clear(&message);
 	if (!reading->patch)
 		return;
@@ -152,11 +150,7 @@ static void read_batch(void *job, void *data)
 			continue;
 		reading->state = find_mail(objects, reading->tree,
 					   reading->blob);
-		if (reading->state != MAIL_ADDED)
-			continue;
-		if (reading->guess == GUESS_OTHER)
-			reading->state = MAIL_OTHER;
-		else
+		if (reading->state == MAIL_ADDED)
 			read_mail(reading, objects, inbox->with_paths);
 	}
 	g_async_queue_push(inbox->readers, objects);
@@ -243,8 +237,6 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 		break;
 	case MAIL_REPLY:
 		inbox->replies++;
-		break;
-	case MAIL_OTHER:
 		break;
 	case MAIL_NONE:
 		inbox->foreign++;

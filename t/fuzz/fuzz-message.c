@@ -18,6 +18,7 @@ void fuzz_one(const char *data, size_t size)
 	message_clear(&mail);
 	message_parse(&mail, data, size, TRUE);
 	patch = patch_from_message(&mail, TRUE);
+	FUZZ_ASSERT(!patch == !short_of_diff);
 	if (patch) {
 		FUZZ_ASSERT(g_utf8_validate(patch->subject.text, -1, NULL));
 		FUZZ_ASSERT(g_utf8_validate(patch->author.name, -1, NULL));

@@ -31,7 +31,8 @@ static const struct {
 	  "base-commit: " SHA "\n-- \n2.51\n",
 	  "Why.\n\nA (1):\n  t\n\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)" },
-	{ "no diffstat, diff", "Why.\n---\n" DIFF, "Why.\n---" },
+	{ "no diffstat, diff", "Why.\n---\n" DIFF, "Why." },
+	{ "a bare line of dashes is all", "---\n" DIFF, "---" },
 	{ "no diffstat, signature", "Why.\n\n-- \nA\n", "Why." },
 	{ "neither", "Why.\n\n\n", "Why." },
 	{ "signature without a blank is text", "Why.\n--\nA\n", "Why.\n--\nA" },

@@ -111,7 +111,7 @@ static void test_patch(const void *data)
 	g_assert_cmpstr(prefixes, ==, want->prefixes);
 	g_assert_cmpstr(got.title, ==, want->title);
 	subject_clear(&got);
-	g_assert_cmpint(subject_guess(want->text), ==, GUESS_UNKNOWN);
+	g_assert_false(subject_is_reply(want->text));
 }
 
 static void test_other(const void *data)
@@ -119,32 +119,106 @@ static void test_other(const void *data)
 	const struct expected *want = data;
 	struct subject got;
 
-	enum subject_guess guess;
-
 	subject_parse(&got, want->text);
 	g_assert_false(got.is_patch);
-	guess = got.is_reply ? GUESS_REPLY : GUESS_OTHER;
+	g_assert_true(got.is_reply == subject_is_reply(want->text));
 	subject_clear(&got);
-	/* If the commit has no message, the mail may still be a patch. */
-	g_assert_cmpint(subject_guess(want->text), ==,
-			*want->text ? guess : GUESS_UNKNOWN);
 }
 
 static void test_replies(void)
 {
-	g_assert_cmpint(subject_guess("Re: a"), ==, GUESS_REPLY);
-	g_assert_cmpint(subject_guess("TR: Re: a"), ==, GUESS_REPLY);
-	g_assert_cmpint(subject_guess("Fw: [PATCH] a"), ==, GUESS_REPLY);
-	g_assert_cmpint(subject_guess("Re: =?utf-8?q?a?="), ==, GUESS_REPLY);
-	g_assert_cmpint(subject_guess("rv: a"), ==, GUESS_OTHER);
-	g_assert_cmpint(subject_guess("Regression: a"), ==, GUESS_OTHER);
+	g_assert_true(subject_is_reply("Re: a"));
+	g_assert_true(subject_is_reply("TR: Re: a"));
+	g_assert_true(subject_is_reply("Fw: [PATCH] a"));
+	g_assert_true(subject_is_reply("Re: =?utf-8?q?a?="));
+	g_assert_true(subject_is_reply("[EXTERNAL] Re: [PATCH] a"));
+	g_assert_false(subject_is_reply("rv: a"));
+	g_assert_false(subject_is_reply("Regression: a"));
 }
 
+/* What is not decoded, or not there, may be anything. */
 static void test_undecoded(void)
 {
-	g_assert_cmpint(subject_guess("=?utf-8?q?=5BPATCH=5D_a?="), ==,
-			GUESS_UNKNOWN);
-	g_assert_cmpint(subject_guess(" \n"), ==, GUESS_UNKNOWN);
+	g_assert_false(subject_is_reply("=?utf-8?q?=5BPATCH=5D_a?="));
+	g_assert_false(subject_is_reply(" \n"));
+}
+
+/* "[RFC] a" is a patch only where a diff follows. */
+static void test_needs_diff(void)
+{
+	static const char *const texts[] = {
+		"[RFC] a", "[RESEND] a", "[RFC net-next] a",
+	};
+	static const char *const others[] = {
+		"[RFC PATCH] a", "[ANNOUNCE] a", "Re: [RFC] a", "[RFC PULL] a",
+	};
+	struct subject got;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(texts); i++) {
+		subject_parse(&got, texts[i]);
+		g_assert_true(got.needs_diff && !got.is_patch);
+		subject_clear(&got);
+	}
+	for (i = 0; i < G_N_ELEMENTS(others); i++) {
+		subject_parse(&got, others[i]);
+		g_assert_false(got.needs_diff);
+		subject_clear(&got);
+	}
+}
+
+static void test_tree(void)
+{
+	static const struct {
+		const char *text, *tree;
+	} cases[] = {
+		{ "[PATCH v2 1/3] a", "" },
+		{ "[RFC PATCH RESEND] a", "" },
+		{ "[RFC/PATCH] [WIP] a", "" },
+		{ "[PATCH net-next] a", "net-next " },
+		{ "[PATCH v20 0/3] [VFIO] a", "vfio " },
+		{ "[PATCH 1/2][v4.9.y] a", "v4.9.y " },
+		{ "[PATCH 6.1.y] a", "6.1.y " },
+		{ "[PATCH AUTOSEL 5.16 2/9] a", "5.16 autosel " },
+		{ "[b a PATCH] x", "a b " },
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *tree = NULL;
+		struct subject got;
+
+		subject_parse(&got, cases[i].text);
+		tree = subject_tree(&got);
+		g_assert_cmpstr(tree, ==, cases[i].tree);
+		subject_clear(&got);
+	}
+}
+
+static void check_key(const char *title, const char *want)
+{
+	g_autofree char *key = subject_title_key(title);
+
+	g_assert_cmpstr(key, ==, want);
+}
+
+static void test_title_key(void)
+{
+	check_key("KVM: x86: Fix it", "kvm x86 fix it");
+	check_key("kvm/x86 -- fix it.", "kvm x86 fix it");
+	check_key("Subject: a", "a");
+	check_key("", "");
+	check_key("?!", "");
+	check_key("\303\211t\303\251", "\303\251t\303\251");
+}
+
+static void test_trailing_version(void)
+{
+	g_assert_cmpuint(subject_trailing_version("switch to a v6"), ==, 6);
+	g_assert_cmpuint(subject_trailing_version("switch to a (V2)"), ==, 2);
+	g_assert_cmpuint(subject_trailing_version("switch to ipv6"), ==, 0);
+	g_assert_cmpuint(subject_trailing_version("v6"), ==, 0);
+	g_assert_cmpuint(subject_trailing_version(""), ==, 0);
 }
 
 static void test_take_title(void)
@@ -193,6 +267,10 @@ int main(int argc, char **argv)
 	add_table("other", others, G_N_ELEMENTS(others), test_other);
 	g_test_add_func("/subject/replies", test_replies);
 	g_test_add_func("/subject/undecoded", test_undecoded);
+	g_test_add_func("/subject/needs a diff", test_needs_diff);
+	g_test_add_func("/subject/tree", test_tree);
+	g_test_add_func("/subject/title key", test_title_key);
+	g_test_add_func("/subject/trailing version", test_trailing_version);
 	g_test_add_func("/subject/take title", test_take_title);
 	g_test_add_func("/subject/prefix", test_prefix);
 	return g_test_run();
