@@ -68,6 +68,7 @@ struct posting {
 	GHashTable *files;	/* set of the files that diffstats name */
 	struct posting *newer;	/* the best that stands for it, or NULL */
 	const char *why;
+	guint walk;		/* the last one of cut_circles() that met it */
 };
 
 /* Key -> GPtrArray of struct posting *, newest first */
@@ -450,6 +451,31 @@ static void index_mails(struct finder *f)
 }
 
 /*
+ * What ranks higher is no order: an RFC is below what came later without RFC,
+ * but above what came before with a lower version; and a link turns two round.
+ * So three postings can stand for each other in a circle.  Then the newest of
+ * them stands.
+ */
+static void cut_circles(struct finder *f)
+{
+	guint i;
+
+	for (i = 0; i < f->nr; i++) {
+		struct posting *p = &f->postings[i], *newest, *other;
+
+		for (; p && !p->walk; p = p->newer)
+			p->walk = i + 1;
+		if (!p || p->walk != i + 1)
+			continue;
+		newest = p;
+		for (other = p->newer; other != p; other = other->newer)
+			if (other->series->order < newest->series->order)
+				newest = other;
+		newest->newer = NULL;
+	}
+}
+
+/*
  * Does a posting still hold what another one was about?  What stands for a
  * posting may itself have a newer version that dropped it.
  */
@@ -496,6 +522,7 @@ void versions_link(GPtrArray *series)
 	index_mails(&f);
 	for (i = 0; i < f.nr; i++)
 		look_around(&f, &f.postings[i]);
+	cut_circles(&f);
 	for (i = 0; i < f.nr; i++)
 		settle(&f, &f.postings[i]);
 	for (i = 0; i < f.nr; i++)
