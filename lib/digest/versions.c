@@ -484,8 +484,11 @@ static gboolean holds(const struct finder *f, const struct posting *newer,
 {
 	guint common = count_common(newer->titles, older->titles);
 
-	return find_reason(f, newer, older) ||
-	       (common &&
+	if (find_reason(f, newer, older))
+		return TRUE;
+	if (!versions_trees_fit(head_of(newer), head_of(older)))
+		return FALSE;
+	return (common &&
 		2 * common >= smaller(newer->titles, older->titles)) ||
 	       (smaller(newer->files, older->files) &&
 		2 * count_common(newer->files, older->files) >=

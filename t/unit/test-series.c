@@ -560,6 +560,11 @@ static const struct test_case cases[] = {
 	{ "[PATCH net-next v2] x: do a", "b" },
 	{ "[PATCH v3] x: do a", "c" } },
   "a | b | c", "a<c:title b<c:title" },
+{ "what names no tree does not join two trees", {
+	{ "[PATCH net] x: do a", "a" },
+	{ "[PATCH v2] x: do a", "b" },
+	{ "[PATCH net-next v3] x: do a", "c" } },
+  "a | b | c", "b<c:title" },
 { "trees are equal but for case and order", {
 	{ "[PATCH bpf Net-Next] x: do a", "a" },
 	{ "[PATCH net-next BPF v2] x: do a", "b" } },
@@ -967,11 +972,6 @@ static const struct test_case cases[] = {
 /* What the program does not do yet: run with -m slow. */
 static const struct test_case todo[] = {
 
-{ "what names no tree does not join two trees", {
-	{ "[PATCH net] x: do a", "a" },
-	{ "[PATCH v2] x: do a", "b" },
-	{ "[PATCH net-next v3] x: do a", "c" } },
-  "a | b | c", "b<c:title" },
 { "a cover letter lacks the version that its patches have", {
 	{ "[PATCH v4 0/2] a", "c" },
 	{ "[PATCH v4 1/2] one", "1", "c" },
