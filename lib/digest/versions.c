@@ -293,6 +293,12 @@ static gboolean by_near_title(const struct posting *newer,
 	       nearly_same_title(newer, older);
 }
 
+/* "change-id:" with nothing behind it is a template that was left empty. */
+static gboolean has_change_id(const struct patch *patch)
+{
+	return patch->change_id && *patch->change_id;
+}
+
 /* Why is the one a newer version of the other, if it ranks higher?  Or NULL. */
 static const char *find_reason(const struct finder *f,
 			       const struct posting *newer,
@@ -302,7 +308,7 @@ static const char *find_reason(const struct finder *f,
 	gboolean is_higher = n->subject.version > o->subject.version ||
 			     (is_rfc(o) && !is_rfc(n));
 
-	if (n->change_id && !g_strcmp0(n->change_id, o->change_id))
+	if (has_change_id(n) && !g_strcmp0(n->change_id, o->change_id))
 		return "change-id";
 	if (!same_person(newer, older) || !versions_trees_fit(n, o) ||
 	    !files_fit(newer, older) ||
@@ -418,7 +424,7 @@ static void look_around(struct finder *f, struct posting *p)
 				meet(f, p, one, FALSE);
 		}
 	}
-	if (head->change_id) {
+	if (has_change_id(head)) {
 		g_autofree char *key = g_strconcat("c ", head->change_id, NULL);
 
 		meet(f, p, key, FALSE);

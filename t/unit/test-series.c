@@ -928,6 +928,10 @@ static const struct test_case cases[] = {
 	{ "[PATCH v2 0/2] something better", "b",
 	  .change_id = "20230101-y" } },
   "a | b" },
+{ "an empty change-id is none", {
+	{ "[PATCH] x: do a", "a", .change_id = "" },
+	{ "[PATCH v2] y: something else", "b", .change_id = "" } },
+  "a | b" },
 { "of one change-id the highest stands", {
 	{ "[PATCH v2] b", "b", .change_id = "20230101-x" },
 	{ "[PATCH v3] c", "c", .change_id = "20230101-x" },
@@ -1006,10 +1010,6 @@ static const struct test_case todo[] = {
 	{ "[RFCv2 PATCH] x: do a", "a" },
 	{ "[RFCv3 PATCH] x: do a", "b" } },
   "a | b", "a<b:title" },
-{ "an empty change-id is none", {
-	{ "[PATCH] x: do a", "a", .change_id = "" },
-	{ "[PATCH v2] y: something else", "b", .change_id = "" } },
-  "a | b" },
 { "one patch of a series rerolled as a lone patch", {
 	{ "[PATCH 1/9] one", "1" },
 	{ "[PATCH 2/9] two", "2", "1" },
