@@ -17,9 +17,29 @@
 /* Longer titles are compared up to here. */
 #define MAX_TITLE 200
 
+/* "RFC", also what is glued to it: "RFC/PATCH", "PATCH-RFC", "RFCv2" */
+static gboolean says_rfc(const char *word)
+{
+	const char *s;
+
+	for (s = word; *s; s++)
+		if (!g_ascii_strncasecmp(s, "RFC", 3) &&
+		    (s == word || !g_ascii_isalnum(s[-1])) &&
+		    (!g_ascii_isalnum(s[3]) ||
+		     (g_ascii_tolower(s[3]) == 'v' && g_ascii_isdigit(s[4]))))
+			return TRUE;
+	return FALSE;
+}
+
 static gboolean is_rfc(const struct patch *patch)
 {
-	return subject_has_prefix(&patch->subject, "RFC");
+	const GPtrArray *prefixes = patch->subject.prefixes;
+	guint i;
+
+	for (i = 0; i < prefixes->len; i++)
+		if (says_rfc(prefixes->pdata[i]))
+			return TRUE;
+	return FALSE;
 }
 
 int versions_compare(const struct patch *a, const struct patch *b,

@@ -609,6 +609,10 @@ static const struct test_case cases[] = {
 	{ "[RFC] [PATCH v4] x: do a", "b" },
 	{ "[PATCH] x: do a", "c" } },
   "a | b | c", "a<c:title b<c:title" },
+{ "an RFC that is glued to PATCH", {
+	{ "[RFC/PATCH v3] x: do a", "a" },
+	{ "[PATCH] x: do a", "b" } },
+  "a | b", "a<b:title" },
 { "a later RFC of a higher version stands", {
 	{ "[PATCH v2] x: do a", "a" },
 	{ "[RFC PATCH v3] x: do a", "b" } },
@@ -1002,10 +1006,6 @@ static const struct test_case todo[] = {
 	{ "[PATCH 6.1.y 1/2] one", "3", "d" },
 	{ "[PATCH 6.1.y 2/2] two", "4", "d" } },
   "c 1 2 | d 3 4" },
-{ "an RFC that is glued to PATCH", {
-	{ "[RFC/PATCH v3] x: do a", "a" },
-	{ "[PATCH] x: do a", "b" } },
-  "a | b", "a<b:title" },
 { "an RFC that is glued to its version", {
 	{ "[RFCv2 PATCH] x: do a", "a" },
 	{ "[RFCv3 PATCH] x: do a", "b" } },
