@@ -234,23 +234,27 @@ static gboolean is_single(const struct posting *p)
 	return p->series->patches->len == 1 && !patch_is_cover(head_of(p));
 }
 
-/* "[PATCH v2 3/9]" alone: one patch of a series that is posted again. */
-static gboolean is_part(const struct posting *p)
+/*
+ * Is the newer one a patch of the series that is posted again?  It may be lone
+ * now, with a title that is one patch's of several.
+ */
+static gboolean is_part_of(const struct posting *newer,
+			   const struct posting *older)
 {
-	return is_single(p) && head_of(p)->subject.total > 1;
+	if (!is_single(newer) || is_single(older))
+		return FALSE;
+	return head_of(newer)->subject.total > 1 ||
+	       (head_of(older)->subject.total > 1 &&
+		g_hash_table_contains(older->titles,
+				      head_of(newer)->title_key));
 }
 
-/*
- * Rule: equal titles.  One patch that is posted again does not stand for the
- * series that it is from; but a series stands for a lone patch that is in it.
- */
+/* Rule: equal titles.  A series stands for a lone patch that is in it, too. */
 static gboolean by_title(const struct posting *newer,
 			 const struct posting *older)
 {
 	const struct patch *n = head_of(newer), *o = head_of(older);
 
-	if (is_single(newer) && !is_single(older))
-		return FALSE;
 	if (is_single(older) && o->subject.total <= 1)
 		return *o->title_key &&
 		       (g_hash_table_contains(newer->titles, o->title_key) ||
@@ -319,7 +323,10 @@ static gboolean has_change_id(const struct patch *patch)
 	return patch->change_id && *patch->change_id;
 }
 
-/* Why is the one a newer version of the other, if it ranks higher?  Or NULL. */
+/*
+ * Why is the one a newer version of the other, if it ranks higher?  Or NULL.
+ * One patch that is posted again does not stand for the series that it is from.
+ */
 static const char *find_reason(const struct finder *f,
 			       const struct posting *newer,
 			       const struct posting *older)
@@ -332,7 +339,7 @@ static const char *find_reason(const struct finder *f,
 		return "change-id";
 	if (!same_person(newer, older) || !versions_trees_fit(n, o) ||
 	    !files_fit(newer, older) ||
-	    (is_part(newer) && !is_single(older)))
+	    is_part_of(newer, older))
 		return NULL;
 	if (by_title(newer, older))
 		return "title";

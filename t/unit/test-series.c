@@ -525,6 +525,17 @@ static const struct test_case cases[] = {
 	{ "[PATCH 1/2] x: prepare", "1", "c" },
 	{ "[PATCH 2/2] x: do a", "2", "c" } },
   "p | c 1 2", "p<c:title" },
+{ "a lone patch has the title of the cover letter that it replaces", {
+	{ "[PATCH 0/2] x: do a", "c" },
+	{ "[PATCH 1/2] x: prepare", "1", "c" },
+	{ "[PATCH 2/2] x: finish", "2", "c" },
+	{ "[PATCH v2] x: do a", "p" } },
+  "c 1 2 | p", "c<p:title" },
+{ "a lone patch has the title of a cover letter and its only patch", {
+	{ "[PATCH 0/1] x: do a", "c" },
+	{ "[PATCH 1/1] x: do a", "1", "c" },
+	{ "[PATCH v2] x: do a", "p" } },
+  "c 1 | p", "c<p:title" },
 { "one patch rerolled stands for nothing of the series", {
 	{ "[PATCH 0/9] a", "c" },
 	{ "[PATCH 1/9] one", "1", "c" },
@@ -536,6 +547,11 @@ static const struct test_case cases[] = {
 	{ "[PATCH 2/9] two", "2", "1" },
 	{ "[PATCH v2 1/9] one", "1b", "1", .at = DAY } },
   "1 2 | 1b" },
+{ "one patch of a series rerolled as a lone patch", {
+	{ "[PATCH 1/9] one", "1" },
+	{ "[PATCH 2/9] two", "2", "1" },
+	{ "[PATCH v2] two", "2b", "2", .at = DAY } },
+  "1 2 | 2b" },
 { "one patch rerolled twice stands for the first time", {
 	{ "[PATCH 0/9] a", "c" },
 	{ "[PATCH 3/9] three", "3", "c" },
@@ -987,17 +1003,6 @@ static const struct test_case todo[] = {
 	{ "[PATCH v5 1/2] one", "3", "d" },
 	{ "[PATCH v5 2/2] two", "4", "d" } },
   "c 1 | d 3 4", "c<d:title" },
-{ "a lone patch has the title of the cover letter that it replaces", {
-	{ "[PATCH 0/2] x: do a", "c" },
-	{ "[PATCH 1/2] x: prepare", "1", "c" },
-	{ "[PATCH 2/2] x: finish", "2", "c" },
-	{ "[PATCH v2] x: do a", "p" } },
-  "c 1 2 | p", "c<p:title" },
-{ "a lone patch has the title of a cover letter and its only patch", {
-	{ "[PATCH 0/1] x: do a", "c" },
-	{ "[PATCH 1/1] x: do a", "1", "c" },
-	{ "[PATCH v2] x: do a", "p" } },
-  "c 1 | p", "c<p:title" },
 { "a cover letter names no tree, its patches do", {
 	{ "[PATCH 0/2] x: do a", "c" },
 	{ "[PATCH 1/2] one", "1", "c" },
@@ -1010,11 +1015,6 @@ static const struct test_case todo[] = {
 	{ "[RFCv2 PATCH] x: do a", "a" },
 	{ "[RFCv3 PATCH] x: do a", "b" } },
   "a | b", "a<b:title" },
-{ "one patch of a series rerolled as a lone patch", {
-	{ "[PATCH 1/9] one", "1" },
-	{ "[PATCH 2/9] two", "2", "1" },
-	{ "[PATCH v2] two", "2b", "2", .at = DAY } },
-  "1 2 | 2b" },
 { "a stranger's patch is the first to answer the cover letter", {
 	{ "it does not work", "c", .nodiff = TRUE },
 	{ "[PATCH 1/1] how about this", "x", "c", BOB },
