@@ -353,8 +353,10 @@ static struct node *find_posting(struct grouping *g, struct node *node)
 /* What a cover letter and its patches have in common, whatever they answer. */
 static char *childless_key(const struct patch *patch)
 {
-	return g_strdup_printf("%s\n%u\n%d", patch->sender.email,
-			       patch->subject.version, patch->subject.total);
+	g_autofree char *email = g_ascii_strdown(patch->sender.email, -1);
+
+	return g_strdup_printf("%s\n%u\n%d", email, patch->subject.version,
+			       patch->subject.total);
 }
 
 /*

@@ -136,6 +136,9 @@ static void describe(struct posting *p, struct series *series)
 		add_person(p, "a ", head->sender.email);
 	if (strchr(head->author.name, ' '))	/* a full name */
 		add_person(p, "n ", head->author.name);
+	if (strchr(head->sender.name, ' ') &&
+	    strcmp(head->author.name, head->sender.name))
+		add_person(p, "n ", head->sender.name);
 	for (i = 0; i < series->patches->len; i++) {
 		const struct patch *patch = series->patches->pdata[i];
 

@@ -284,6 +284,11 @@ static const struct test_case cases[] = {
 	{ "[PATCH v2 1/2] one", "1", "lost", .at = 20 * HOUR },
 	{ "[PATCH v2 2/2] two", "2", "lost" } },
   "c 1 2" },
+{ "a cover letter that no patch answers, with its address in capitals", {
+	{ "[PATCH v2 0/2] a", "c", .from = "Ann Author <Ann@Example.org>" },
+	{ "[PATCH v2 1/2] one", "1", "lost" },
+	{ "[PATCH v2 2/2] two", "2", "lost" } },
+  "c 1 2" },
 { "... also if it comes last", {
 	{ "[PATCH v2 1/2] one", "1", "lost" },
 	{ "[PATCH v2 2/2] two", "2", "lost" },
@@ -514,6 +519,11 @@ static const struct test_case cases[] = {
 	{ "[PATCH] x: do a", "1", .from = BOB, .author = ANN },
 	{ "[PATCH v2] x: do a", "2", .from = BOB, .author = "C <c@c.org>" } },
   "1 | 2", "1<2:title" },
+{ "one sender with two addresses, and two authors", {
+	{ "[PATCH] x: do a", "a", .from = "Ann Author <ann@work.example>",
+	  .author = "C <c@c.org>" },
+	{ "[PATCH v2] x: do a", "b", .author = "D <d@d.org>" } },
+  "a | b", "a<b:title" },
 { "two senders and two authors, who are four", {
 	{ "[PATCH] x: do a", "1", .from = BOB, .author = ANN },
 	{ "[PATCH v2] x: do a", "2", .from = "D <d@d.org>",
@@ -1021,16 +1031,6 @@ static const struct test_case todo[] = {
 	{ "[PATCH 1/2] one", "1", "c" },
 	{ "[PATCH 2/2] two", "2", "c" } },
   "x | c 1 2" },
-{ "a cover letter that no patch answers, with its address in capitals", {
-	{ "[PATCH v2 0/2] a", "c", .from = "Ann Author <Ann@Example.org>" },
-	{ "[PATCH v2 1/2] one", "1", "lost" },
-	{ "[PATCH v2 2/2] two", "2", "lost" } },
-  "c 1 2" },
-{ "one sender with two addresses, and two authors", {
-	{ "[PATCH] x: do a", "a", .from = "Ann Author <ann@work.example>",
-	  .author = "C <c@c.org>" },
-	{ "[PATCH v2] x: do a", "b", .author = "D <d@d.org>" } },
-  "a | b", "a<b:title" },
 { "each patch of v2 answers the one that it replaces", {
 	{ "[PATCH 0/2] a", "c" },
 	{ "[PATCH 1/2] one", "1", "c" },
