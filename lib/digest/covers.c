@@ -1,20 +1,40 @@
 #include "digest/covers.h"
 
-/* Message-ID -> a numbered patch that answers it */
+static char *answer_key(const struct patch *sender, const char *message_id)
+{
+	g_autofree char *email = g_ascii_strdown(sender->sender.email, -1);
+
+	return g_strconcat(email, "\n", message_id, NULL);
+}
+
+/* answer_key() -> a numbered patch of that sender that answers the mail */
 static GHashTable *index_answered(GPtrArray *patches)
 {
-	GHashTable *answers = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTable *answers = g_hash_table_new_full(g_str_hash, g_str_equal,
+						    g_free, NULL);
 	guint i;
 
 	for (i = 0; i < patches->len; i++) {
 		struct patch *patch = patches->pdata[i];
 
 		if (patch->subject.number > 0 && patch->references->len)
-			g_hash_table_insert(answers,
-					    patch->references->pdata[0],
+			g_hash_table_insert(answers, answer_key(patch,
+						patch->references->pdata[0]),
 					    patch);
 	}
 	return answers;
+}
+
+static const struct patch *find_answer(GHashTable *answers,
+				       const struct patch *patch)
+{
+	g_autofree char *key = NULL;
+
+	if (!patch->message_id || patch->has_diff ||
+	    !(patch->may_be_cover || patch_is_lone(patch)))
+		return NULL;
+	key = answer_key(patch, patch->message_id);
+	return g_hash_table_lookup(answers, key);
 }
 
 static void make_cover(struct patch *cover, const struct patch *patch)
@@ -43,12 +63,9 @@ void covers_adopt(GPtrArray *patches)
 
 	for (i = 0; i < patches->len; i++) {
 		struct patch *patch = patches->pdata[i];
-		const struct patch *answer = patch->message_id ?
-			g_hash_table_lookup(answers, patch->message_id) : NULL;
+		const struct patch *answer = find_answer(answers, patch);
 
-		if (answer && !patch->has_diff &&
-		    (patch->may_be_cover || patch_is_lone(patch)) &&
-		    patch_same_sender(patch, answer))
+		if (answer)
 			make_cover(patch, answer);
 		if (patch->may_be_cover)
 			patch_free(patch);

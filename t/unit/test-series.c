@@ -172,6 +172,12 @@ static const struct test_case cases[] = {
 	{ "[PATCH 1/2] mend it", "1", "q", .from = BOB },
 	{ "[PATCH 2/2] test it", "2", "q", .from = BOB } },
   "1 2" },
+{ "a stranger's patch is the first to answer the cover letter", {
+	{ "it does not work", "c", .nodiff = TRUE },
+	{ "[PATCH 1/1] how about this", "x", "c", BOB },
+	{ "[PATCH 1/2] one", "1", "c" },
+	{ "[PATCH 2/2] two", "2", "c" } },
+  "x | c 1 2" },
 { "a patch answers a reply to the mail: no cover letter", {
 	{ "it is broken", "q", .nodiff = TRUE },
 	{ "Re: it is broken", "r", "q", .nodiff = TRUE },
@@ -1025,12 +1031,6 @@ static const struct test_case todo[] = {
 	{ "[RFCv2 PATCH] x: do a", "a" },
 	{ "[RFCv3 PATCH] x: do a", "b" } },
   "a | b", "a<b:title" },
-{ "a stranger's patch is the first to answer the cover letter", {
-	{ "it does not work", "c", .nodiff = TRUE },
-	{ "[PATCH 1/1] how about this", "x", "c", BOB },
-	{ "[PATCH 1/2] one", "1", "c" },
-	{ "[PATCH 2/2] two", "2", "c" } },
-  "x | c 1 2" },
 { "each patch of v2 answers the one that it replaces", {
 	{ "[PATCH 0/2] a", "c" },
 	{ "[PATCH 1/2] one", "1", "c" },
