@@ -486,6 +486,38 @@ static int compare_numbers(const void *a, const void *b)
 	       x->subject.number > y->subject.number;
 }
 
+/*
+ * Rule: a cover letter that says neither version nor tree has those of its
+ * patches, if they agree.
+ */
+static void complete_cover(struct series *series)
+{
+	struct patch *cover = series->head;
+	const struct patch *first = NULL;
+	gboolean same_version = TRUE, same_tree = TRUE;
+	guint i;
+
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (patch_is_cover(patch))
+			continue;
+		if (!first)
+			first = patch;
+		same_version &= patch->subject.version ==
+				first->subject.version;
+		same_tree &= !g_strcmp0(patch->tree, first->tree);
+	}
+	if (!patch_is_cover(cover) || !first)
+		return;
+	if (!cover->subject.is_versioned && same_version)
+		cover->subject.version = first->subject.version;
+	if (cover->tree && !*cover->tree && same_tree) {
+		g_free(cover->tree);
+		cover->tree = g_strdup(first->tree);
+	}
+}
+
 /* Make a series of each set. */
 static GPtrArray *collect(struct grouping *g)
 {
@@ -510,6 +542,7 @@ static GPtrArray *collect(struct grouping *g)
 		/* The sort is stable: of one number the newest stays first. */
 		g_ptr_array_sort(series->patches, compare_numbers);
 		series->head = series->patches->pdata[0];
+		complete_cover(series);
 	}
 	return out;
 }

@@ -34,7 +34,8 @@ struct series {
  * Group patches, which are in the order of the walk (newest first), into
  * series: by their threads; and where they do not thread by sender, prefix,
  * version, total and time.  The result has the order of the walk, too: a
- * series stands where its newest mail stands.  The caller unrefs the array,
+ * series stands where its newest mail stands.  A cover letter whose Subject
+ * names no version or tree takes its patches'.  The caller unrefs the array,
  * which owns the struct series * in it.
  */
 GPtrArray *series_group(GPtrArray *patches);

@@ -464,6 +464,13 @@ static const struct test_case cases[] = {
 	{ "[PATCH v10] x: do a", "10" },
 	{ "[PATCH v9] x: do a", "9" } },
   "10 | 9", "9<10:title" },
+{ "a cover letter lacks the version that its patches have", {
+	{ "[PATCH v4 0/2] a", "c" },
+	{ "[PATCH v4 1/2] one", "1", "c" },
+	{ "[PATCH 0/2] a", "d", .at = DAY },
+	{ "[PATCH v5 1/2] one", "3", "d" },
+	{ "[PATCH v5 2/2] two", "4", "d" } },
+  "c 1 | d 3 4", "c<d:title" },
 { "v0 is below v1", {
 	{ "[RFC][PATCH v0] x: do a", "0" },
 	{ "[RFC][PATCH] x: do a", "1" } },
@@ -622,6 +629,14 @@ static const struct test_case cases[] = {
 	{ "[PATCH 6.1.y] x: do a", "a" },
 	{ "[PATCH 6.1.y v2] x: do a", "b" } },
   "a | b", "a<b:title" },
+{ "a cover letter names no tree, its patches do", {
+	{ "[PATCH 0/2] x: do a", "c" },
+	{ "[PATCH 1/2] one", "1", "c" },
+	{ "[PATCH 2/2] two", "2", "c" },
+	{ "x: do a", "d", .nodiff = TRUE, .at = DAY },
+	{ "[PATCH 6.1.y 1/2] one", "3", "d" },
+	{ "[PATCH 6.1.y 2/2] two", "4", "d" } },
+  "c 1 2 | d 3 4" },
 { "one AUTOSEL patch for two kernels", {
 	{ "[PATCH AUTOSEL 6.1 1/2] x: do a", "a" },
 	{ "[PATCH AUTOSEL 6.1 2/2] y: do b", "b", "a" },
@@ -1012,21 +1027,6 @@ static const struct test_case cases[] = {
 /* What the program does not do yet: run with -m slow. */
 static const struct test_case todo[] = {
 
-{ "a cover letter lacks the version that its patches have", {
-	{ "[PATCH v4 0/2] a", "c" },
-	{ "[PATCH v4 1/2] one", "1", "c" },
-	{ "[PATCH 0/2] a", "d", .at = DAY },
-	{ "[PATCH v5 1/2] one", "3", "d" },
-	{ "[PATCH v5 2/2] two", "4", "d" } },
-  "c 1 | d 3 4", "c<d:title" },
-{ "a cover letter names no tree, its patches do", {
-	{ "[PATCH 0/2] x: do a", "c" },
-	{ "[PATCH 1/2] one", "1", "c" },
-	{ "[PATCH 2/2] two", "2", "c" },
-	{ "x: do a", "d", .nodiff = TRUE, .at = DAY },
-	{ "[PATCH 6.1.y 1/2] one", "3", "d" },
-	{ "[PATCH 6.1.y 2/2] two", "4", "d" } },
-  "c 1 2 | d 3 4" },
 { "an RFC that is glued to its version", {
 	{ "[RFCv2 PATCH] x: do a", "a" },
 	{ "[RFCv3 PATCH] x: do a", "b" } },
