@@ -94,7 +94,12 @@ test_expect_success 'A...B is what one of the two has, but not both' '
 	git -C fork.git symbolic-ref HEAD refs/heads/other &&
 	patch fork.git "A <a@b>" "[PATCH] other" &&
 	has fork.git "other 5 4" other...t5 &&
-	has fork.git "5 4" other..t5
+	has fork.git "5 4" other..t5 &&
+	(cd fork.git && git digest other...t5) >out &&
+	sed 1q out >actual &&
+	echo "From $(git -C fork.git rev-parse --short other)" \
+		"to $(git -C fork.git rev-parse --short t5)" >expect &&
+	test_cmp expect actual
 '
 
 test_expect_success '--since and --until compare the arrival of every mail' '

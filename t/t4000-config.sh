@@ -70,12 +70,12 @@ test_expect_success 'digest.links prints links below list.archive' '
 	list: {archive: "https://lore.example/things"}
 	digest: {links: true}
 	EOF
-	id="a/b%c+d" patch m.git "Ann <ann@one.example>" "[PATCH] things: e" &&
+	id="a/b%c+é" patch m.git "Ann <ann@one.example>" "[PATCH] things: e" &&
 	digest -n 1 >out &&
 	sed -n "/^Author/,/^$/p" out >actual &&
 	cat >expect <<-\EOF &&
 	Author: Ann <ann@one.example>
-	Link: https://lore.example/things/a%2Fb%25c+d@example/
+	Link: https://lore.example/things/a%2Fb%25c+é@example/
 
 	EOF
 	test_cmp expect actual &&
@@ -458,6 +458,9 @@ test_expect_success 'an error in the file names its line and column' '
 	EOF
 	bad "1:17: .links. must not be in quotes" <<-\EOF &&
 	digest: {links: "true"}
+	EOF
+	bad "1:25: .b.c. must be a text, not a list" <<-\EOF &&
+	people: {domains: {b.c: [a.b]}}
 	EOF
 	bad "1:28: duplicate key .A.B." <<-\EOF &&
 	people: {domains: {a.b: c, A.B: d}}
