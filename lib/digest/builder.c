@@ -10,7 +10,8 @@ void builder_init(struct builder *builder, enum digest_kind kind)
 	builder->undecided = g_hash_table_new(NULL, NULL);
 }
 
-static gboolean passes_filter(struct builder *builder, const struct patch *patch)
+static gboolean passes_filter(struct builder *builder,
+			      const struct patch *patch)
 {
 	switch (filter_patch(builder->filter, patch)) {
 	case FILTER_EXCLUDED:
@@ -130,12 +131,22 @@ static void mark_elsewhere(struct digest *digest)
 	}
 }
 
+static int compare_places(const void *a, const void *b)
+{
+	const struct patch *x = *(struct patch *const *)a;
+	const struct patch *y = *(struct patch *const *)b;
+
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
 const struct digest *builder_finish(struct builder *builder)
 {
 	struct digest *digest = builder->digest;
 
-	if (digest->kind == DIGEST_INBOX)
+	if (digest->kind == DIGEST_INBOX) {
+		g_ptr_array_sort(digest->patches, compare_places);
 		covers_adopt(digest->patches);
+	}
 	digest->series = series_group(digest->patches);
 	if (g_hash_table_size(builder->undecided))
 		drop_undecided(builder);

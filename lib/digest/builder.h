@@ -32,7 +32,8 @@ void builder_init(struct builder *builder, enum digest_kind kind);
 
 /*
  * Take over a patch, and free it if it does not count.  The body of a patch
- * that will be no entry is freed.
+ * that will be no entry is freed.  A mail that may be a cover letter may come
+ * later than its place.
  */
 void builder_add(struct builder *builder, struct patch *patch);
 

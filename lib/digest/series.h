@@ -27,7 +27,7 @@ struct series {
 	const char *why;	/* ... a word for programs: see versions.h */
 	GPtrArray *supersedes;	/* struct series *: those that it stands for,
 				   newest first */
-	struct previous *previous;	/* see lookback.h; NULL if there is none */
+	struct previous *previous;	/* see lookback.h; or NULL */
 };
 
 /*

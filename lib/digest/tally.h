@@ -10,7 +10,7 @@
 /* The line of a person or a domain. */
 struct tally_line {
 	unsigned count;
-	unsigned series;	/* whose cover letter, or first patch, is here */
+	unsigned series;	/* whose head is among them */
 	struct address person;	/* both members NULL for a domain */
 	char *text;		/* "Name <address>", or the domain */
 	unsigned used;		/* in how many of count under this text */

@@ -52,7 +52,7 @@ int versions_compare(const struct patch *a, const struct patch *b,
 	return x < y ? -1 : x > y;
 }
 
-/* "5.10 ", "v4.9.y ", "autosel 5.16 ", "stable ": a copy of what is elsewhere */
+/* "5.10 ", "v4.9.y ", "autosel 5.16 ", "stable ": for copies of patches */
 static gboolean is_stable(const char *tree)
 {
 	g_auto(GStrv) words = g_strsplit(tree, " ", -1);
@@ -91,14 +91,17 @@ struct posting {
 	guint walk;		/* the last one of cut_circles() that met it */
 };
 
-/* Key -> GPtrArray of struct posting *, newest first */
-static GPtrArray *list_of(GHashTable *index, const char *key)
+/*
+ * The postings of one key, newest first: GPtrArray of struct posting *.  A key
+ * is a hash; that others have it, too, only costs a comparison.
+ */
+static GPtrArray *list_of(GHashTable *index, guint key)
 {
-	GPtrArray *list = g_hash_table_lookup(index, key);
+	GPtrArray *list = g_hash_table_lookup(index, GUINT_TO_POINTER(key));
 
 	if (!list) {
 		list = g_ptr_array_new();
-		g_hash_table_insert(index, g_strdup(key), list);
+		g_hash_table_insert(index, GUINT_TO_POINTER(key), list);
 	}
 	return list;
 }
@@ -407,7 +410,7 @@ static gboolean versions_differ(const struct posting *a,
  * Compare with all that have the key, or only with other versions, and then
  * add it to them.
  */
-static void meet(struct finder *f, struct posting *p, const char *key,
+static void meet(struct finder *f, struct posting *p, guint key,
 		 gboolean only_versions)
 {
 	GPtrArray *list = list_of(f->index, key);
@@ -437,28 +440,18 @@ static void look_around(struct finder *f, struct posting *p)
 	guint i;
 
 	for (i = 0; i < p->people->len; i++) {
-		const char *person = p->people->pdata[i];
-		g_autofree char *total = g_strdup_printf("%s\n%d", person,
-						head->subject.total);
-		g_autofree char *key = g_strconcat(person, "\n",
-						   head->title_key, NULL);
+		guint person = g_str_hash(p->people->pdata[i]);
 
-		meet(f, p, total, TRUE);
-		meet(f, p, key, FALSE);
+		meet(f, p, 31 * person + head->subject.total, TRUE);
+		meet(f, p, 37 * person + g_str_hash(head->title_key), FALSE);
 		g_hash_table_iter_init(&iter, p->titles);
-		while (g_hash_table_iter_next(&iter, &title, NULL)) {
-			g_autofree char *one = g_strconcat(person, "\n",
-							   title, NULL);
-
+		while (g_hash_table_iter_next(&iter, &title, NULL))
 			if (strcmp(title, head->title_key))
-				meet(f, p, one, FALSE);
-		}
+				meet(f, p, 37 * person + g_str_hash(title),
+				     FALSE);
 	}
-	if (has_change_id(head)) {
-		g_autofree char *key = g_strconcat("c ", head->change_id, NULL);
-
-		meet(f, p, key, FALSE);
-	}
+	if (has_change_id(head))
+		meet(f, p, g_str_hash(head->change_id), FALSE);
 	for (i = 0; i < head->references->len; i++)
 		meet_id(f, p, head->references->pdata[i]);
 	for (i = 0; head->older && i < head->older->len; i++) {
@@ -550,7 +543,7 @@ void versions_link(GPtrArray *series)
 	struct finder f = {
 		.postings = g_new0(struct posting, series->len),
 		.nr = series->len,
-		.index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+		.index = g_hash_table_new_full(NULL, NULL, NULL,
 					(GDestroyNotify)g_ptr_array_unref),
 		.by_id = g_hash_table_new(g_str_hash, g_str_equal),
 	};

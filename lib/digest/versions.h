@@ -8,7 +8,8 @@
 
 /*
  * Set superseded_by of each series for which another one of the array stands,
- * that one's supersedes, and why: "change-id", "title", "patches", "answer", "link" or "near-title".
+ * that one's supersedes, and why: "change-id", "title", "patches", "answer",
+ * "link" or "near-title".
  * Of the versions of a series the highest one stands, and of equal ones the
  * newest; an RFC stands for nothing that came later without RFC.  The array is
  * in the order of the walk, newest first.

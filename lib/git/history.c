@@ -37,7 +37,7 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 	/* a subject may have tabs, but ids have none */
 	static const char *const rev_list[] = {
 		"rev-list", "--encoding=UTF-8", "--no-commit-header",
-		"--format=%H %T %ct %P%x09%s", NULL,
+		"--format=%H %T %ct %P%x09%ae%x09%s", NULL,
 	};
 	const struct range *range = history->range;
 	g_autoptr(GPtrArray) argv = git_arguments(rev_list);
@@ -107,7 +107,7 @@ void history_free(struct history *history)
 	g_free(history);
 }
 
-/* "<id> <tree> <time> <parent> <parent>\t<subject>" */
+/* "<id> <tree> <time> <parent> <parent>\t<address>\t<subject>" */
 static int parse(struct commit *out, char *line)
 {
 	const char *time;
@@ -117,6 +117,7 @@ static int parse(struct commit *out, char *line)
 	out->tree = strsep(&line, " ");
 	time = strsep(&line, " ");
 	out->parents = strsep(&line, "\t");
+	out->email = strsep(&line, "\t");
 	out->subject = line;
 	if (!line || strlen(out->id) != HEX_ID_LEN ||
 	    strlen(out->tree) != HEX_ID_LEN)

@@ -26,6 +26,7 @@ struct commit {
 	const char *parents;	/* their ids, with spaces in between */
 	unsigned nr_parents;
 	gint64 time;		/* the committer's, in seconds since 1970 */
+	const char *email;	/* the author's */
 	const char *subject;	/* in one line */
 };
 

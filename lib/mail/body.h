@@ -26,8 +26,8 @@ struct body {
 				   into cover letters; NULL if there is none */
 	GPtrArray *older;	/* struct older_version *: the links to what it
 				   says are its older versions; NULL if none */
-	GPtrArray *files;	/* char *: what its diffstats name, BODY_MAX_FILES
-				   at most; NULL if none */
+	GPtrArray *files;	/* char *: what its diffstats name, at most
+				   BODY_MAX_FILES; NULL if none */
 };
 
 #define BODY_MAX_FILES 1000

@@ -394,19 +394,30 @@ gboolean subject_has_prefix(const struct subject *subject, const char *word)
 	return FALSE;
 }
 
-gboolean subject_is_reply(const char *text)
+enum subject_guess subject_guess(const char *text)
 {
+	enum subject_guess guess = GUESS_OTHER;
 	struct subject subject;
-	gboolean is_reply;
 
 	text = skip_space(text);
 	/* Most mails are replies, and need no closer look. */
 	if (is_reply_text(text))
-		return TRUE;
-	if (*text != '[')
-		return FALSE;
+		return GUESS_REPLY;
+	if (!*text || strstr(text, "=?"))
+		return GUESS_UNKNOWN;
+	if (*text != '[' && g_ascii_strncasecmp(text, "PATCH", 5) &&
+	    g_ascii_strncasecmp(text, "Subject:", 8))
+		return GUESS_OTHER;
 	subject_parse(&subject, text);
-	is_reply = subject.is_reply;
+	if (subject.is_reply)
+		guess = GUESS_REPLY;
+	else if (subject.is_patch || subject.needs_diff)
+		guess = GUESS_UNKNOWN;
 	subject_clear(&subject);
-	return is_reply;
+	return guess;
+}
+
+gboolean subject_is_reply(const char *text)
+{
+	return subject_guess(text) == GUESS_REPLY;
 }

@@ -61,6 +61,17 @@ char *subject_tree(const struct subject *subject);
 /* Does one of the prefix words equal word, case-blind? */
 gboolean subject_has_prefix(const struct subject *subject, const char *word);
 
+/*
+ * What may a mail be whose Subject may be this text, the commit message in a
+ * mirror, which can be empty, folded or undecoded?
+ */
+enum subject_guess {
+	GUESS_REPLY,		/* a reply */
+	GUESS_OTHER,		/* neither a reply nor a patch */
+	GUESS_UNKNOWN,		/* a patch, or else only the mail can tell */
+};
+enum subject_guess subject_guess(const char *text);
+
 /* Does it begin with a reply mark, maybe after brackets?  Any text will do. */
 gboolean subject_is_reply(const char *text);
 

@@ -39,8 +39,8 @@ extern const struct format text_format;
 extern const struct format json_format;
 
 /*
- * The format of that name; or NULL, and *err, NULL on entry, is set to a message
- * that the caller frees.
+ * The format of that name.  NULL if there is none; *err, NULL on entry, is then
+ * set to a message that the caller frees.
  */
 const struct format *format_find(const char *name, char **err);
 

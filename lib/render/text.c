@@ -193,7 +193,8 @@ static void put_new(const struct text *t, const struct entry *entry)
 					      " <", patch->author.email, ">",
 					      NULL);
 
-	put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ", PLAIN, patch->subject.title,
+	put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ",
+	    PLAIN, patch->subject.title,
 	    PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
 	    COLOR_AUTHOR, author, PLAIN, "\n", END);
 	if (link)

@@ -20,6 +20,7 @@ enum mail_state {
 	MAIL_REMOVED,		/* it added "d", before 2018 also "D", "_/D" */
 	MAIL_NONE,		/* neither; or nobody has looked yet */
 	MAIL_REPLY,		/* its message says that the mail is a reply */
+	MAIL_OTHER,		/* ... that the mail is no patch */
 	MAIL_PURGED,		/* it added a mail, which was emptied since */
 	MAIL_TOO_LARGE,		/* ... which is larger than INBOX_MAX_MAIL */
 	MAIL_LOST,		/* ... whose blob is missing or damaged */
@@ -30,10 +31,18 @@ enum mail_state {
 struct reading {
 	char commit[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1];
 	gint64 arrived;		/* the commit's time */
+	char *email;		/* the commit's author's; NULL of a reply */
+	gboolean may_be_patch;	/* by the commit's message */
 	enum mail_state state;
 	char blob[HEX_ID_LEN + 1];	/* of a mail that is added or removed */
 	struct patch *patch;	/* NULL if the mail is none */
 	gboolean is_reply;	/* by the mail's Subject */
+};
+
+/* A mail that is neither a reply nor a patch, by the commit's message. */
+struct other {
+	struct reading reading;
+	guint place;
 };
 
 struct batch {
@@ -52,6 +61,15 @@ struct inbox {
 				   reads */
 	gboolean ended;		/* the history did */
 	char *err;		/* ... because of this error; else NULL */
+
+	/*
+	 * Mails that may be cover letters are read at the end, if numbered
+	 * patches of their author answer a mail that is no patch itself.
+	 */
+	GPtrArray *others;	/* struct other * */
+	GHashTable *answered;	/* Message-ID -> the author of a numbered patch
+				   that answers it */
+	GHashTable *ids;	/* the Message-IDs of all patches */
 
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
@@ -91,11 +109,19 @@ static enum mail_state find_mail(struct objects *objects, const char *id,
 /* The commit's subject is the mail's, or "rm" for a removal. */
 static void take_commit(struct reading *reading, const struct commit *commit)
 {
+	enum subject_guess guess = subject_guess(commit->subject);
+
+	memset(reading, 0, sizeof(*reading));
 	memcpy(reading->commit, commit->id, sizeof(reading->commit));
 	memcpy(reading->tree, commit->tree, sizeof(reading->tree));
 	reading->arrived = commit->time;
-	reading->state = subject_is_reply(commit->subject) ? MAIL_REPLY :
-			 MAIL_NONE;
+	reading->state = guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
+	if (guess == GUESS_REPLY)
+		return;
+	reading->email = g_strdup(commit->email);
+	/* what public-inbox-purge has emptied, which only the blob tells */
+	reading->may_be_patch = guess == GUESS_UNKNOWN ||
+				g_str_has_prefix(commit->subject, "purged ");
 }
 
 static void parse_mail(struct reading *reading, const struct object *blob,
@@ -150,8 +176,10 @@ static void read_batch(void *job, void *data)
 			continue;
 		reading->state = find_mail(objects, reading->tree,
 					   reading->blob);
-		if (reading->state == MAIL_ADDED)
+		if (reading->state == MAIL_ADDED && reading->may_be_patch)
 			read_mail(reading, objects, inbox->with_paths);
+		else if (reading->state == MAIL_ADDED)
+			reading->state = MAIL_OTHER;
 	}
 	g_async_queue_push(inbox->readers, objects);
 }
@@ -167,7 +195,8 @@ static void fill(struct inbox *inbox, struct batch *batch)
 		if (ret == HISTORY_COMMIT)
 			take_commit(&batch->readings[batch->nr++], &commit);
 		if (ret == HISTORY_AGAIN) {
-			batch->nr = 0;
+			while (batch->nr)
+				g_free(batch->readings[--batch->nr].email);
 			batch->is_first = TRUE;
 			ret = HISTORY_COMMIT;
 		}
@@ -212,6 +241,36 @@ static void note_removal(struct inbox *inbox, const char *blob)
 			    GUINT_TO_POINTER(nr + 1));
 }
 
+static void keep_other(struct inbox *inbox, struct reading *reading)
+{
+	struct other *other = g_new(struct other, 1);
+
+	other->reading = *reading;
+	other->place = inbox->commits;
+	reading->email = NULL;
+	g_ptr_array_add(inbox->others, other);
+}
+
+static void free_other(void *data)
+{
+	struct other *other = data;
+
+	g_free(other->reading.email);
+	g_free(other);
+}
+
+/* Note which mails patches answer: their cover letters may be among others. */
+static void note_patch(struct inbox *inbox, const struct patch *patch,
+		       const char *email)
+{
+	if (patch->message_id)
+		g_hash_table_add(inbox->ids, g_strdup(patch->message_id));
+	if (patch->subject.number > 0 && patch->references->len)
+		g_hash_table_insert(inbox->answered,
+				    g_strdup(patch->references->pdata[0]),
+				    g_ascii_strdown(email, -1));
+}
+
 /* Count a mail; returns its patch if there is one and it is not removed. */
 static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 {
@@ -220,6 +279,7 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 	inbox->commits++;
 	switch (reading->state) {
 	case MAIL_ADDED:
+	case MAIL_OTHER:
 	case MAIL_PURGED:
 	case MAIL_TOO_LARGE:
 	case MAIL_LOST:
@@ -231,6 +291,8 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 		inbox->removed += reading->state == MAIL_PURGED;
 		inbox->too_large += reading->state == MAIL_TOO_LARGE;
 		inbox->unreadable += reading->state == MAIL_LOST;
+		if (reading->state == MAIL_OTHER)
+			keep_other(inbox, reading);
 		break;
 	case MAIL_REMOVED:
 		note_removal(inbox, reading->blob);
@@ -253,6 +315,9 @@ static void forget(struct inbox *inbox, struct builder *builder)
 	inbox->commits = inbox->foreign = inbox->replies = inbox->removed = 0;
 	inbox->unreadable = inbox->too_large = 0;
 	g_hash_table_remove_all(inbox->removals);
+	g_ptr_array_set_size(inbox->others, 0);
+	g_hash_table_remove_all(inbox->answered);
+	g_hash_table_remove_all(inbox->ids);
 	builder_forget(builder);
 }
 
@@ -266,15 +331,64 @@ static void take_batches(struct inbox *inbox, struct builder *builder,
 		if (batch->is_first)
 			forget(inbox, builder);
 		for (i = 0; i < batch->nr; i++) {
-			struct patch *patch = take_reading(inbox,
-							&batch->readings[i]);
+			struct reading *reading = &batch->readings[i];
+			struct patch *patch = take_reading(inbox, reading);
 
-			if (patch)
+			if (patch) {
+				patch->place = inbox->commits;
+				note_patch(inbox, patch, reading->email);
 				builder_add(builder, patch);
+			}
+			g_free(reading->email);
 			progress_update(progress, inbox->commits);
 		}
 		g_free(batch);
 	}
+}
+
+/* Who posted patches that answer a mail that is not among the patches. */
+static GHashTable *find_cover_authors(struct inbox *inbox)
+{
+	GHashTable *authors = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer id, email;
+
+	g_hash_table_iter_init(&iter, inbox->answered);
+	while (g_hash_table_iter_next(&iter, &id, &email))
+		if (!g_hash_table_contains(inbox->ids, id))
+			g_hash_table_add(authors, email);
+	return authors;
+}
+
+/* Read the mails that may be cover letters without saying so. */
+static void read_covers(struct inbox *inbox, struct builder *builder)
+{
+	g_autoptr(GHashTable) authors = find_cover_authors(inbox);
+	struct objects *objects = g_async_queue_try_pop(inbox->readers);
+	guint i;
+
+	if (!objects)
+		objects = objects_new(inbox->repository);
+	for (i = 0; i < inbox->others->len; i++) {
+		struct other *other = inbox->others->pdata[i];
+		struct reading *reading = &other->reading;
+		g_autofree char *email = g_ascii_strdown(reading->email, -1);
+		struct patch *patch;
+
+		if (!g_hash_table_contains(authors, email))
+			continue;
+		reading->state = MAIL_ADDED;
+		read_mail(reading, objects, inbox->with_paths);
+		patch = g_steal_pointer(&reading->patch);
+		if (patch && patch->message_id &&
+		    g_hash_table_contains(inbox->answered, patch->message_id)) {
+			patch->place = other->place;
+			builder_add(builder, patch);
+		} else {
+			patch_free(patch);
+		}
+	}
+	g_async_queue_push(inbox->readers, objects);
 }
 
 static const char *plural(unsigned long n)
@@ -317,12 +431,18 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 		.with_paths = filter_wants_paths(builder->filter),
 		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
 						  g_free, NULL),
+		.others = g_ptr_array_new_with_free_func(free_other),
+		.answered = g_hash_table_new_full(g_str_hash, g_str_equal,
+						  g_free, g_free),
+		.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					     NULL),
 		.readers = g_async_queue_new_full(
 					(GDestroyNotify)objects_free),
 	};
 
 	inbox.parallel = parallel_new(threads, read_batch, &inbox);
 	take_batches(&inbox, builder, progress);
+	read_covers(&inbox, builder);
 	warn_of_losses(&inbox, builder->digest);
 	builder->digest->counts = (struct digest_counts) {
 		.messages = inbox.commits - inbox.removed - inbox.foreign,
@@ -333,6 +453,9 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	parallel_free(inbox.parallel);
 	g_async_queue_unref(inbox.readers);
 	g_hash_table_unref(inbox.removals);
+	g_ptr_array_unref(inbox.others);
+	g_hash_table_unref(inbox.answered);
+	g_hash_table_unref(inbox.ids);
 	*err = inbox.err;
 	return inbox.err ? -1 : 0;
 }
