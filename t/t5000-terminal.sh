@@ -277,4 +277,19 @@ test_expect_success 'an error is one line without control characters' '
 	! grep "$(printf "\\033")" err && grep "^error: .*--x.\[\[31m" err
 '
 
+test_expect_success 'on a terminal, a hint tells of one name with two addresses' '
+	new_mirror two.git &&
+	patch two.git "Ann Bee <ann@home>" "[PATCH] one" &&
+	patch two.git "Ann Bee <ann@work>" "[PATCH] two" &&
+	patch two.git "Bo <bo@a>" "[PATCH] three" &&
+	patch two.git "Bo <bo@b>" "[PATCH] four" &&
+	terminal "cd two.git && git --no-pager digest HEAD" >out &&
+	grep "^hint: Ann Bee has two addresses" out &&
+	test "$(grep -c "^hint:" out)" = 1 &&
+	terminal "cd two.git && git --no-pager digest -q HEAD" >out &&
+	! grep "^hint:" out &&
+	(cd two.git && git digest HEAD >out 2>err) &&
+	test_must_be_empty two.git/err
+'
+
 test_done

@@ -145,4 +145,57 @@ test_expect_success 'a folder whose name is not UTF-8 gives valid JSON' '
 	grep "^gr.*n$" name
 '
 
+test_expect_success 'a series says what it supersedes, and what is missing' '
+	new_mirror versions.git &&
+	id=1 patch versions.git "A <a@b>" "[PATCH 1/3] one" &&
+	id=2 patch versions.git "A <a@b>" "[PATCH v2 0/2] one" &&
+	patch versions.git "A <a@b>" "[PATCH v2 2/2] two" \
+		"In-Reply-To: <2@example>" &&
+	patch versions.git "A <a@b>" "[PATCH v2 1/99999] many" &&
+	(cd versions.git && git digest --format=json HEAD) >out &&
+	json "for my \$s (@{\$d->{series}}) {
+		print join(q( ), \$s->{subject}, map { \$_->{why} }
+			@{\$s->{supersedes}}), q(; missing ),
+			\$s->{missing} ? qq(@{\$s->{missing}}) : q(null), qq(\n)
+		}" <out >actual &&
+	cat >expect <<-\EOF &&
+	[PATCH v2 1/99999] many; missing null
+	[PATCH v2 0/2] one title; missing 1
+	[PATCH 1/3] one; missing 2 3
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success '--look-back finds the version before the range' '
+	new_mirror back.git &&
+	(
+		GIT_AUTHOR_EMAIL=a@b &&
+		patch back.git "A <a@b>" "[PATCH v2 net 0/2] title" &&
+		patch back.git "A <a@b>" "[PATCH v3 0/2] title" &&
+		patch back.git "A <a@b>" "[PATCH v9 0/2] title" &&
+		patch back.git "A <a@b>" "[PATCH v3 5.10 0/2] title" &&
+		patch back.git "A <a@b>" "[PATCH v3] title" &&
+		git -C back.git tag base &&
+		patch back.git "A <a@b>" "[PATCH v4 0/2] Title" &&
+		patch back.git "A <a@b>" "[PATCH] other"
+	) &&
+	v3=$(git -C back.git rev-parse base~3) &&
+	(cd back.git && git digest --format=json base..) >out &&
+	json "print join(q( ), map { \$_->{previous} ? (\$_->{previous}{commit},
+		\$_->{previous}{version}, \$_->{previous}{date}) : q(none) }
+		@{\$d->{series}})" <out >actual &&
+	printf "none $v3 3 2023-11-14T22:37:20+00:00" >expect &&
+	sed "s/T.*//" actual >short && sed "s/T.*//" expect >want &&
+	test_cmp want short &&
+	(cd back.git && git digest base..) >out &&
+	grep "^New:  Title" out &&
+	(cd back.git && git digest --look-back=100 base..) >out &&
+	grep "^Update (v3 of [0-9]* Nov 2023):  Title" out &&
+	grep "^New:  other" out &&
+	(cd back.git && git digest --look-back=2 base..) >out &&
+	grep "^New:  Title" out &&
+	(cd back.git && git digest --format=json --look-back=0 base..) >out &&
+	! grep "\"previous\":{" out
+'
+
 test_done
