@@ -407,7 +407,11 @@ static struct node *join_coverless(struct grouping *g, struct node *node)
 		struct node *other = alike->pdata[i];
 		gint64 gap = ABS(other->patch->arrived - node->patch->arrived);
 
-		if (gap < best_gap) {
+		gboolean is_nearer = gap < best_gap ||
+				     (best && gap == best_gap &&
+				      ABS(other - node) < ABS(best - node));
+
+		if (is_nearer && !find_root(other)->has_cover) {
 			best = other;
 			best_gap = gap;
 		}
@@ -575,7 +579,13 @@ GPtrArray *series_group(GPtrArray *patches)
 	apply(&g, join_miscounted_cover);
 	apply(&g, join_answering_cover);
 	index_coverless(&g);
-	apply(&g, join_coverless);
+	/* one by one: what one cover letter joins has it then */
+	for (i = g.nr; i > 0; i--) {
+		struct node *joins = join_coverless(&g, &g.nodes[i - 1]);
+
+		if (joins)
+			unite(&g.nodes[i - 1], joins);
+	}
 	index_postings(&g);
 	apply(&g, join_nearest);
 	series = collect(&g);

@@ -282,13 +282,17 @@ static gboolean by_patches(const struct posting *newer,
 static gboolean by_answer(const struct finder *f, const struct posting *newer,
 			  const struct posting *older)
 {
-	const GPtrArray *references = head_of(newer)->references;
-	guint i;
+	const GPtrArray *patches = newer->series->patches;
+	guint i, k;
 
-	for (i = 0; i < references->len; i++)
-		if (g_hash_table_lookup(f->by_id, references->pdata[i]) ==
-		    older)
-			return TRUE;
+	for (i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+
+		for (k = 0; k < patch->references->len; k++)
+			if (g_hash_table_lookup(f->by_id,
+					patch->references->pdata[k]) == older)
+				return TRUE;
+	}
 	return FALSE;
 }
 
@@ -299,15 +303,20 @@ static gboolean by_answer(const struct finder *f, const struct posting *newer,
 static gboolean by_link(const struct finder *f, const struct posting *newer,
 			const struct posting *older)
 {
-	const GPtrArray *links = head_of(newer)->older;
+	const GPtrArray *patches = newer->series->patches;
 	gboolean linked = FALSE;
-	guint i;
+	guint i, k;
 
-	for (i = 0; links && i < links->len && !linked; i++) {
-		const struct older_version *link = links->pdata[i];
+	for (i = 0; i < patches->len && !linked; i++) {
+		const GPtrArray *links =
+			((const struct patch *)patches->pdata[i])->older;
 
-		linked = g_hash_table_lookup(f->by_id, link->message_id) ==
-			 older;
+		for (k = 0; links && k < links->len && !linked; k++) {
+			const struct older_version *link = links->pdata[k];
+
+			linked = g_hash_table_lookup(f->by_id,
+						link->message_id) == older;
+		}
 	}
 	return linked && (count_common(newer->titles, older->titles) ||
 			  nearly_same_title(newer, older) ||
@@ -431,6 +440,21 @@ static void meet_id(struct finder *f, struct posting *p, const char *id)
 		compare(f, p, other);
 }
 
+/* Compare with what a patch answers and links to. */
+static void meet_named(struct finder *f, struct posting *p,
+		       const struct patch *patch)
+{
+	guint i;
+
+	for (i = 0; i < patch->references->len; i++)
+		meet_id(f, p, patch->references->pdata[i]);
+	for (i = 0; patch->older && i < patch->older->len; i++) {
+		const struct older_version *link = patch->older->pdata[i];
+
+		meet_id(f, p, link->message_id);
+	}
+}
+
 /* Look for the versions of a posting where they can be. */
 static void look_around(struct finder *f, struct posting *p)
 {
@@ -452,13 +476,8 @@ static void look_around(struct finder *f, struct posting *p)
 	}
 	if (has_change_id(head))
 		meet(f, p, g_str_hash(head->change_id), FALSE);
-	for (i = 0; i < head->references->len; i++)
-		meet_id(f, p, head->references->pdata[i]);
-	for (i = 0; head->older && i < head->older->len; i++) {
-		const struct older_version *link = head->older->pdata[i];
-
-		meet_id(f, p, link->message_id);
-	}
+	for (i = 0; i < p->series->patches->len; i++)
+		meet_named(f, p, p->series->patches->pdata[i]);
 }
 
 static void index_mails(struct finder *f)

@@ -212,6 +212,11 @@ static void read_word(struct subject *out, struct brackets *say,
 		version = parse_version(after);
 		is_prefix = version < 0 &&
 			    (*after || g_ascii_strncasecmp(word, "PATCH", 5));
+	} else if (!g_ascii_strncasecmp(word, "RFCv", 4) &&
+		   parse_version(word + 3) >= 0) {	/* "RFCv2" */
+		version = parse_version(word + 3);
+		g_ptr_array_add(out->prefixes, g_strndup(word, 3));
+		is_prefix = FALSE;
 	} else {
 		is_prefix = !parse_number(word, &out->number, &out->total,
 					  &version) &&

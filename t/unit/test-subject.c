@@ -39,6 +39,7 @@ static const struct expected patches[] = {
 	{ "PATCH] a", TRUE, -1, -1, 1, "", "a" },
 	{ "Subject: [PATCH V7 1/3] a", TRUE, 1, 3, 7, "", "a" },
 	{ "[RFC-PATCH 1/2] a", TRUE, 1, 2, 1, "RFC-PATCH", "a" },
+	{ "[RFCv2 PATCH 1/2] a", TRUE, 1, 2, 2, "RFC", "a" },
 	{ "[RFC/PATCH  1/2] a", TRUE, 1, 2, 1, "RFC/PATCH", "a" },
 	{ "[PATCH\302\240V3 0/2] a", TRUE, 0, 2, 3, "", "a" },
 	{ "[patch v2] a", TRUE, -1, -1, 2, "", "a" },
