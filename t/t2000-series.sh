@@ -707,4 +707,23 @@ test_expect_success 'commit messages may be folded, empty or not decoded' '
 	test_cmp expect actual
 '
 
+test_expect_success 'a flood of long series takes no longer than its mails' '
+	new_mirror long.git &&
+	perl -e "for (0..11999) {
+		my (\$s, \$k) = (int(\$_ / 3000), \$_ % 3000);
+		my \$subject = sprintf(q([PATCH v%d %d/3000] part %d), \$s + 1,
+			\$k + 1, \$k);
+		my \$mail = qq(From: A <a\@b>\nSubject: \$subject\n) .
+			qq(References: <c\$s\@x>\nMessage-ID: <\$_\@x>\n\ntext\n);
+		printf qq(commit refs/heads/master\ncommitter A <a\@b> %d +0000\n) .
+			qq(data %d\n%s\nM 100644 inline m\ndata %d\n%s\n),
+			1700000000 + \$_, length \$subject, \$subject,
+			length \$mail, \$mail;
+	}" | git -C long.git fast-import --quiet &&
+	(cd long.git && timeout 60 git digest --sections=messages HEAD) >out &&
+	grep -c "^New:" out >actual &&
+	echo 1 >expect &&
+	test_cmp expect actual
+'
+
 test_done

@@ -111,6 +111,8 @@ struct finder {
 	guint nr;
 	GHashTable *index;	/* see list_of() */
 	GHashTable *by_id;	/* Message-ID -> the oldest posting with it */
+	GHashTable *met;	/* a set of the postings that the one that is
+				   looked at was compared with */
 };
 
 static const struct patch *head_of(const struct posting *p)
@@ -425,9 +427,13 @@ static void meet(struct finder *f, struct posting *p, guint key,
 	GPtrArray *list = list_of(f->index, key);
 	guint i;
 
-	for (i = 0; i < list->len; i++)
-		if (!only_versions || versions_differ(p, list->pdata[i]))
-			compare(f, p, list->pdata[i]);
+	for (i = 0; i < list->len; i++) {
+		struct posting *other = list->pdata[i];
+
+		if ((!only_versions || versions_differ(p, other)) &&
+		    g_hash_table_add(f->met, other))
+			compare(f, p, other);
+	}
 	if (list->len < MAX_ALIKE)
 		g_ptr_array_add(list, p);
 }
@@ -436,7 +442,7 @@ static void meet_id(struct finder *f, struct posting *p, const char *id)
 {
 	struct posting *other = g_hash_table_lookup(f->by_id, id);
 
-	if (other)
+	if (other && g_hash_table_add(f->met, other))
 		compare(f, p, other);
 }
 
@@ -565,14 +571,17 @@ void versions_link(GPtrArray *series)
 		.index = g_hash_table_new_full(NULL, NULL, NULL,
 					(GDestroyNotify)g_ptr_array_unref),
 		.by_id = g_hash_table_new(g_str_hash, g_str_equal),
+		.met = g_hash_table_new(NULL, NULL),
 	};
 	guint i;
 
 	for (i = 0; i < f.nr; i++)
 		describe(&f.postings[i], series->pdata[i]);
 	index_mails(&f);
-	for (i = 0; i < f.nr; i++)
+	for (i = 0; i < f.nr; i++) {
+		g_hash_table_remove_all(f.met);
 		look_around(&f, &f.postings[i]);
+	}
 	cut_circles(&f);
 	for (i = 0; i < f.nr; i++)
 		settle(&f, &f.postings[i]);
@@ -580,5 +589,6 @@ void versions_link(GPtrArray *series)
 		forget(&f.postings[i]);
 	g_hash_table_unref(f.index);
 	g_hash_table_unref(f.by_id);
+	g_hash_table_unref(f.met);
 	g_free(f.postings);
 }
