@@ -1,3 +1,4 @@
+#include "digest/alike.h"
 #include "digest/entries.h"
 #include "digest/versions.h"
 #include "mail/field.h"
@@ -113,12 +114,8 @@ static GHashTable *index_titles(GPtrArray *entries, const GPtrArray *titles)
 	guint i;
 
 	for (i = 0; i < entries->len; i++) {
-		GPtrArray *alike = g_hash_table_lookup(index, titles->pdata[i]);
+		GPtrArray *alike = alike_list(index, titles->pdata[i]);
 
-		if (!alike) {
-			alike = g_ptr_array_new();
-			g_hash_table_insert(index, titles->pdata[i], alike);
-		}
 		if (alike->len < MAX_ALIKE)
 			g_ptr_array_add(alike, entries->pdata[i]);
 	}

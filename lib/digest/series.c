@@ -1,4 +1,5 @@
 #include <string.h>
+#include "digest/alike.h"
 #include "digest/series.h"
 
 /*
@@ -136,11 +137,7 @@ static void index_ids(struct grouping *g)
 
 		if (!id)
 			continue;
-		alike = g_hash_table_lookup(g->ids, id);
-		if (!alike) {
-			alike = g_ptr_array_new();
-			g_hash_table_insert(g->ids, id, alike);
-		}
+		alike = alike_list(g->ids, id);
 		if (alike->len == MAX_ALIKE)
 			continue;
 		g_ptr_array_add(alike, node);
@@ -369,18 +366,11 @@ static void index_coverless(struct grouping *g)
 
 	for (i = 0; i < g->nr; i++) {
 		struct node *node = &g->nodes[i];
-		g_autofree char *key = NULL;
 		GPtrArray *alike;
 
 		if (!is_numbered(node->patch) || find_root(node)->has_cover)
 			continue;
-		key = childless_key(node->patch);
-		alike = g_hash_table_lookup(g->coverless, key);
-		if (!alike) {
-			alike = g_ptr_array_new();
-			g_hash_table_insert(g->coverless,
-					    g_steal_pointer(&key), alike);
-		}
+		alike = alike_list(g->coverless, childless_key(node->patch));
 		if (alike->len < MAX_ALIKE)
 			g_ptr_array_add(alike, node);
 	}

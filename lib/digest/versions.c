@@ -1,4 +1,5 @@
 #include <string.h>
+#include "digest/alike.h"
 #include "digest/versions.h"
 #include "mail/field.h"
 
@@ -91,25 +92,13 @@ struct posting {
 	guint walk;		/* the last one of cut_circles() that met it */
 };
 
-/*
- * The postings of one key, newest first: GPtrArray of struct posting *.  A key
- * is a hash; that others have it, too, only costs a comparison.
- */
-static GPtrArray *list_of(GHashTable *index, guint key)
-{
-	GPtrArray *list = g_hash_table_lookup(index, GUINT_TO_POINTER(key));
-
-	if (!list) {
-		list = g_ptr_array_new();
-		g_hash_table_insert(index, GUINT_TO_POINTER(key), list);
-	}
-	return list;
-}
-
 struct finder {
 	struct posting *postings;
 	guint nr;
-	GHashTable *index;	/* see list_of() */
+	GHashTable *index;	/* key -> GPtrArray of the postings that have
+				   it, newest first; a key is a hash, and that
+				   others have it, too, only costs a
+				   comparison */
 	GHashTable *by_id;	/* Message-ID -> the oldest posting with it */
 	GHashTable *met;	/* a set of the postings that the one that is
 				   looked at was compared with */
@@ -424,7 +413,7 @@ static gboolean versions_differ(const struct posting *a,
 static void meet(struct finder *f, struct posting *p, guint key,
 		 gboolean only_versions)
 {
-	GPtrArray *list = list_of(f->index, key);
+	GPtrArray *list = alike_list(f->index, GUINT_TO_POINTER(key));
 	guint i;
 
 	for (i = 0; i < list->len; i++) {

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "digest/alike.h"
 #include "digest/versions.h"
 #include "git/git.h"
 #include "mail/field.h"
@@ -29,16 +30,9 @@ static GHashTable *index_series(const struct digest *digest)
 		};
 
 		for (k = 0; *head->title_key && k < 2; k++) {
-			g_autofree char *key = make_key(emails[k], head);
-			GPtrArray *list = g_hash_table_lookup(index, key);
+			char *key = make_key(emails[k], head);
 
-			if (!list) {
-				list = g_ptr_array_new();
-				g_hash_table_insert(index,
-						    g_steal_pointer(&key),
-						    list);
-			}
-			g_ptr_array_add(list, series);
+			g_ptr_array_add(alike_list(index, key), series);
 		}
 	}
 	return index;
