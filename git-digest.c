@@ -23,6 +23,7 @@
 #include "screen/progress.h"
 #include "screen/scrub.h"
 #include "screen/signals.h"
+#include "settings/notice.h"
 #include "settings/options.h"
 #include "settings/settings.h"
 #include "settings/target.h"
@@ -119,7 +120,7 @@ static void open_history(struct command *cmd)
 {
 	gboolean is_inbox = cmd->target.kind == DIGEST_INBOX;
 	const struct history_options options = {
-		.paths = cmd->options.paths,
+		.paths = is_inbox ? NULL : cmd->options.paths,
 		.max_count = cmd->options.max_count,
 		.merges_are_free = !is_inbox && !cmd->options.merges,
 		.is_inbox = is_inbox,
@@ -201,10 +202,33 @@ static void read_commits(struct command *cmd)
 	must(ret);
 }
 
+/* What is wanted beside the commits, once all of them are read. */
+static void finish_digest(struct command *cmd)
+{
+	const struct repository *repository = cmd->target.repository;
+	struct digest *digest = cmd->builder.digest;
+	g_autofree char *notice = notice_of(digest, &cmd->target,
+					    &cmd->options);
+
+	if (notice)
+		digest_warn(digest, "%s", notice);
+	if (cmd->settings.format->says_all) {
+		digest->from_date = *digest->from ?
+			history_date(repository, digest->from, "%cI") : NULL;
+		digest->to_date = history_date(repository, digest->to, "%cI");
+	}
+	if (cmd->options.look_back < 0 && cmd->settings.format->says_all)
+		cmd->options.look_back = LOOKBACK_DEFAULT;
+	must(lookback_find(digest, repository, cmd->options.look_back, &err));
+}
+
 static void fill_digest(struct command *cmd)
 {
 	struct builder *builder = &cmd->builder;
+	const char *failure;
 
+	if (cmd->target.kind == DIGEST_INBOX)
+		cmd->target.config.filter.paths = cmd->options.paths;
 	builder->filter = &cmd->target.config.filter;
 	builder->people = cmd->people;
 	builder->mode = cmd->settings.patches;
@@ -214,12 +238,12 @@ static void fill_digest(struct command *cmd)
 		read_commits(cmd);
 	else
 		read_mails(cmd);
+	failure = filter_failure(builder->filter);
+	if (failure)
+		die(failure);
 	history_ends(cmd->history, builder->digest->from, builder->digest->to);
 	cmd->digest = builder_finish(builder);
-	if (cmd->options.look_back < 0 && cmd->settings.format->says_all)
-		cmd->options.look_back = LOOKBACK_DEFAULT;
-	must(lookback_find(builder->digest, cmd->target.repository,
-			   cmd->options.look_back, &err));
+	finish_digest(cmd);
 }
 
 static struct abbrev *open_abbrev(const struct command *cmd)

@@ -83,9 +83,50 @@ test_expect_success 'the first line names the ends of the range, abbreviated' '
 
 test_expect_success 'options may follow the range, and paths follow --' '
 	has m.git "5 4" t1..t5 -n 2 &&
-	has m.git "5 4 3" t2..t5 -- &&
-	(cd m.git && test_expect_code 128 git digest -- t2..t5 2>../err) &&
-	grep "^fatal: .t2..t5. is a path" err
+	has m.git "5 4 3" t2..t5 --
+'
+
+# other <file> <subject>: let a patch to this file arrive in paths.git.
+other () {
+	printf "Text.\n" | make_mail mail.tmp "A <a@b>" "$2" &&
+	sed "s,file\.c,$1,g" mail.tmp >mail && add_mail paths.git mail
+}
+
+test_expect_success 'in a mirror, paths after -- are globs of changed files' '
+	new_mirror paths.git &&
+	other arch/x/a.c "[PATCH] a" && other arch/x/b.h "[PATCH] b" &&
+	other "fs/odd name" "[PATCH] odd" && other fs/a.c "[PATCH] fs" &&
+	has paths.git "fs odd b a" HEAD -- &&
+	has paths.git "b a" HEAD -- arch &&
+	has paths.git "b a" HEAD -- arch/ &&
+	has paths.git "a" HEAD -- arch/x/a.c &&
+	has paths.git "fs a" HEAD -- "*.c" &&
+	has paths.git "fs b" HEAD -- fs/a.c "arch/*.h" &&
+	has paths.git "a" --since=2000-01-01 -- "arch/?/[ab].c" &&
+	has paths.git "" HEAD -- "arc" &&
+	echo "filters: {include: {path: [fs]}}" >fs.yaml &&
+	has paths.git "fs" --config=../fs.yaml HEAD -- "*.c" &&
+	(cd paths.git && git digest HEAD -- nothing) >out &&
+	echo "No patches in 4 mails." >expect &&
+	sed 1,3d out >actual && test_cmp expect actual
+'
+
+test_expect_success '... and nothing else is a path there' '
+	(
+		cd paths.git &&
+		for magic in ":(glob)**/a.c" ":!fs" ":/" ":^fs"
+		do
+			test_expect_code 128 git digest HEAD -- "$magic" \
+				2>../err &&
+			grep "^fatal: .* is pathspec magic; in a mirror" \
+				../err || return 1
+		done &&
+		test_expect_code 128 git digest HEAD description 2>../err &&
+		grep "^fatal: .description. is no revision; in a mirror, put" \
+			../err &&
+		test_expect_code 128 git digest HEAD arch 2>../err &&
+		grep "^fatal: ambiguous argument .arch.: unknown rev" ../err
+	)
 '
 
 test_expect_success 'A...B is what one of the two has, but not both' '
@@ -130,6 +171,83 @@ test_expect_success 'without a range the last seven days are read' '
 	arrival=$((now - 6 * 86400)) patch week.git "A <a@b>" "[PATCH] new" &&
 	has week.git new &&
 	has week.git new --reverse
+'
+
+# says <sentence> <argument>...: in old.git, the digest is empty, and this is
+# said on standard error.
+says () {
+	echo "warning: no mail$1" >expect && shift &&
+	(cd old.git && git digest "$@" >../out 2>../err) &&
+	test_must_be_empty out && test_cmp expect err
+}
+
+q="'"
+test_expect_success 'where there is no mail, stderr says what was looked at' '
+	new_mirror old.git &&
+	arrival=1600000000 patch old.git "A <a@b>" "[PATCH] old" &&
+	newest="; the newest is of 13 Sep 2020" &&
+	week=$(LC_ALL=C date -d "7 days ago" "+%e %b %Y" | tr -s " ") &&
+	week=${week# } && today=$(LC_ALL=C date "+%e %b %Y") &&
+	says " since $week$newest: git fetch?" &&
+	says " since ${today# }; ${q}garbage$q means now$newest: git fetch?" \
+		--since=garbage &&
+	says " in HEAD since 9 Jan 2021$newest: git fetch?" \
+		--since=2021-01-09 HEAD &&
+	says " since 13 Sep 2020 12:30$newest 12:26: git fetch?" \
+		--since="2020-09-13 12:30" &&
+	says " until 1 Feb 2019$newest" --until=2019-02-01 &&
+	says " in HEAD..HEAD$newest" HEAD..HEAD &&
+	says " in HEAD ^HEAD$newest" HEAD ^HEAD &&
+	says " with -n 0$newest" -n 0
+'
+
+test_expect_success '... -o makes an empty file, -q is silent, JSON is whole' '
+	(
+		cd old.git && echo old >../file &&
+		git digest -q -o ../file --since=2021-01-09 2>../err &&
+		git digest -q --format=json --since=2021-01-09 >../json
+	) &&
+	test_must_be_empty err && test_must_be_empty file &&
+	perl -MJSON::PP -e "local \$/; \$j = decode_json(<>);
+		print \$j->{counts}{messages}, scalar @{\$j->{entries}}" \
+		json >actual &&
+	printf 00 >expect && test_cmp expect actual
+'
+
+test_expect_success 'mails without a patch are counted' '
+	new_mirror talk.git &&
+	patch talk.git "A <a@b>" "hello" &&
+	first="From the beginning to $(git -C talk.git rev-parse --short HEAD)" &&
+	cat >expect <<-EOF &&
+	$first
+	things mailing list update f${first#F}
+
+	No patches in 1 mail.
+	EOF
+	(cd talk.git && git digest HEAD >../out 2>../err) &&
+	test_cmp expect out && test_must_be_empty err &&
+	patch talk.git "A <a@b>" "Re: hello" &&
+	(cd talk.git && git digest --sections=messages HEAD) >out &&
+	grep "^No patches in 2 mails\.\$" out
+'
+
+test_expect_success 'the default range says when the newest mail is old' '
+	now=$(date +%s) &&
+	for days in 1 2 3
+	do
+		new_mirror stale$days.git &&
+		arrival=$((now - days * 86400 - 60)) \
+			patch stale$days.git "A <a@b>" "[PATCH] x" &&
+		(cd stale$days.git && git digest >../out 2>../err$days) &&
+		grep "^New:  x" out || return 1
+	done &&
+	test_must_be_empty err1 &&
+	day=$(LC_ALL=C date -d @$((now - 3 * 86400 - 60)) "+%e %b %Y") &&
+	echo "warning: the newest mail is 3 days old, of ${day# }: git fetch?" \
+		>expect &&
+	test_cmp expect err3 && grep "is 2 days old" err2 &&
+	(cd stale3.git && git digest --since=1.week 2>../err) &&
+	test_must_be_empty err
 '
 
 test_expect_success 'a repository is found from GIT_DIR, -C and a worktree' '
@@ -187,10 +305,10 @@ fatal () {
 }
 
 test_expect_success 'a revision that does not exist is fatal, and named' '
-	fatal m.git "bad revision .nope.$" nope &&
-	fatal m.git "bad revision .nope..HEAD." nope..HEAD &&
-	fatal m.git "bad revision .HEAD..nope." HEAD..nope &&
-	fatal m.git "bad revision .^nope." ^nope HEAD &&
+	fatal m.git "ambiguous argument .nope.: unknown revision" nope &&
+	fatal m.git "ambiguous argument .nope..HEAD.: unknown" nope..HEAD &&
+	fatal m.git "ambiguous argument .HEAD..nope.: unknown" HEAD..nope &&
+	fatal m.git "ambiguous argument .^nope.: unknown" ^nope HEAD &&
 	fatal m.git "the range only excludes commits; also name one" ^t2
 '
 
@@ -361,9 +479,9 @@ test_expect_success 'a mail that several revisions reach is listed once' '
 '
 
 test_expect_success 'an ancestor that does not exist is a bad revision' '
-	fatal same.git "bad revision .HEAD~999..HEAD." HEAD~999..HEAD &&
-	fatal same.git "bad revision .HEAD~999..HEAD." -n 2 HEAD~999..HEAD &&
-	fatal same.git "bad revision .:/PATCH~3." ":/PATCH~3"
+	fatal same.git "ambiguous argument .HEAD~999..HEAD.:" HEAD~999..HEAD &&
+	fatal same.git "ambiguous argument .HEAD~999..HEAD.:" -n 2 HEAD~999..HEAD &&
+	fatal same.git "ambiguous argument .:/PATCH~3.:" ":/PATCH~3"
 '
 
 test_expect_success 'a parent that is not a commit is one clear error' '

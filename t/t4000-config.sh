@@ -480,6 +480,15 @@ test_expect_success 'an error in the file names its line and column' '
 	  include:
 	    subject: ["(a"]
 	EOF
+	bad "1:34: a regular expression of more than 1000 bytes" <<-EOF &&
+	filters: {include: {subject: [   $(printf "%01001d" 0)]}}
+	EOF
+	bad "1:31: bad regular expression .*: regular expression is too" <<-\EOF &&
+	filters: {include: {subject: ["(((a{1,255}){1,255}){1,255})"]}}
+	EOF
+	bad "1:31: bad regular expression .*: parentheses are too deeply" <<-EOF &&
+	filters: {include: {subject: ["$(perl -e "print q[(] x 499, q[)] x 499")"]}}
+	EOF
 	bad "1:16: .bots. must be $list" <<-\EOF &&
 	people: {bots: a@b}
 	EOF
@@ -547,6 +556,25 @@ test_expect_success '... and so are anchors that expand without end' '
 			echo "  k$i: &a$i [$four, $four]"
 		done
 	} | bad ".*: anchors expand to more than"
+'
+
+test_expect_success 'an expression that takes too long to match is fatal' '
+	new_mirror slow.git &&
+	patch slow.git "A <a@b>" "[PATCH] $(printf "%0200d" 0)-" &&
+	for rule in include exclude
+	do
+		cat >slow.yaml <<-EOF &&
+		filters:
+		  $rule:
+		    subject:
+		    - (\w+\s?)*\$
+		EOF
+		(cd slow.git && test_expect_code 128 timeout 10 git-digest \
+			--config=../slow.yaml HEAD >../out 2>../err) &&
+		test_must_be_empty out && test "$(wc -l <err)" = 1 &&
+		grep "^fatal: cannot match the Subject .*limit reached" err ||
+			return 1
+	done
 '
 
 test_expect_success 'an error in the file of another list does no harm' '

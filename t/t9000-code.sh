@@ -580,13 +580,42 @@ test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 		git digest --sections=summary main..topic -- lib >out &&
 		grep "^      1 file changed" out &&
 		test_expect_code 128 git digest no-such 2>err &&
-		grep "^fatal: bad revision .no-such." err &&
+		grep "^fatal: ambiguous argument .no-such.: unknown" err &&
 		>topic && test_expect_code 128 git digest topic 2>err &&
-		grep "^fatal: .topic. is both a revision and a file" err &&
+		grep "^fatal: .*topic.: both revision and filename" err &&
 		git digest topic -- >out && rm topic &&
 		test_expect_code 128 git digest a.c no-such 2>err &&
-		why="no such path in the working tree" &&
-		grep "^fatal: no-such: $why; put .--." err
+		grep "^fatal: no-such: no such path in the working" err
+	)
+'
+
+test_expect_success 'paths and mistakes without -- are what git log makes of them' '
+	(
+		cd proj && git checkout -q topic && >"new
+line" &&
+		for words in "HEAD lib" "HEAD *.c" "HEAD :(glob)**/*.c" \
+			":/fix" "HEAD :!lib" "HEAD~1 HEAD lib a.c" \
+			"--all lib" "HEAD new
+line" "HEAD~1..HEAD lib/no*"
+		do
+			set -f && IFS=" " && set -- $words && unset IFS &&
+			set +f &&
+			git log --no-merges --format="%h" "$@" >expect &&
+			git digest --sections=patches "$@" >out &&
+			sed -n "5,\$s/ .*//p" out | grep . >actual
+			test_cmp expect actual || return 1
+		done &&
+		for words in nope "HEAD nope" "HEAD~1..nope" "main@{u}" "nope@{u}.." \
+			"lib HEAD" "HEAD:nope" "HEAD :(bad)lib" "lib nope"
+		do
+			set -- $words &&
+			test_expect_code 128 git log "$@" 2>expect &&
+			test_expect_code 128 git digest "$@" >out 2>err &&
+			sed -n 1p expect >first &&
+			sed "s,cannot read history: ,," err >actual &&
+			test_cmp first actual &&
+			test_must_be_empty out || return 1
+		done
 	)
 '
 
@@ -657,8 +686,6 @@ test_expect_success '--kind overrides what the repository looks like' '
 		git digest --kind=code HEAD >out && grep "^m update from" out &&
 		grep "^New:  .PATCH. one" out && grep "^ m | " out &&
 		test_expect_code 129 git digest --kind=other 2>err &&
-		test_expect_code 128 git digest HEAD -- m 2>err &&
-		grep "^fatal: .m. is a path" err &&
 		test_expect_code 128 git digest --sections=checks,patches \
 			2>err >out &&
 		grep "^fatal: the section .checks. needs a code" err &&

@@ -17,6 +17,8 @@ void digest_free(struct digest *digest)
 	g_free(digest->list_id);
 	g_free(digest->address);
 	g_free(digest->archive);
+	g_free(digest->from_date);
+	g_free(digest->to_date);
 	g_clear_pointer(&digest->entries, g_ptr_array_unref);
 	g_clear_pointer(&digest->series, g_ptr_array_unref);
 	g_clear_pointer(&digest->patches, g_ptr_array_unref);

@@ -34,6 +34,8 @@ struct digest {
 	char from[HEX_ID_LEN + 1];	/* the commit that the range begins
 					   after; "" at the first of all */
 	char to[HEX_ID_LEN + 1];	/* the newest commit of the range */
+	char *from_date, *to_date;	/* when both were committed: RFC 3339;
+					   NULL if unknown or not wanted */
 	struct digest_counts counts;
 
 	GPtrArray *patches;	/* struct patch *, newest first, owned */

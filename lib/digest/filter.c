@@ -1,13 +1,26 @@
 #include <fnmatch.h>
-#include <regex.h>
 #include <string.h>
 #include "digest/filter.h"
 #include "digest/people.h"
 
-static void free_regex(void *data)
+/* A longer Subject is matched up to here. */
+#define MAX_SUBJECT 4096
+
+/* Nobody writes a longer expression. */
+#define MAX_EXPRESSION 1000
+
+struct expression {
+	GRegex *regex;
+	char *failure;		/* see filter_failure() */
+};
+
+static void free_expression(void *data)
 {
-	regfree(data);
-	g_free(data);
+	struct expression *expression = data;
+
+	g_regex_unref(expression->regex);
+	g_free(expression->failure);
+	g_free(expression);
 }
 
 void filter_init(struct filter *filter)
@@ -15,7 +28,7 @@ void filter_init(struct filter *filter)
 	int i;
 
 	for (i = 0; i < FILTER_NR; i++) {
-		GDestroyNotify free_it = i == FILTER_SUBJECT ? free_regex :
+		GDestroyNotify free_it = i == FILTER_SUBJECT ? free_expression :
 					 g_free;
 
 		filter->include.patterns[i] =
@@ -38,24 +51,72 @@ void filter_clear(struct filter *filter)
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err)
 {
-	regex_t *compiled = g_new0(regex_t, 1);
-	int ret = regcomp(compiled, regex, REG_EXTENDED | REG_NOSUB);
-	char why[200];
+	g_autoptr(GError) error = NULL;
+	struct expression *expression;
+	GRegex *compiled;
 
-	if (ret) {
-		regerror(ret, compiled, why, sizeof(why));
-		*err = g_strdup_printf("bad regular expression '%s': %s",
-				       regex, why);
-		g_free(compiled);
+	if (strlen(regex) > MAX_EXPRESSION) {
+		*err = g_strdup_printf("a regular expression of more than %d "
+				       "bytes", MAX_EXPRESSION);
 		return -1;
 	}
-	g_ptr_array_add(rules->patterns[FILTER_SUBJECT], compiled);
+	compiled = g_regex_new(regex, 0, 0, &error);
+	if (!compiled) {
+		/* "Error while compiling ... at char 3: missing ..." */
+		*err = g_strdup_printf("bad regular expression '%s'%s", regex,
+				       strrchr(error->message, ':'));
+		return -1;
+	}
+	expression = g_new0(struct expression, 1);
+	expression->regex = compiled;
+	g_ptr_array_add(rules->patterns[FILTER_SUBJECT], expression);
 	return 0;
+}
+
+static const char *failure_in(const struct filter_rules *rules)
+{
+	const GPtrArray *expressions = rules->patterns[FILTER_SUBJECT];
+	const char *failure = NULL;
+	guint i;
+
+	for (i = 0; i < expressions->len && !failure; i++) {
+		const struct expression *expression = expressions->pdata[i];
+
+		failure = expression->failure;
+	}
+	return failure;
+}
+
+const char *filter_failure(const struct filter *filter)
+{
+	const char *failure = failure_in(&filter->include);
+
+	return failure ? failure : failure_in(&filter->exclude);
+}
+
+/* GRegex gives up where matching takes some tenths of a second. */
+static gboolean subject_matches(struct expression *expression,
+				const char *subject)
+{
+	g_autofree char *cut = g_utf8_make_valid(subject,
+					strnlen(subject, MAX_SUBJECT));
+	g_autoptr(GError) error = NULL;
+	gboolean does;
+
+	if (expression->failure)
+		return FALSE;
+	does = g_regex_match_full(expression->regex, cut, -1, 0, 0, NULL,
+				  &error);
+	if (error)
+		expression->failure = g_strdup_printf("cannot match the "
+				"Subject '%s': %s", cut, error->message);
+	return does;
 }
 
 gboolean filter_wants_paths(const struct filter *filter)
 {
-	return filter->include.patterns[FILTER_PATH]->len ||
+	return (filter->paths && filter->paths->len) ||
+	       filter->include.patterns[FILTER_PATH]->len ||
 	       filter->exclude.patterns[FILTER_PATH]->len;
 }
 
@@ -70,14 +131,14 @@ static gboolean path_matches(const char *glob, const char *path)
 	return !fnmatch(glob, path, 0);
 }
 
-static gboolean matches(enum filter_field field, const void *pattern,
+static gboolean matches(enum filter_field field, void *pattern,
 			const struct patch *patch)
 {
 	guint i;
 
 	switch (field) {
 	case FILTER_SUBJECT:
-		return !regexec(pattern, patch->subject.text, 0, NULL, 0);
+		return subject_matches(pattern, patch->subject.text);
 	case FILTER_FROM:
 		return address_matches(pattern, patch->sender.email) ||
 		       address_matches(pattern, patch->author.email);
@@ -91,16 +152,23 @@ static gboolean matches(enum filter_field field, const void *pattern,
 	return FALSE;
 }
 
-static gboolean matches_any(const struct filter_rules *rules,
-			    enum filter_field field, const struct patch *patch)
+static gboolean matches_any(const GPtrArray *patterns, enum filter_field field,
+			    const struct patch *patch)
 {
-	const GPtrArray *patterns = rules->patterns[field];
 	guint i;
 
 	for (i = 0; i < patterns->len; i++)
 		if (matches(field, patterns->pdata[i], patch))
 			return TRUE;
 	return FALSE;
+}
+
+/* A rule without patterns says nothing. */
+static gboolean fits(const GPtrArray *patterns, enum filter_field field,
+		     const struct patch *patch)
+{
+	return !patterns || !patterns->len ||
+	       matches_any(patterns, field, patch);
 }
 
 enum filter_verdict filter_patch(const struct filter *filter,
@@ -110,14 +178,13 @@ enum filter_verdict filter_patch(const struct filter *filter,
 	int i;
 
 	for (i = 0; i < FILTER_NR; i++)
-		if (matches_any(&filter->exclude, i, patch))
+		if (matches_any(filter->exclude.patterns[i], i, patch))
 			return FILTER_EXCLUDED;
 	for (i = 0; i < FILTER_PATH; i++)
-		if (include->patterns[i]->len &&
-		    !matches_any(include, i, patch))
+		if (!fits(include->patterns[i], i, patch))
 			return FILTER_EXCLUDED;
-	if (!include->patterns[FILTER_PATH]->len ||
-	    matches_any(include, FILTER_PATH, patch))
+	if (fits(include->patterns[FILTER_PATH], FILTER_PATH, patch) &&
+	    fits(filter->paths, FILTER_PATH, patch))
 		return FILTER_COUNTS;
 	return patch_is_cover(patch) && !patch->paths->len ?
 	       FILTER_WITH_SERIES : FILTER_EXCLUDED;

@@ -1,6 +1,7 @@
 /*
  * filter: does this patch count?  The rules are those of a list's
- * configuration (git-digest-config(5), "filters").
+ * configuration (gitdigest-config(5), "filters") and the paths of the command
+ * line.
  */
 #ifndef DIGEST_FILTER_H
 #define DIGEST_FILTER_H
@@ -9,7 +10,7 @@
 
 /* What a rule looks at, and what its patterns are. */
 enum filter_field {
-	FILTER_SUBJECT,		/* regex_t *: see filter_add_subject() */
+	FILTER_SUBJECT,		/* regular expressions: filter_add_subject() */
 	FILTER_FROM,		/* char *: globs for the address of the sender
 				   or the author; so are all that follow */
 	FILTER_PREFIX,		/* words in the brackets of the Subject */
@@ -27,17 +28,25 @@ struct filter_rules {
 
 struct filter {
 	struct filter_rules include, exclude;
+	const GPtrArray *paths;	/* char *: one more rule of "include", like
+				   FILTER_PATH; the caller's, or NULL */
 };
 
 void filter_init(struct filter *filter);
 void filter_clear(struct filter *filter);
 
 /*
- * Add a POSIX extended regular expression.  Returns 0; or -1 and sets *err,
+ * Add a regular expression, pcre2pattern(3).  Returns 0; or -1 and sets *err,
  * which is NULL on entry and which the caller frees, if it is bad.
  */
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err);
+
+/*
+ * Why one of the expressions could not be matched any more: some need longer
+ * than any reader would wait.  NULL if all could; it lives as long as filter.
+ */
+const char *filter_failure(const struct filter *filter);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);

@@ -153,10 +153,8 @@ static gboolean is_lost(struct history *history, const struct commit *commit)
 	if (history->given->len < PATIENCE * HEX_ID_LEN)
 		return FALSE;
 	if (history->time_of_end < 0) {
-		g_autofree char *answer = git_ask(history->repository->folder,
-				NULL, "rev-list", "--no-walk",
-				"--no-commit-header", "--format=%ct",
-				history->range->hidden->pdata[0], NULL);
+		g_autofree char *answer = history_date(history->repository,
+				history->range->hidden->pdata[0], "%ct");
 
 		history->time_of_end = answer ?
 			g_ascii_strtoll(answer, NULL, 10) : G_MAXINT64;
@@ -269,4 +267,13 @@ void history_ends(const struct history *history, char *bottom, char *top)
 gboolean history_is_cut(const struct history *history)
 {
 	return history->is_cut;
+}
+
+char *history_date(const struct repository *repository, const char *id,
+		   const char *format)
+{
+	g_autofree char *wanted = g_strconcat("--format=", format, NULL);
+
+	return git_ask(repository->folder, NULL, "rev-list", "--no-walk",
+		       "--no-commit-header", wanted, id, NULL);
 }

@@ -74,4 +74,12 @@ void history_ends(const struct history *history, char *bottom, char *top);
 /* Did options cut the range short? */
 gboolean history_is_cut(const struct history *history);
 
+/*
+ * The committer's date of one commit, as git-log(1) writes it with the format:
+ * "%cI" is RFC 3339, "%ct" seconds since 1970.  NULL if git cannot tell; the
+ * caller owns it.
+ */
+char *history_date(const struct repository *repository, const char *id,
+		   const char *format);
+
 #endif

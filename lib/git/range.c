@@ -17,62 +17,6 @@ static int fail(char **err, const char *format, ...)
 	return -1;
 }
 
-static gboolean is_file(const char *word)
-{
-	return g_file_test(word, G_FILE_TEST_EXISTS);
-}
-
-gboolean range_names_files(const struct range_words *words)
-{
-	guint i;
-
-	for (i = 0; i < words->words->len; i++)
-		if (is_file(words->words->pdata[i]))
-			return TRUE;
-	return FALSE;
-}
-
-static gboolean is_revision(const char *word,
-			    const struct repository *repository)
-{
-	g_autofree char *answer = git_ask(repository->folder, NULL, "rev-parse",
-					  "--revs-only", END_OF_OPTIONS, word,
-					  "--", NULL);
-
-	return answer && *answer;
-}
-
-int range_split_paths(struct range_words *words, GPtrArray *paths,
-		      const struct repository *repository, char **err)
-{
-	GPtrArray *all = words->words;
-	guint i, first;
-
-	for (first = 0; first < all->len; first++) {
-		const char *word = all->pdata[first];
-
-		if (!is_file(word))
-			continue;
-		if (!is_revision(word, repository))
-			break;
-		if (repository->in_work_tree)
-			return fail(err, "'%s' is both a revision and a file; "
-				    "put '--' between revisions and files",
-				    word);
-	}
-	for (i = first; i < all->len; i++) {
-		const char *word = all->pdata[i];
-
-		if (!is_file(word) && !strpbrk(word, "*?["))
-			return fail(err, "%s: no such path in the working "
-				    "tree; put '--' before paths that do not "
-				    "exist", word);
-		g_ptr_array_add(paths, g_strdup(word));
-	}
-	g_ptr_array_set_size(all, first);
-	return 0;
-}
-
 int range_use_upstream(struct range_words *words,
 		       const struct repository *repository, char **err)
 {
@@ -127,6 +71,66 @@ static GPtrArray *make_arguments(const GPtrArray *words)
 	if (!words->len)
 		g_ptr_array_add(argv, g_strdup("HEAD"));
 	return argv;
+}
+
+/* From which word on are these lines the words?  A path may have newlines. */
+static guint find_last_words(const GPtrArray *words, const char *lines)
+{
+	g_autoptr(GString) last = g_string_new(NULL);
+	guint first;
+
+	for (first = words->len; first > 0; first--) {
+		if (last->len)
+			g_string_prepend_c(last, '\n');
+		g_string_prepend(last, words->pdata[first - 1]);
+		if (!strcmp(last->str, lines))
+			return first - 1;
+	}
+	return words->len;
+}
+
+/*
+ * "git rev-parse" prints those words that are paths, and fails as "git log"
+ * does if one is nothing at all.
+ */
+int range_split_paths(struct range_words *words, GPtrArray *paths,
+		      const struct repository *repository, char **err)
+{
+	g_autoptr(GPtrArray) argv = make_arguments(words->words);
+	g_autofree char *answer = NULL;
+	struct git_process *process;
+	guint first, i;
+
+	g_ptr_array_insert(argv, 0, g_strdup("--no-flags"));
+	g_ptr_array_insert(argv, 0, g_strdup("--no-revs"));
+	g_ptr_array_insert(argv, 0, g_strdup("rev-parse"));
+	g_ptr_array_add(argv, NULL);
+	process = git_start(repository->folder,
+			    (const char *const *)argv->pdata, -1, err);
+	answer = process ? git_answer(process, err) : NULL;
+	if (!answer)
+		return -1;
+	first = find_last_words(words->words, answer);
+	for (i = first; i < words->words->len; i++)
+		g_ptr_array_add(paths, g_strdup(words->words->pdata[i]));
+	g_ptr_array_set_size(words->words, first);
+	return paths->len;
+}
+
+int range_check_files(const struct range_words *words,
+		      const struct repository *repository, char **err)
+{
+	guint i;
+
+	for (i = 0; repository->in_work_tree && i < words->words->len; i++) {
+		const char *word = words->words->pdata[i];
+
+		if (*word != '-' && g_file_test(word, G_FILE_TEST_EXISTS))
+			return fail(err, "ambiguous argument '%s': both "
+				    "revision and filename; put '--' between "
+				    "revisions and paths", word);
+	}
+	return 0;
 }
 
 /*

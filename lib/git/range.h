@@ -31,17 +31,19 @@ struct range {
 				   range, without the dates */
 };
 
-/* Before git is asked: which words are paths, and what is meant by none. */
-
-/* Is one of the words the name of a file? */
-gboolean range_names_files(const struct range_words *words);
-
 /*
- * Where there is no "--", paths begin with the first word that is a file and no
- * revision, as for git log: move them to paths, char *.  A word that is both is
- * an error.  Returns 0 or -1.
+ * Where there is no "--", paths begin with the first word that is no revision.
+ * Move them to paths (char *).  Returns how many were moved, or -1 if one of
+ * them is neither a revision nor a path.
  */
 int range_split_paths(struct range_words *words, GPtrArray *paths,
+		      const struct repository *repository, char **err);
+
+/*
+ * Is one of the words, which are revisions, a file of the work tree as well?
+ * Returns 0, or -1 if so: without "--" nobody can tell what is meant.
+ */
+int range_check_files(const struct range_words *words,
 		      const struct repository *repository, char **err);
 
 /*

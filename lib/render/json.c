@@ -131,6 +131,8 @@ static void add_range(struct json *json)
 	add_string(json, "from_abbrev", from ? abbrev_of(json->abbrev, from) :
 		   NULL);
 	add_string(json, "to_abbrev", abbrev_of(json->abbrev, to));
+	add_string(json, "from_date", json->digest->from_date);
+	add_string(json, "to_date", json->digest->to_date);
 }
 
 static void add_counts(struct json *json)

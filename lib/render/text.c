@@ -307,13 +307,27 @@ static void put_checks(const struct text *t)
 	put(t, PLAIN, "\n", END);
 }
 
+static void put_no_patches(const struct text *t)
+{
+	g_autofree char *sentence = words_no_patches(
+					t->digest->counts.messages);
+
+	put(t, PLAIN, sentence, PLAIN, "\n", END);
+}
+
 static void print(const struct digest *digest,
 		  const struct format_options *options, FILE *out)
 {
 	const struct text t = { digest, options, out };
 	unsigned i;
 
+	if (digest->kind == DIGEST_INBOX && !digest->counts.messages)
+		return;
 	put_header(&t);
+	if (digest->kind == DIGEST_INBOX && !digest->patches->len) {
+		put_no_patches(&t);
+		return;
+	}
 	for (i = 0; i < options->sections.nr; i++) {
 		switch (options->sections.list[i]) {
 		case SECTION_SUMMARY:

@@ -29,21 +29,32 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top)
 			       "Email Body");
 }
 
-char *words_update_of(const struct previous *previous)
+char *words_no_patches(unsigned long mails)
 {
-	g_autoptr(GDateTime) date = previous && previous->date ?
-		g_date_time_new_from_iso8601(previous->date, NULL) : NULL;
+	return g_strdup_printf("No patches in %lu %s.", mails,
+			       words_unit(WORDS_MAILS, mails));
+}
+
+char *words_day(GDateTime *date)
+{
 	static const char *const months[] = {
 		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 	};
 
-	if (!date)
-		return NULL;
-	return g_strdup_printf("Update (v%u of %d %s %d):", previous->version,
-			       g_date_time_get_day_of_month(date),
+	return g_strdup_printf("%d %s %d", g_date_time_get_day_of_month(date),
 			       months[g_date_time_get_month(date) - 1],
 			       g_date_time_get_year(date));
+}
+
+char *words_update_of(const struct previous *previous)
+{
+	g_autoptr(GDateTime) date = previous && previous->date ?
+		g_date_time_new_from_iso8601(previous->date, NULL) : NULL;
+	g_autofree char *day = date ? words_day(date) : NULL;
+
+	return day ? g_strdup_printf("Update (v%u of %s):", previous->version,
+				     day) : NULL;
 }
 
 char *words_hint(const struct digest *digest)
@@ -72,6 +83,7 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 	static const struct {
 		const char *one, *many;
 	} units[] = {
+		[WORDS_MAILS] = { "mail", "mails" },
 		[WORDS_COMMITS] = { "commit", "commits" },
 		[WORDS_MERGES] = { "merge", "merges" },
 		[WORDS_PEOPLE] = { "person", "people" },

@@ -31,6 +31,12 @@
 /* What follows the name: " mailing list update from " */
 const char *words_update(enum digest_kind kind);
 
+/* "No patches in 3 mails."  The caller owns it. */
+char *words_no_patches(unsigned long mails);
+
+/* A day, "4 Jan 2026".  The caller owns it. */
+char *words_day(GDateTime *date);
+
 /* The heading of a section that does not count. */
 const char *words_heading(enum section section);
 
@@ -53,6 +59,7 @@ char *words_update_of(const struct previous *previous);
 char *words_hint(const struct digest *digest);
 
 enum words_unit {
+	WORDS_MAILS,
 	WORDS_COMMITS,
 	WORDS_MERGES,
 	WORDS_PEOPLE,

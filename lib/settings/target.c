@@ -21,17 +21,11 @@ static int fail(char **err, const char *format, ...)
 	return -1;
 }
 
-/* Words that are files may be paths, which only the repository tells. */
-static gboolean may_have_paths(const struct options *options)
-{
-	return !options->has_dashes && range_names_files(&options->range);
-}
-
 static int ask_early(struct target *target, const struct options *options,
 		     char **err)
 {
 	target->config_question = gitconfig_ask(NULL, err);
-	if (!*err && !options->list && !may_have_paths(options))
+	if (!*err && !options->list)
 		target->range_question = range_ask(NULL, &options->range, err);
 	message_setup();
 	return *err ? -1 : 0;
@@ -148,32 +142,70 @@ static int find_kind(struct target *target, char **err)
 	return 0;
 }
 
+/*
+ * Resolve the range.  Without "--" in the command line, words that are no
+ * revisions may be paths.
+ */
+static int find_range(struct target *target, struct options *options,
+		      char **err)
+{
+	const struct repository *repository = target->repository;
+	struct range_words *words = &options->range;
+	g_autofree char *why = NULL;
+	int nr;
+
+	if (options->has_dashes || !words->words->len)
+		return resolve_range(target, options, err);
+	if (!resolve_range(target, options, &why))
+		return range_check_files(words, repository, err);
+	nr = range_split_paths(words, options->paths, repository, err);
+	if (!nr)
+		*err = g_steal_pointer(&why);
+	if (nr <= 0 || resolve_range(target, options, err) < 0)
+		return -1;
+	return range_check_files(words, repository, err);
+}
+
+/* In a mirror, paths are not those of the files that its commits have. */
+static int check_mail_paths(const struct options *options, char **err)
+{
+	guint i;
+
+	for (i = 0; i < options->paths->len; i++) {
+		const char *path = options->paths->pdata[i];
+
+		if (!options->has_dashes)
+			return fail(err, "'%s' is no revision; in a mirror, "
+				    "put '--' before the paths of the files "
+				    "that patches change", path);
+		if (*path == ':')
+			return fail(err, "'%s' is pathspec magic; in a mirror, "
+				    "paths are plain globs of the files that "
+				    "patches change", path);
+	}
+	return 0;
+}
+
 static int settle_range(struct target *target, struct options *options,
 			char **err)
 {
 	struct range_words *range = &options->range;
 	gboolean is_given;
 
-	if (may_have_paths(options) &&
-	    range_split_paths(range, options->paths, target->repository,
-			      err) < 0)
+	if (find_range(target, options, err) < 0)
 		return -1;
 	is_given = range->words->len || range->since || range->until ||
 		   options->max_count >= 0;
-	if (resolve_range(target, options, err) < 0)
-		return -1;
 	target->kind = options->kind;
 	if (options->kind < 0 && find_kind(target, err) < 0)
 		return -1;
-	if (target->kind == DIGEST_INBOX && options->paths->len)
-		return fail(err, "'%s' is a path, and paths do not limit the "
-			    "mails of a mirror; use filters.include.path in "
-			    "the YAML file of the list",
-			    (char *)options->paths->pdata[0]);
+	if (target->kind == DIGEST_INBOX && check_mail_paths(options, err) < 0)
+		return -1;
 	if (is_given)
 		return 0;
+	target->range_is_default = TRUE;
 	if (target->kind == DIGEST_INBOX) {
-		target->range.since = (gint64)time(NULL) - SEVEN_DAYS;
+		target->range.since = target->now - SEVEN_DAYS;
 		return 0;
 	}
 	if (range_use_upstream(range, target->repository, err) < 0)
@@ -184,6 +216,7 @@ static int settle_range(struct target *target, struct options *options,
 int target_open(struct target *out, struct options *options, char **err)
 {
 	memset(out, 0, sizeof(*out));
+	out->now = time(NULL);
 	config_init(&out->config);
 	if (ask_early(out, options, err) < 0 ||
 	    open_repository(out, options, err) < 0)

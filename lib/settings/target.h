@@ -18,7 +18,10 @@ struct target {
 	struct config config;
 	gboolean configured;	/* config was read from a file */
 	struct range range;
+	gboolean range_is_default;	/* nobody named one */
 	enum digest_kind kind;
+	gint64 now;		/* when target_open() began: seconds since
+				   1970 */
 
 	/* What git was asked at the start, so that it answers while others
 	   start; NULL once the answer was taken. */

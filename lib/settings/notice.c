@@ -1,0 +1,95 @@
+#include "git/history.h"
+#include "render/words.h"
+#include "settings/notice.h"
+
+#define DAY (24 * 60 * 60)
+
+/* In the default range, a newest mail of this age is worth a word. */
+#define STALE_DAYS 2
+
+#define ASK_TO_FETCH ": git fetch?"
+
+/* "<what> 14 Nov 2026", with the time if the other date is as near as a day. */
+static void add_date(GString *out, const char *what, gint64 seconds,
+		     gint64 other)
+{
+	g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(seconds);
+	g_autofree char *day = date ? words_day(date) : NULL;
+
+	if (!day)
+		return;
+	g_string_append_printf(out, "%s %s", what, day);
+	if (ABS(seconds - other) < DAY)
+		g_string_append_printf(out, " %02d:%02d",
+				       g_date_time_get_hour(date),
+				       g_date_time_get_minute(date));
+}
+
+/* " in v1..v2 since 14 Nov 2026" */
+static void add_range(GString *out, const struct target *target,
+		      const struct options *options, gint64 newest)
+{
+	const GPtrArray *words = options->range.words;
+	const struct range *range = &target->range;
+	guint i;
+
+	for (i = 0; i < words->len; i++)
+		g_string_append_printf(out, "%s %s", i ? "" : " in",
+				       (char *)words->pdata[i]);
+	if (range->since >= 0)
+		add_date(out, " since", range->since, newest);
+	if (range->until >= 0)
+		add_date(out, " until", range->until, newest);
+	if (options->max_count >= 0)
+		g_string_append_printf(out, " with -n %ld", options->max_count);
+}
+
+static char *no_mail(const struct target *target, const struct options *options,
+		     gint64 newest)
+{
+	const struct range *range = &target->range;
+	GString *out = g_string_new("no mail");
+
+	add_range(out, target, options, newest);
+	/* git takes a text that it does not understand for the present time */
+	if (options->range.since && ABS(range->since - target->now) <= 1)
+		g_string_append_printf(out, "; '%s' means now",
+				       options->range.since);
+	if (newest < 0)
+		return g_string_free(out, FALSE);
+	add_date(out, "; the newest is of", newest, range->since);
+	if (newest < range->since)
+		g_string_append(out, ASK_TO_FETCH);
+	return g_string_free(out, FALSE);
+}
+
+static char *stale(const struct target *target, gint64 newest)
+{
+	gint64 days = (target->now - newest) / DAY;
+	GString *out;
+
+	if (newest < 0 || days < STALE_DAYS)
+		return NULL;
+	out = g_string_new(NULL);
+	g_string_printf(out, "the newest mail is %" G_GINT64_FORMAT " days old",
+			days);
+	add_date(out, ", of", newest, 0);
+	return g_string_free(g_string_append(out, ASK_TO_FETCH), FALSE);
+}
+
+char *notice_of(const struct digest *digest, const struct target *target,
+		const struct options *options)
+{
+	gboolean is_empty = !digest->counts.messages;
+	g_autofree char *date = NULL;
+	gint64 newest;
+
+	if (digest->kind != DIGEST_INBOX ||
+	    (!is_empty && !target->range_is_default))
+		return NULL;
+	date = history_date(target->repository, range_tip(&target->range),
+			    "%ct");
+	newest = date ? g_ascii_strtoll(date, NULL, 10) : -1;
+	return is_empty ? no_mail(target, options, newest) :
+	       stale(target, newest);
+}
