@@ -97,7 +97,8 @@ static void parse_options(struct options *options, int argc, char **argv)
 {
 	if (options_parse(options, argc, argv, &err) < 0) {
 		tell("error", err);
-		options_print_usage(stderr);
+		if (options->is_unknown)
+			options_print_usage(stderr);
 		exit(EXIT_USAGE);
 	}
 	if (options->show_usage) {
@@ -112,6 +113,9 @@ static void parse_options(struct options *options, int argc, char **argv)
 		execlp("git", "git", "help", "digest", (char *)NULL);
 		die("cannot run 'git help digest'");
 	}
+	if (options->output && !*options->output)
+		die("cannot create a file with an empty name; name one with "
+		    "'-o <file>'");
 	if (options->config_file && options->list)
 		die("options '--config' and '--list' cannot be used together");
 }
@@ -267,6 +271,7 @@ static void print_digest(struct command *cmd)
 		.palette = &palette,
 		.abbrev = open_abbrev(cmd),
 	};
+	g_autofree char *no_pager = NULL;
 	g_autofree char *hint = NULL;
 	struct output output;
 	guint i;
@@ -275,8 +280,8 @@ static void print_digest(struct command *cmd)
 			cmd->options.output != NULL, cmd->target.gitconfig,
 			&err));
 	must(output_open(&output, cmd->options.output, &err));
-	if (!cmd->options.output)
-		pager_start();
+	if (!cmd->options.output && pager_start(&no_pager) < 0)
+		warn(cmd, no_pager);
 	for (i = 0; i < warnings->len; i++)
 		warn(cmd, warnings->pdata[i]);
 	cmd->settings.format->print(cmd->digest, &options, output.fp);

@@ -108,7 +108,7 @@ test_expect_success 'unknown options are errors, and --end-of-options works' '
 		test_expect_code 129 git digest HEAD - 2>err &&
 		grep "^error: unknown option .-." err &&
 		test_expect_code 128 git digest --end-of-options --all 2>err &&
-		grep "^fatal: bad revision .--all.$" err
+		grep "^fatal: option .--all. must come before" err
 	)
 '
 

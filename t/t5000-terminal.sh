@@ -62,7 +62,7 @@ test_expect_success 'output to a pipe has no pager and no color' '
 test_expect_success TERMINAL 'output to a terminal has a pager and color' '
 	on_terminal "GIT_PAGER=pager-pager git digest HEAD" &&
 	head -n 1 out >actual &&
-	echo "pager-pager LESS=FRX LV=-c in_use=true" >expect &&
+	echo "pager-pager LESS=FRX LV=-c in_use=" >expect &&
 	test_cmp expect actual &&
 	has_color out &&
 	sed -e 1d -e "s/$ESC\[[0-9;]*m//g" out >actual &&
@@ -109,11 +109,23 @@ test_expect_success TERMINAL 'git -p starts one pager, not two' '
 	test "$(grep -c other-pager out)" = 1
 '
 
+q="'"
+test_expect_success TERMINAL 'a git that is started from the pager may page' '
+	on_terminal "GIT_PAGER=pager-pager git digest HEAD" &&
+	head -n 1 out | grep "^pager-pager.* in_use=.\{0,1\}$" &&
+	on_terminal "GIT_PAGER_IN_USE=0 GIT_PAGER=pager-pager git digest HEAD" &&
+	head -n 1 out | grep "^pager-pager.* in_use=.\{0,1\}$"
+'
+
 test_expect_success TERMINAL 'a pager that does not start is a warning' '
 	on_terminal "GIT_PAGER=no-such-pager git digest --color=never HEAD" &&
 	grep "^warning: cannot run the pager .no-such-pager." out &&
 	sed 1d out >actual &&
-	test_cmp plain actual
+	test_cmp plain actual &&
+	on_terminal "GIT_PAGER=no-such-pager git digest -q --no-color HEAD" &&
+	test_cmp plain out &&
+	on_terminal "GIT_PAGER=$(printf "no\033-pager") git digest HEAD" &&
+	grep -F "warning: cannot run the pager ${q}no^[-pager$q" out
 '
 
 test_expect_success TERMINAL 'options, settings and environment switch color' '

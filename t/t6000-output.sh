@@ -39,7 +39,14 @@ test_expect_success '-o writes color only with --color=always' '
 	(cd m.git && git digest --color=always HEAD) >expect &&
 	test_cmp expect colored &&
 	(cd m.git && git digest --color=auto -o ../file HEAD) &&
-	test_cmp plain file
+	test_cmp plain file &&
+	for key in color.ui color.digest
+	do
+		(cd m.git && git -c $key=always digest -o ../file HEAD) &&
+		test_cmp plain file || return 1
+	done &&
+	(cd m.git && git -c color.ui=always digest HEAD) >out &&
+	test_cmp expect out
 '
 
 test_expect_success '-o heeds the umask, or keeps the mode of the file' '
@@ -47,7 +54,46 @@ test_expect_success '-o heeds the umask, or keeps the mode of the file' '
 	test "$(stat -c %a moded)" = 640 &&
 	chmod 600 moded &&
 	(cd m.git && git digest -o ../moded HEAD) &&
-	test "$(stat -c %a moded)" = 600
+	test "$(stat -c %a moded)" = 600 &&
+	chmod 6755 moded &&
+	(cd m.git && git digest -o ../moded HEAD) &&
+	test "$(stat -c %a moded)" = 755
+'
+
+test_expect_success '-o starts from the folder that git -C names, as git log' '
+	git init -q -b main code && mkdir -p code/sub &&
+	git -C code commit -q --allow-empty -m x &&
+	for command in "log -p --output=file" "digest -o file" \
+		"digest --output=file"
+	do
+		git -C code/sub $command HEAD && rm code/sub/file &&
+		git -C code --git-dir=.git $command HEAD && rm code/file &&
+		git -C code config alias.to "$command" &&
+		(cd code/sub && git to HEAD && rm file) || return 1
+	done
+'
+
+test_expect_success 'an empty name fails at once' '
+	for option in "-o" "--output"
+	do
+		(cd m.git && test_expect_code 128 git digest $option "" no-such \
+			>../out 2>../err) &&
+		test_must_be_empty out &&
+		grep "^fatal: cannot create a file with an empty name" err ||
+			return 1
+	done
+'
+
+test_expect_success 'a circle of symbolic links is an error' '
+	ln -s one two && ln -s two one && ln -s self self &&
+	for name in one self
+	do
+		(cd m.git && test_expect_code 128 git digest -o ../$name HEAD \
+			>../out 2>../err) &&
+		test_must_be_empty out && test -h $name &&
+		grep "^fatal: cannot create .*: Too many levels of" err ||
+			return 1
+	done
 '
 
 test_expect_success 'closed standard streams do no harm' '
@@ -142,8 +188,8 @@ test_expect_success 'a signal leaves no unfinished file' '
 
 test_expect_success '-o can write to a file named --' '
 	(cd m.git && git digest -o -- HEAD && test -s -- && rm -- --) &&
-	git init -q -b main code && (
-		cd code && git commit -q --allow-empty -m x &&
+	(
+		cd code &&
 		echo >a && git add a && git commit -q -m y &&
 		git digest HEAD a -o -- && grep "^New:  y" ./-- &&
 		! grep "^New:  x" ./--

@@ -124,6 +124,30 @@ test_expect_success 'control characters are escaped, NUL is U+FFFD' '
 	test_cmp expect actual
 '
 
+# Each of these in a Subject, a name and a text; letters before and behind.
+test_expect_success 'C1 and bidirectional controls are \u escapes' '
+	perl -CO -e "
+		my \$all = join q(x), map { chr } 0x7f .. 0x9f, 0x61c, 0x200e,
+			0x200f, 0x202a .. 0x202e, 0x2066 .. 0x2069;
+		\$all =~ s/\x{85}//;
+		print qq(From: A\$all <a\@b>\nSubject: [PATCH] é\$all€\n);
+		print qq(Content-Type: text/plain; charset=utf-8\n\n);
+		print qq(Text \$all.\n\n)" >mail &&
+	new_mirror bidi.git && add_mail bidi.git mail "[PATCH] x" &&
+	(cd bidi.git && git digest --format=json HEAD) >out &&
+	perl -Ci -0777 -ne "print sort map { sprintf qq(%04x\n), ord }
+		/[\x{7f}-\x{9f}\x{61c}\p{Cf}]/g" out >raw &&
+	test_must_be_empty raw &&
+	for code in 007f 0080 009f 061c 200e 202e 2066 2069
+	do
+		grep "\"body\":\"[^\"]*.u$code" out >/dev/null ||
+			{ echo $code; return 1; }
+	done &&
+	json "print \$d->{entries}[0]{subject}" <out >actual &&
+	sed -n "s/^Subject: //p" mail | tr -d "\n" >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success 'digest.format=json works, and JSON has no color' '
 	(cd v.git && git digest --format=json HEAD) >expect &&
 	(cd v.git && git -c digest.format=json digest --color=always HEAD) \

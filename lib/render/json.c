@@ -2,6 +2,7 @@
 #include <json-glib/json-glib.h>
 #include "git/abbrev.h"
 #include "render/format.h"
+#include "screen/scrub.h"
 
 /* A digest while it is printed. */
 struct json {
@@ -12,6 +13,28 @@ struct json {
 };
 
 /*
+ * Like scrub_unsafe(), but also for the marks that give a direction to the
+ * letters around them (U+061C, U+200E and U+200F).
+ */
+static size_t must_escape(const char *s, const char *end, unsigned *code)
+{
+	static const unsigned marks[] = { 0x061c, 0x200e, 0x200f };
+	size_t len = scrub_unsafe(s, end, code), i;
+
+	if (len || !(*s & 0x80))
+		return len;
+	for (i = 0; i < G_N_ELEMENTS(marks); i++) {
+		char mark[6];
+
+		len = g_unichar_to_utf8(marks[i], mark);
+		*code = marks[i];
+		if ((size_t)(end - s) >= len && !memcmp(s, mark, len))
+			return len;
+	}
+	return 0;
+}
+
+/*
  * Write what was built.  json-glib would keep a whole document in memory, so
  * each element of the large arrays is built and written by itself.
  */
@@ -20,18 +43,27 @@ static void put_built(struct json *json)
 	JsonGenerator *generator = json_generator_new();
 	JsonNode *root = json_builder_get_root(json->b);
 	g_autofree char *text = NULL;
-	const char *s, *unit;
+	const char *s, *clean, *end;
 	gsize len;
 
 	json_generator_set_root(generator, root);
 	text = json_generator_to_data(generator, &len);
-	/* json-glib escapes all control characters but this one. */
-	for (s = text; (unit = memchr(s, '\037', text + len - s));
-	     s = unit + 1) {
-		fwrite(s, 1, unit - s, json->out);
-		fputs("\\u001f", json->out);
+	end = text + len;
+	/* of control characters, json-glib escapes those of ASCII, but U+001F */
+	for (s = clean = text; s < end;) {
+		unsigned code;
+		size_t n = must_escape(s, end, &code);
+
+		if (!n) {
+			s++;
+			continue;
+		}
+		fwrite(clean, 1, s - clean, json->out);
+		fprintf(json->out, "\\u%04x", code);
+		s += n;
+		clean = s;
 	}
-	fwrite(s, 1, text + len - s, json->out);
+	fwrite(clean, 1, end - clean, json->out);
 	json_node_free(root);
 	g_object_unref(generator);
 	json_builder_reset(json->b);

@@ -83,7 +83,7 @@ int color_open(struct palette *palette, int when, gboolean to_file,
 
 	if (when < 0 && read_config(config, &chosen, err) < 0)
 		return -1;
-	if (to_file && chosen == COLOR_AUTO)
+	if (to_file && when != COLOR_ALWAYS)
 		chosen = COLOR_NEVER;
 	on = is_on(chosen, config);
 	memset(palette, 0, sizeof(*palette));

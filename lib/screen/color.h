@@ -46,9 +46,9 @@ int color_parse_when(void *into, const char *text, char **err);
 
 /*
  * Choose the colors of color.digest.<slot>, or none.  when is an enum
- * color_when; if it is -1, color.digest, or else color.ui, says when.  As with
- * "git log --output", COLOR_AUTO gives a file no colors.  Call this before
- * pager_start().  Returns 0, with *palette for color_close(), or -1.
+ * color_when; if it is -1, color.digest, or else color.ui, says when.  A file
+ * has colors only if when is COLOR_ALWAYS.  Call this before pager_start().
+ * Returns 0, with *palette for color_close(), or -1.
  */
 int color_open(struct palette *palette, int when, gboolean to_file,
 	       struct gitconfig *config, char **err);

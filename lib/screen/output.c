@@ -10,8 +10,11 @@
 /* Linux follows no more links than these. */
 #define MAX_LINKS 40
 
-/* Write to what a symbolic link points to, even if that is not there yet. */
-static void follow_links(struct output *output)
+/*
+ * Write to what a symbolic link points to, even if that is not there yet.
+ * Returns -1 with errno set if links go in a circle.
+ */
+static int follow_links(struct output *output)
 {
 	int i;
 
@@ -20,11 +23,13 @@ static void follow_links(struct output *output)
 		g_autofree char *folder = g_path_get_dirname(output->path);
 
 		if (!target)
-			return;
+			return 0;
 		g_free(output->path);
 		output->path = g_path_is_absolute(target) ? g_strdup(target) :
 			       g_build_filename(folder, target, NULL);
 	}
+	errno = ELOOP;
+	return -1;
 }
 
 static int open_temporary(struct output *output)
@@ -36,9 +41,11 @@ static int open_temporary(struct output *output)
 
 	umask(mode);
 	mode = 0666 & ~mode;
-	follow_links(output);
+	if (follow_links(output) < 0)
+		return -1;
+	/* no setuid bit: the new file is of another owner, maybe */
 	if (!stat(output->path, &st))
-		mode = st.st_mode & 07777;
+		mode = st.st_mode & 0777;
 	folder = g_path_get_dirname(output->path);
 	output->temporary = g_build_filename(folder, ".git-digest-XXXXXX",
 					     NULL);

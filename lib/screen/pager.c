@@ -70,27 +70,29 @@ static int run(const char *pager)
 	return -1;
 }
 
-void pager_start(void)
+int pager_start(char **err)
 {
 	const char *pager = choose_pager();
 	int fd;
 
 	if (!pager)
-		return;
+		return 0;
 	pager_export_columns();
-	setenv("GIT_PAGER_IN_USE", "true", 1);
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);
+	/* A git that the reader starts from the pager may need one, too. */
+	unsetenv("GIT_PAGER_IN_USE");
 	fd = run(pager);
 	if (fd < 0) {
-		fprintf(stderr, "warning: cannot run the pager '%s': %s\n",
-			pager, g_strerror(errno));
-		return;
+		*err = g_strdup_printf("cannot run the pager '%s': %s", pager,
+				       g_strerror(errno));
+		return -1;
 	}
 	dup2(fd, STDOUT_FILENO);
 	if (isatty(STDERR_FILENO))
 		dup2(fd, STDERR_FILENO);
 	close(fd);
+	return 0;
 }
 
 void pager_wait(void)

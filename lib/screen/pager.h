@@ -18,13 +18,14 @@ gboolean pager_is_wanted(void);
 /*
  * If standard output is a terminal, start the pager that git would start (see
  * GIT_PAGER in git-var(1)).  Standard output goes to the pager from then on,
- * and so does standard error if it is a terminal.  If the pager cannot be
- * started, there is a warning, and no pager.
+ * and so does standard error if it is a terminal.  Returns 0; or -1 and sets
+ * *err, NULL on entry, to a message that the caller frees, and then there is no
+ * pager.
  *
  * A signal that ends this process waits for the pager, which would otherwise
  * leave the terminal in a bad state.
  */
-void pager_start(void);
+int pager_start(char **err);
 
 /* Let the pager see the end of its input, and wait until the user leaves it. */
 void pager_wait(void);

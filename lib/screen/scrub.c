@@ -1,23 +1,23 @@
 #include <string.h>
 #include "screen/scrub.h"
 
-/*
- * Returns 0 if the character at s may reach a terminal, and otherwise its
- * length in bytes; *code is its number.
- */
-static size_t unsafe_len(const unsigned char *s, const unsigned char *end,
-			 unsigned *code)
+size_t scrub_unsafe(const char *text, const char *end, unsigned *code)
 {
+	const unsigned char *s = (const unsigned char *)text;
+
 	*code = *s;
+	/* most text is ASCII, which needs no closer look */
+	if (*s >= 0x20 && *s < 0x7f)
+		return 0;
 	if (*s < 0x20)
 		return *s != '\t' && *s != '\n';
 	if (*s == 0x7f)
 		return 1;
-	if (*s == 0xc2 && end - s >= 2 && s[1] < 0xa0) {
+	if (*s == 0xc2 && end - text >= 2 && s[1] < 0xa0) {
 		*code = s[1];		/* "\302\200" is U+0080 */
 		return 2;
 	}
-	if (*s == 0xe2 && end - s >= 3) {
+	if (*s == 0xe2 && end - text >= 3) {
 		*code = 0x2000 | (s[1] & 0x3f) << 6 | (s[2] & 0x3f);
 		if ((*code >= 0x202a && *code <= 0x202e) ||
 		    (*code >= 0x2066 && *code <= 0x2069))
@@ -28,16 +28,12 @@ static size_t unsafe_len(const unsigned char *s, const unsigned char *end,
 
 void scrub_write(FILE *out, const char *text, size_t len)
 {
-	const unsigned char *s = (const unsigned char *)text;
-	const unsigned char *end = s + len, *clean = s;
+	const char *s = text, *end = s + len, *clean = s;
 
 	while (s < end) {
 		unsigned code;
-		size_t n = 0;
+		size_t n = scrub_unsafe(s, end, &code);
 
-		/* most text is ASCII, which needs no closer look */
-		if (*s < 0x20 || *s >= 0x7f)
-			n = unsafe_len(s, end, &code);
 		if (!n) {
 			s++;
 			continue;

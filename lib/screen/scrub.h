@@ -7,6 +7,13 @@
 #include <stdio.h>
 
 /*
+ * Look at the character that begins at s, in valid UTF-8 that goes up to end.
+ * Returns 0 if it may reach a terminal, and otherwise its length in bytes, with
+ * its number in *code.
+ */
+size_t scrub_unsafe(const char *s, const char *end, unsigned *code);
+
+/*
  * Write s[0..len), which is valid UTF-8, so that a terminal takes no part of it
  * for a command:
  *

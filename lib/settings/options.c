@@ -4,6 +4,7 @@
 #include <string.h>
 #include "git/abbrev.h"
 #include "screen/color.h"
+#include "settings/nearest.h"
 #include "settings/options.h"
 #include "settings/value.h"
 
@@ -222,19 +223,73 @@ static void list_rows(struct option *names, GString *letters)
 	}
 }
 
+/* All names of options that begin with this: const char *. */
+static GPtrArray *list_names(const char *start)
+{
+	GPtrArray *names = g_ptr_array_new();
+	size_t i;
+
+	for (i = 0; i < NR_ROWS; i++) {
+		const char *const both[] = { rows[i].name, rows[i].no_name };
+		size_t k;
+
+		for (k = 0; k < G_N_ELEMENTS(both); k++)
+			if (both[k] && g_str_has_prefix(both[k], start))
+				g_ptr_array_add(names, (char *)both[k]);
+	}
+	return names;
+}
+
+/* "ambiguous option '--pro' (could be --a, --b or --c)" */
+static char *explain_ambiguous(const char *start, const GPtrArray *names)
+{
+	GString *out = g_string_new(NULL);
+	guint i;
+
+	g_string_printf(out, "ambiguous option '--%s' (could be", start);
+	for (i = 0; i < names->len; i++)
+		g_string_append_printf(out, "%s --%s",
+				       !i ? "" :
+				       i + 1 < names->len ? "," : " or",
+				       (char *)names->pdata[i]);
+	return g_string_free(g_string_append_c(out, ')'), FALSE);
+}
+
+/* "--foo", "--foo=bar": getopt_long() knows no such option, or several. */
+static void explain_long(struct options *options, const char *word, char **err)
+{
+	g_autofree char *name = g_strndup(word + 2, strcspn(word + 2, "="));
+	g_autoptr(GPtrArray) fit = list_names(name);
+	g_autoptr(GPtrArray) all = list_names("");
+	const char *meant = nearest(name, all);
+
+	options->is_unknown = !fit->len;
+	if (fit->len > 1)
+		*err = explain_ambiguous(name, fit);
+	else if (fit->len)
+		*err = g_strdup_printf("option '--%s' takes no value",
+				       (char *)fit->pdata[0]);
+	else if (meant)
+		*err = g_strdup_printf("unknown option '--%s'; did you mean "
+				       "'--%s'?", name, meant);
+	else
+		*err = g_strdup_printf("unknown option '--%s'", name);
+}
+
 /* What getopt_long() could not make sense of: "--foo", or the "-x" of "-qx". */
-static int explain_unknown(char **argv, int id, char **err)
+static int explain(struct options *options, char **argv, int id, char **err)
 {
 	const char *word = argv[optind - 1];
 
 	/* optopt is the letter of a switch, and 0 or FIRST_ROW and up else */
-	if (id == ':')
+	if (id == ':') {
 		*err = g_strdup_printf("option '%s' requires a value", word);
-	else if (optopt > 0 && optopt < FIRST_ROW)
+	} else if (optopt > 0 && optopt < FIRST_ROW) {
 		*err = g_strdup_printf("unknown switch '%c'", optopt);
-	else
-		*err = g_strdup_printf("unknown or ambiguous option '%s'",
-				       word);
+		options->is_unknown = TRUE;
+	} else {
+		explain_long(options, word, err);
+	}
 	return -1;
 }
 
@@ -242,6 +297,7 @@ static int take_revision(struct options *options, const char *word, char **err)
 {
 	if (!strcmp(word, "-")) {
 		*err = g_strdup("unknown option '-'");
+		options->is_unknown = TRUE;
 		return -1;
 	}
 	add_word(options, g_strdup(word));
@@ -324,7 +380,7 @@ int options_parse(struct options *out, int argc, char **argv, char **err)
 		if (id == -1)
 			break;
 		if (id == '?' || id == ':')
-			ret = explain_unknown(argv, id, err);
+			ret = explain(out, argv, id, err);
 		else if (id == 1)
 			ret = take_revision(out, optarg, err);
 		else

@@ -13,6 +13,7 @@
  */
 struct options {
 	gboolean show_usage, show_manual, show_version;	/* one at most */
+	gboolean is_unknown;	/* the error is an option that there is not */
 	struct range_words range;
 	long max_count;
 	long look_back;		/* commits before the range to search */

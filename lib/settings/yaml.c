@@ -3,6 +3,7 @@
 #include <string.h>
 #include <glib.h>
 #include <yaml.h>
+#include "settings/nearest.h"
 #include "settings/yaml.h"
 
 /* No person writes such a file, and a larger one would fill the memory. */
@@ -93,46 +94,19 @@ static GPtrArray *children(struct reader *r, const yaml_node_t *node)
 	return nodes;
 }
 
-/* How many edits turn a into b, as git counts them for its suggestions. */
-static unsigned edit_distance(const char *a, const char *b)
-{
-	size_t n = strlen(b), i, k;
-	g_autofree unsigned *row = g_new(unsigned, n + 1);
-
-	for (k = 0; k <= n; k++)
-		row[k] = k;
-	for (i = 0; a[i]; i++) {
-		unsigned left_above = row[0];
-
-		row[0] = i + 1;
-		for (k = 0; k < n; k++) {
-			unsigned above = row[k + 1];
-			unsigned best = left_above + (a[i] != b[k]);
-
-			best = MIN(best, above + 1);
-			row[k + 1] = MIN(best, row[k] + 1);
-			left_above = above;
-		}
-	}
-	return row[n];
-}
-
 static int unknown_key(struct reader *r, const yaml_node_t *node,
 		       const char *name, const struct yaml_key *keys)
 {
-	const struct yaml_key *key, *nearest = keys;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	const char *meant;
 
-	for (key = keys; key->name; key++)
-		if (edit_distance(name, key->name) <
-		    edit_distance(name, nearest->name))
-			nearest = key;
-	/* half of the letters wrong is too far to be meant */
-	if (2 * edit_distance(name, nearest->name) > strlen(nearest->name))
-		return fail_at(r, node->start_mark,
-			       g_strdup_printf("unknown key '%s'", name));
-	return fail_at(r, node->start_mark,
+	for (; keys->name; keys++)
+		g_ptr_array_add(names, (char *)keys->name);
+	meant = nearest(name, names);
+	return fail_at(r, node->start_mark, meant ?
 		       g_strdup_printf("unknown key '%s'; did you mean '%s'?",
-				       name, nearest->name));
+				       name, meant) :
+		       g_strdup_printf("unknown key '%s'", name));
 }
 
 static int read_text(struct reader *r, yaml_node_t *node,
