@@ -25,7 +25,12 @@ bindir = $(prefix)/bin
 datadir = $(prefix)/share
 mandir = $(datadir)/man
 listsdir = $(datadir)/git-digest/lists
-completiondir = $(datadir)/bash-completion/completions
+# Where bash, zsh and fish look for completions: below /usr/share and the like,
+# or in a home directory not in ~/share but in ~/.local/share.
+shelldir = $(if $(filter $(HOME),$(prefix)),$(HOME)/.local/share,$(datadir))
+bashcompdir = $(shelldir)/bash-completion/completions
+zshcompdir = $(shelldir)/zsh/site-functions
+fishcompdir = $(shelldir)/fish/vendor_completions.d
 DESTDIR =
 
 CC = cc
@@ -83,8 +88,8 @@ LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*/*.c))
 UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
 FUZZERS = $(patsubst t/fuzz/fuzz-%.c,%,$(wildcard t/fuzz/fuzz-*.c))
 REPLAYS = $(FUZZERS:%=build/t/fuzz/replay-%)
-MAN_PAGES = build/git-digest.1 build/git-digest-config.5 \
-	build/git-digest-json.5
+MAN_PAGES = build/git-digest.1 build/gitdigest-config.5 \
+	build/gitdigest-json.5
 LISTS = $(wildcard config/lists/*.yaml)
 
 # Build anew what other flags were used for.
@@ -166,17 +171,29 @@ build/%.1: Documentation/%.adoc build/flags
 build/%.5: Documentation/%.adoc build/flags
 	$(make_page)
 
+# The manual pages of git's guides are called like gitglossary(7), so that "git
+# help glossary" finds them; whoever looks for git-digest-config finds it, too.
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' \
 		'$(DESTDIR)$(mandir)/man5' '$(DESTDIR)$(listsdir)' \
-		'$(DESTDIR)$(completiondir)'
+		'$(DESTDIR)$(bashcompdir)' '$(DESTDIR)$(zshcompdir)' \
+		'$(DESTDIR)$(fishcompdir)'
 	$(INSTALL) git-digest '$(DESTDIR)$(bindir)/git-digest'
 	$(INSTALL) -m 644 build/git-digest.1 '$(DESTDIR)$(mandir)/man1'
-	$(INSTALL) -m 644 build/git-digest-config.5 build/git-digest-json.5 \
-		'$(DESTDIR)$(mandir)/man5'
+	for page in config json; do \
+		$(INSTALL) -m 644 build/gitdigest-$$page.5 \
+			'$(DESTDIR)$(mandir)/man5' && \
+		echo ".so man5/gitdigest-$$page.5" \
+			>'$(DESTDIR)$(mandir)'/man5/git-digest-$$page.5 || \
+			exit 1; \
+	done
 	$(INSTALL) -m 644 $(LISTS) '$(DESTDIR)$(listsdir)'
 	$(INSTALL) -m 644 config/completion/git-digest.bash \
-		'$(DESTDIR)$(completiondir)/git-digest'
+		'$(DESTDIR)$(bashcompdir)/git-digest'
+	$(INSTALL) -m 644 config/completion/_git-digest \
+		'$(DESTDIR)$(zshcompdir)'
+	$(INSTALL) -m 644 config/completion/git-digest.fish \
+		'$(DESTDIR)$(fishcompdir)'
 
 deps:
 	@.ci/deps
@@ -194,6 +211,7 @@ run-test: test-programs
 		>build/install.log
 	$(QUIET)GIT_DIGEST_ROOT='$(CURDIR)/build/root' \
 		GIT_DIGEST_BINDIR='$(bindir)' GIT_DIGEST_DATADIR='$(datadir)' \
+		GIT_DIGEST_SHELLDIR='$(shelldir)' \
 		$(PROVE) $(PROVE_OPTS) --exec '' $(UNIT_TESTS) t/t[0-9]*.sh
 
 run-coverage:

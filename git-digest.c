@@ -109,6 +109,10 @@ static void parse_options(struct options *options, int argc, char **argv)
 		puts("git-digest version " VERSION);
 		exit(0);
 	}
+	if (options->show_names) {
+		options_print_completion(options, stdout);
+		exit(0);
+	}
 	if (options->show_manual) {
 		execlp("git", "git", "help", "digest", (char *)NULL);
 		die("cannot run 'git help digest'");

@@ -17,7 +17,9 @@ project=${test_source%/t}
 : "${GIT_DIGEST_ROOT:=$project/build/root}"
 : "${GIT_DIGEST_BINDIR:=$HOME/bin}"
 : "${GIT_DIGEST_DATADIR:=$HOME/share}"
+: "${GIT_DIGEST_SHELLDIR:=$HOME/.local/share}"
 installed_data=$GIT_DIGEST_ROOT$GIT_DIGEST_DATADIR
+installed_shell=$GIT_DIGEST_ROOT$GIT_DIGEST_SHELLDIR
 if ! test -x "$GIT_DIGEST_ROOT$GIT_DIGEST_BINDIR/git-digest"
 then
 	echo "Bail out! git-digest is not installed; run 'make test'"

@@ -341,7 +341,7 @@ test_expect_success ROOT 'a repository of another owner is not trusted' '
 	git clone -q --bare m.git foreigner.git &&
 	chown -R 12345 foreigner.git &&
 	dubious="detected dubious ownership in repository at" &&
-	trust="to trust it, run .git config --global --add safe.directory" &&
+	trust="to trust it, run: git config --global --add safe.directory" &&
 	fatal foreigner.git \
 		"$dubious .$PWD/foreigner.git.; $trust .$PWD/foreigner.git" \
 		HEAD &&

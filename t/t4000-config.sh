@@ -401,14 +401,95 @@ test_expect_success 'the error about what is missing says what to do' '
 	echo "list: {name: i}" >none.yaml &&
 	fatal "cannot open the mirror .*/gone.git.: " --config=../gone.yaml &&
 	why="not a git repository" &&
-	fatal "$why, and .*none.yaml. does not set list.mirror" \
-		--config=../none.yaml &&
+	mirror="no mirror of the list is known; set list.mirror in" &&
+	fatal "$why, and $mirror .../none.yaml.\$" --config=../none.yaml &&
 	where=".*/git-digest or .*no-lists" &&
 	fatal "no YAML file in $where is about the list .nope.; " \
 		--list=nope &&
 	fatal "cannot read .nope.yaml.: No such file" --config=nope.yaml &&
 	fatal "options .--config. and .--list. cannot be used together" \
 		--config=../i.yaml --list=st
+'
+
+test_expect_success 'a user file lies over the installed file of its list' '
+	mkdir -p under && cat >under/things.yaml <<-\EOF &&
+	list: {name: Installed, id: things.example.com, archive: https://a/}
+	digest: {sections: [patches, domains], top: 7, links: true}
+	filters: {exclude: {subject: [skip1]}}
+	people:
+	  bots: [bot1@*]
+	  aliases: [{as: "One <one@x>", addresses: [a@1]}]
+	  domains: {two.example: renamed}
+	EOF
+	cat >"$XDG_CONFIG_HOME/git-digest/mine.yaml" <<-\EOF &&
+	list: {id: things.example.com, name: Mine}
+	digest: {sections: [contributors, patches]}
+	filters: {exclude: {subject: [skip2]}}
+	people: {bots: [bot2@*]}
+	EOF
+	new_mirror over.git && mail_time=1700000000 &&
+	for mail in "A <a@1> one" "B <bot1@x> two" "C <bot2@x> three" \
+		"D <d@d> skip1" "E <e@e> skip2" "F <f@two.example> four"
+	do
+		patch over.git "${mail% *}" "[PATCH] ${mail##* }" || return 1
+	done &&
+	digests () {
+		(cd over.git && GIT_DIGEST_LISTS=$1 && shift &&
+		 export GIT_DIGEST_LISTS && git digest "$@" HEAD) |
+		name_commits over.git | sed 1d
+	} &&
+	digests "$PWD/under" >actual &&
+	cat >expect <<-\EOF &&
+	Mine mailing list update from the beginning to <mail 6>
+
+	Top 7 contributors (Based on Email Body)
+
+	      1  One <one@x>
+	      1  F <f@two.example>
+
+	===== Patch list in this time period =====
+
+	<mail 6> [PATCH] four (F)
+	<mail 1> [PATCH] one (One)
+
+	EOF
+	test_cmp expect actual &&
+	digests "$PWD/under" --sections=domains,messages >out &&
+	grep "^      1 renamed" out && grep "^Link: https://a/" out
+'
+
+test_expect_success '... wherever it is, also if only the mails name the list' '
+	sed "s/id: [^,]*, //" "$XDG_CONFIG_HOME/git-digest/mine.yaml" \
+		>over.git/digest.yaml &&
+	mv "$XDG_CONFIG_HOME/git-digest/mine.yaml" by-option.yaml &&
+	digests "$PWD/under" >actual && test_cmp expect actual &&
+	rm over.git/digest.yaml &&
+	digests "$PWD/under" --config=../by-option.yaml >actual &&
+	test_cmp expect actual &&
+	digests "$PWD/under" --config=../under/things.yaml >out &&
+	grep "^Installed mailing" out && grep "^Top 7 contributor Email" out &&
+	echo "list: {nmae: x}" >under/other.yaml &&
+	digests "$PWD/under" >out && grep "^Installed mailing" out
+'
+
+test_expect_success '--list in a code repository without a mirror is fatal' '
+	git init -q -b main code && echo x >code/x && git -C code add x &&
+	git -C code commit -q -m x && (
+		cd code && GIT_DIGEST_LISTS=$PWD/../under &&
+		export GIT_DIGEST_LISTS &&
+		test_expect_code 128 git digest --list=installed HEAD \
+			>../out 2>../err &&
+		git digest --list=installed --kind=code HEAD >../out2
+	) &&
+	test_must_be_empty out && grep "^Installed update" out2 &&
+	why="this is a code repository, and no mirror of the list .installed." &&
+	file="$XDG_CONFIG_HOME/git-digest/things.yaml" &&
+	grep "^fatal: $why is known; set list.mirror in .$file.\$" err &&
+	echo "list: {name: away, mirror: $PWD/code}" >"$file" &&
+	(cd over.git && test_expect_code 128 git digest --list=away HEAD \
+		2>../err) &&
+	rm "$file" &&
+	grep "^fatal: .*/code., which list.mirror names, is no mirror" err
 '
 
 # bad <pattern>: the error about the YAML file on standard input matches the

@@ -1,76 +1,62 @@
 # bash completion for "git digest".  The completion of git finds this file by
-# its name, and calls _git_digest.
+# its name, and calls _git_digest.  "git digest --git-completion-helper" knows
+# the options, and which values they take.
 
-__git_digest_options="
-	--max-count= --since= --after= --until= --before=
-	--all --branches --branches= --tags --tags= --remotes --remotes= --glob=
-	--exclude= --bisect --not --end-of-options --merges --no-merges --kind=
-	--format= --output= --color --color= --no-color
-	--top= --sections= --patches=
-	--reverse --no-reverse --links --no-links --look-back=
-	--abbrev --abbrev= --no-abbrev
-	--progress --no-progress --threads= --quiet
-	--config= --list=
-	--help --version
-"
-
-# Print the names of all lists that have a YAML file: the names of the files.
-__git_digest_lists ()
+# Print the values of an option, "--top", one a line.
+__git_digest_values ()
 {
-	local installed=${BASH_SOURCE[0]%/*}/../../git-digest/lists
-	local dir file
-	for dir in "${XDG_CONFIG_HOME:-$HOME/.config}/git-digest" \
-		"${GIT_DIGEST_LISTS:-$installed}"
-	do
-		for file in "$dir"/*.yaml
-		do
-			test -f "$file" || continue
-			file=${file##*/}
-			echo "${file%.yaml}"
-		done
-	done
+	__git digest --git-completion-helper="${1#--}" 2>/dev/null
 }
 
-# Complete the last word of a list that is separated by commas.
-__git_digest_sections ()
+# Complete the last word of a list with commas by those that it lacks.
+# $1: the option; $2: the list so far.
+__git_digest_list ()
 {
-	local given=${cur##--sections=} prefix=
-	case $given in
-	*,*) prefix=${given%,*}, ;;
+	local given= word words=
+	case $2 in
+	*,*) given=${2%,*}, ;;
 	esac
-	__gitcomp "summary checks domains contributors patches messages" \
-		"" "${given##*,}"
-	COMPREPLY=("${COMPREPLY[@]/#/$prefix}")
+	for word in $(__git_digest_values "$1")
+	do
+		case ,$given in
+		*,$word,*) ;;
+		*) words=$words$word$'\n' ;;
+		esac
+	done
+	# No blank follows, so that the list can go on.
+	__gitcomp_nl "$words" "$given" "${2##*,}" ""
+}
+
+# Complete the value of an option.  Where there is nothing to offer, bash
+# completes the names of files.
+__git_digest_value ()
+{
+	case $1 in
+	--sections)
+		__git_digest_list "$1" "$2" ;;
+	--format|--kind|--color|--patches|--list)
+		__gitcomp "$(__git_digest_values "$1")" "" "$2" ;;
+	esac
 }
 
 _git_digest ()
 {
-	case $cur in
-	--format=*)
-		__gitcomp "text json" "" "${cur##--format=}"
+	__git_has_doubledash && return
+	case $prev in
+	# A color is never a word of its own.
+	--sections|--format|--kind|--patches|--list)
+		__git_digest_value "$prev" "$cur"
 		return ;;
-	--kind=*)
-		__gitcomp "inbox code" "" "${cur##--kind=}"
-		return ;;
-	--color=*)
-		__gitcomp "always never auto" "" "${cur##--color=}"
-		return ;;
-	--patches=*)
-		__gitcomp "first all none" "" "${cur##--patches=}"
-		return ;;
-	--sections=*)
-		__git_digest_sections
-		return ;;
-	--list=*)
-		__gitcomp "$(__git_digest_lists)" "" "${cur##--list=}"
-		return ;;
-	--config=*|--output=*)
-		# An empty answer makes bash complete file names.
-		COMPREPLY=()
-		return ;;
-	--*)
-		__gitcomp "$__git_digest_options"
+	-o|--output|--config|-n|--max-count|--top|--threads|--look-back|\
+	--since|--after|--until|--before|--glob|--exclude)
 		return ;;
 	esac
-	__git_complete_revlist
+	case $cur in
+	--*=*)
+		__git_digest_value "${cur%%=*}" "${cur#*=}" ;;
+	--*)
+		__gitcomp_builtin digest ;;
+	*)
+		__git_complete_revlist ;;
+	esac
 }

@@ -245,7 +245,7 @@ static char *find_reason(const char *errors)
 		else if (**line == '\t' && g_str_has_suffix(fatal->str, ":"))
 			g_string_append_printf(fatal, " %s", *line + 1);
 		else if (g_str_has_prefix(*line, "\tgit config --global "))
-			g_string_append_printf(fatal, "; to trust it, run '%s'",
+			g_string_append_printf(fatal, "; to trust it, run: %s",
 					       *line + 1);
 		else if (**line)
 			last = *line;

@@ -122,7 +122,9 @@ int range_check_files(const struct range_words *words,
 {
 	guint i;
 
-	for (i = 0; repository->in_work_tree && i < words->words->len; i++) {
+	if (repository->folder || !repository->in_work_tree)
+		return 0;
+	for (i = 0; i < words->words->len; i++) {
 		const char *word = words->words->pdata[i];
 
 		if (*word != '-' && g_file_test(word, G_FILE_TEST_EXISTS))

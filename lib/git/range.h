@@ -40,8 +40,9 @@ int range_split_paths(struct range_words *words, GPtrArray *paths,
 		      const struct repository *repository, char **err);
 
 /*
- * Is one of the words, which are revisions, a file of the work tree as well?
- * Returns 0, or -1 if so: without "--" nobody can tell what is meant.
+ * Is one of the words, which are revisions, also a file here, and here a work
+ * tree of the repository?  Returns 0, or -1 if so: without "--" nobody can tell
+ * what is meant.
  */
 int range_check_files(const struct range_words *words,
 		      const struct repository *repository, char **err);

@@ -2,19 +2,17 @@
 #include "render/format.h"
 
 static const struct format *const formats[] = { &text_format, &json_format };
+const char *const format_names[] = { "text", "json", NULL };
 
 const struct format *format_find(const char *name, char **err)
 {
-	const char *names[G_N_ELEMENTS(formats) + 1] = { NULL };
 	g_autofree char *all = NULL;
 	size_t i;
 
-	for (i = 0; i < G_N_ELEMENTS(formats); i++)
-		if (!strcmp(name, formats[i]->name))
+	for (i = 0; format_names[i]; i++)
+		if (!strcmp(name, format_names[i]))
 			return formats[i];
-	for (i = 0; i < G_N_ELEMENTS(formats); i++)
-		names[i] = formats[i]->name;
-	all = g_strjoinv(", ", (char **)names);
+	all = g_strjoinv(", ", (char **)format_names);
 	*err = g_strdup_printf("'%s' is none of: %s", name, all);
 	return NULL;
 }

@@ -21,7 +21,6 @@ struct format_options {
 };
 
 struct format {
-	const char *name;	/* as --format=<name> takes it */
 	gboolean says_all;	/* prints all that there is to say, whatever the
 				   sections are */
 	/* Write the digest to out.  Write errors are left to ferror(out). */
@@ -37,6 +36,9 @@ extern const struct format text_format;
 
 /* One JSON object for programs: gitdigest-json(5). */
 extern const struct format json_format;
+
+/* The names of the formats, up to a NULL. */
+extern const char *const format_names[];
 
 /*
  * The format of that name.  NULL if there is none; *err, NULL on entry, is then

@@ -389,7 +389,6 @@ static void print(const struct digest *digest,
 }
 
 const struct format json_format = {
-	.name = "json",
 	.says_all = TRUE,
 	.print = print,
 };

@@ -1,7 +1,7 @@
 #include <string.h>
 #include "render/sections.h"
 
-static const char *const names[] = {
+const char *const sections_names[] = {
 	[SECTION_SUMMARY] = "summary",
 	[SECTION_CHECKS] = "checks",
 	[SECTION_DOMAINS] = "domains",
@@ -13,10 +13,10 @@ static const char *const names[] = {
 
 int sections_add(struct sections *sections, const char *name, char **err)
 {
-	g_autofree char *all = g_strjoinv(", ", (char **)names);
+	g_autofree char *all = g_strjoinv(", ", (char **)sections_names);
 	unsigned i;
 
-	for (i = 0; i < NR_SECTIONS && strcmp(name, names[i]); i++)
+	for (i = 0; i < NR_SECTIONS && strcmp(name, sections_names[i]); i++)
 		;
 	if (i < NR_SECTIONS && !sections_have(sections, i)) {
 		sections->list[sections->nr++] = i;
@@ -54,6 +54,6 @@ const char *sections_code_only(const struct sections *sections)
 
 	for (i = 0; i < sections->nr; i++)
 		if (sections->list[i] < SECTION_DOMAINS)
-			return names[sections->list[i]];
+			return sections_names[sections->list[i]];
 	return NULL;
 }

@@ -18,6 +18,9 @@ enum section {
 
 #define NR_SECTIONS (SECTION_MESSAGES + 1)
 
+/* By enum section, up to a NULL. */
+extern const char *const sections_names[];
+
 /* The sections to print, in this order. */
 struct sections {
 	enum section list[NR_SECTIONS];

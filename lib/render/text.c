@@ -353,4 +353,4 @@ static void print(const struct digest *digest,
 	}
 }
 
-const struct format text_format = { .name = "text", .print = print };
+const struct format text_format = { .print = print };

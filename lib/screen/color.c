@@ -6,25 +6,30 @@
 #include "screen/color.h"
 #include "screen/pager.h"
 
+const char *const color_words[] = {
+	[COLOR_NEVER] = "never",
+	[COLOR_AUTO] = "auto",
+	[COLOR_ALWAYS] = "always",
+	NULL
+};
+
 int color_parse_when(void *into, const char *text, char **err)
 {
 	enum color_when *when = into;
 	gboolean on;
+	int i;
 
-	if (!g_ascii_strcasecmp(text, "always"))
-		*when = COLOR_ALWAYS;
-	else if (!g_ascii_strcasecmp(text, "never"))
-		*when = COLOR_NEVER;
-	else if (!g_ascii_strcasecmp(text, "auto"))
-		*when = COLOR_AUTO;
-	else if (!gitconfig_parse_bool(text, &on))
+	for (i = 0; color_words[i]; i++)
+		if (!g_ascii_strcasecmp(text, color_words[i])) {
+			*when = i;
+			return 0;
+		}
+	if (!gitconfig_parse_bool(text, &on)) {
 		*when = on ? COLOR_AUTO : COLOR_NEVER;
-	else {
-		*err = g_strdup_printf("'%s' is none of: always, auto, never",
-				       text);
-		return -1;
+		return 0;
 	}
-	return 0;
+	*err = g_strdup_printf("'%s' is none of: always, auto, never", text);
+	return -1;
 }
 
 static int read_config(struct gitconfig *config, enum color_when *when,

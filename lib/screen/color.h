@@ -17,6 +17,9 @@ enum color_when {
 	COLOR_ALWAYS,
 };
 
+/* By enum color_when, up to a NULL. */
+extern const char *const color_words[];
+
 /* What color.digest.<slot> gives a color to. */
 enum color_slot {
 	COLOR_HEADING,

@@ -28,6 +28,7 @@ void config_clear(struct config *config)
 /* The keys of a file are read into this. */
 struct reading {
 	struct config config;
+	struct sections sections;	/* of this file alone */
 	const char *path;
 	struct address as;	/* of the alias that is being read */
 	GPtrArray *addresses;	/* char *: the same */
@@ -35,17 +36,24 @@ struct reading {
 
 #define AT(field) offsetof(struct reading, field)
 
+/* The value of a key takes the place of the one below it. */
+static void replace(char **value, char *by)
+{
+	g_free(*value);
+	*value = by;
+}
+
 static int take_text(void *into, const char *text, char **err)
 {
 	(void)err;
-	*(char **)into = g_strdup(text);
+	replace(into, g_strdup(text));
 	return 0;
 }
 
 static int take_lower(void *into, const char *text, char **err)
 {
 	(void)err;
-	*(char **)into = g_ascii_strdown(text, -1);
+	replace(into, g_ascii_strdown(text, -1));
 	return 0;
 }
 
@@ -71,7 +79,7 @@ static int take_mirror(void *into, const char *text, char **err)
 	struct reading *reading = into;
 
 	(void)err;
-	reading->config.mirror = resolve_path(reading, text);
+	replace(&reading->config.mirror, resolve_path(reading, text));
 	return 0;
 }
 
@@ -80,7 +88,7 @@ static int take_mailmap(void *into, const char *text, char **err)
 	struct reading *reading = into;
 	char *path = resolve_path(reading, text);
 
-	reading->config.people.mailmap = path;
+	replace(&reading->config.people.mailmap, path);
 	if (!access(path, R_OK))
 		return 0;
 	*err = g_strdup_printf("cannot read mailmap '%s': %s", path,
@@ -132,7 +140,7 @@ static const struct yaml_key list_keys[] = {
 
 static const struct yaml_key digest_keys[] = {
 	{ "top", AT(config.top), YAML_TEXT, value_top },
-	{ "sections", AT(config.sections), YAML_TEXTS, value_section },
+	{ "sections", AT(sections), YAML_TEXTS, value_section },
 	{ "patches", AT(config.patches), YAML_TEXT, value_patches },
 	{ "links", AT(config.links), YAML_BARE_TEXT, value_boolean },
 	{ NULL }
@@ -188,6 +196,8 @@ int config_read(struct config *config, const char *path, char **err)
 	int ret = yaml_read(&reading, keys, path, err);
 
 	*config = reading.config;
+	if (reading.sections.nr)
+		config->sections = reading.sections;
 	address_clear(&reading.as);
 	g_ptr_array_unref(reading.addresses);
 	return ret;

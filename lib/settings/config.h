@@ -1,5 +1,5 @@
 /*
- * config: the YAML file about a list, git-digest-config(5) -> struct config.
+ * config: the YAML file about a list, gitdigest-config(5) -> struct config.
  */
 #ifndef SETTINGS_CONFIG_H
 #define SETTINGS_CONFIG_H
@@ -25,7 +25,9 @@ void config_init(struct config *config);
 void config_clear(struct config *config);
 
 /*
- * Read the file over the values of config_init().  Returns 0; or -1 and sets
+ * Read the file over the values that config has.  What a key of the file says
+ * takes the place of what config has; patterns, aliases, domains and bots are
+ * added.  Returns 0; or -1 and sets
  * *err, NULL on entry, to a message that the caller frees, and the config is
  * only good for config_clear() then.
  */

@@ -13,6 +13,15 @@ static gboolean same(const char *a, const char *b)
 	return a && !g_ascii_strcasecmp(a, b);
 }
 
+/* "/.../kvm.yaml" is called "kvm". */
+static char *name_of(const char *path)
+{
+	char *base = g_path_get_basename(path);
+
+	base[strlen(base) - strlen(SUFFIX)] = '\0';
+	return base;
+}
+
 /*
  * Is the file about the list?  Only a file whose bytes hold the id is parsed,
  * so that an error in the file of another list does no harm.
@@ -20,7 +29,7 @@ static gboolean same(const char *a, const char *b)
 static int is_about(const char *path, const char *id, gboolean by_name,
 		    gboolean *found, char **err)
 {
-	g_autofree char *base = g_path_get_basename(path);
+	g_autofree char *base = name_of(path);
 	g_autofree char *low_id = g_ascii_strdown(id, -1);
 	g_autofree char *buf = NULL;
 	g_autofree char *low = NULL;
@@ -28,7 +37,6 @@ static int is_about(const char *path, const char *id, gboolean by_name,
 	size_t len;
 	int ret;
 
-	base[strlen(base) - strlen(SUFFIX)] = '\0';
 	if (yaml_get_contents(&buf, &len, path, err) < 0)
 		return -1;
 	low = g_ascii_strdown(buf, len);
@@ -43,38 +51,55 @@ static int is_about(const char *path, const char *id, gboolean by_name,
 	return ret;
 }
 
-static int find_in(char **path, const char *folder, const char *id,
-		   gboolean by_name, char **err)
+/* The paths of all YAML files in a folder: char *, sorted. */
+static GSList *list_files(const char *folder)
 {
 	GDir *dir = g_dir_open(folder, 0, NULL);
-	GSList *paths = NULL, *node;
-	gboolean found = FALSE;
+	GSList *paths = NULL;
 	const char *name;
-	int ret = 0;
 
 	while (dir && (name = g_dir_read_name(dir)))
 		if (g_str_has_suffix(name, SUFFIX) && *name != '.')
 			paths = g_slist_insert_sorted(paths,
 				g_build_filename(folder, name, NULL),
 				(GCompareFunc)strcmp);
+	g_clear_pointer(&dir, g_dir_close);
+	return paths;
+}
+
+static int find_in(char **path, const char *folder, const char *id,
+		   gboolean by_name, char **err)
+{
+	GSList *paths = list_files(folder), *node;
+	gboolean found = FALSE;
+	int ret = 0;
+
 	for (node = paths; node && !ret && !found; node = node->next) {
 		ret = is_about(node->data, id, by_name, &found, err);
 		if (!ret && found)
 			*path = g_strdup(node->data);
 	}
 	g_slist_free_full(paths, g_free);
-	g_clear_pointer(&dir, g_dir_close);
 	return ret;
+}
+
+static const char *installed_folder(void)
+{
+	const char *folder = getenv("GIT_DIGEST_LISTS");
+
+	return folder ? folder : LISTS_DIR;
+}
+
+static char *user_folder(void)
+{
+	return g_build_filename(g_get_user_config_dir(), "git-digest", NULL);
 }
 
 int lists_find(char **path, const char *id, gboolean by_name, char **err)
 {
-	const char *installed = getenv("GIT_DIGEST_LISTS");
-	g_autofree char *user = g_build_filename(g_get_user_config_dir(),
-						 "git-digest", NULL);
+	const char *installed = installed_folder();
+	g_autofree char *user = user_folder();
 
-	if (!installed)
-		installed = LISTS_DIR;
 	*path = NULL;
 	if (find_in(path, user, id, by_name, err) < 0 ||
 	    (!*path && find_in(path, installed, id, by_name, err) < 0))
@@ -85,6 +110,56 @@ int lists_find(char **path, const char *id, gboolean by_name, char **err)
 			       "'%s'; write one with this list.name, or name a "
 			       "file with --config", user, installed, id);
 	return -1;
+}
+
+int lists_find_installed(char **path, const char *id, char **err)
+{
+	*path = NULL;
+	return find_in(path, installed_folder(), id, FALSE, err);
+}
+
+static void add_names(GHashTable *names, const char *folder)
+{
+	GSList *paths = list_files(folder), *node;
+
+	for (node = paths; node; node = node->next)
+		g_hash_table_add(names, name_of(node->data));
+	g_slist_free_full(paths, g_free);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *lists_names(void)
+{
+	g_autoptr(GHashTable) set = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, NULL);
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *user = user_folder();
+	GHashTableIter iter;
+	gpointer name;
+
+	add_names(set, user);
+	add_names(set, installed_folder());
+	g_hash_table_iter_init(&iter, set);
+	while (g_hash_table_iter_next(&iter, &name, NULL)) {
+		g_ptr_array_add(names, name);
+		g_hash_table_iter_steal(&iter);
+	}
+	g_ptr_array_sort(names, compare_names);
+	return names;
+}
+
+char *lists_user_file(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *base = g_path_get_basename(path);
+	g_autofree char *user = user_folder();
+
+	return g_build_filename(strcmp(folder, installed_folder()) ? folder :
+				user, base, NULL);
 }
 
 int lists_choose(char **path, const char *file, const char *list,

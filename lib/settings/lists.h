@@ -1,7 +1,7 @@
 /*
  * lists: which YAML file is about a list.
  *
- * Both functions return 0 and set *path to the file, which the caller frees,
+ * The functions that find a file return 0 and set *path to the file, which the caller frees,
  * or to NULL if there is none.  Or they return -1 and set *err, NULL on entry,
  * to a message that the caller frees.
  */
@@ -30,5 +30,21 @@ int lists_choose(char **path, const char *file, const char *list,
  * error if there is no such file.  Upper and lower case are the same.
  */
 int lists_find(char **path, const char *id, gboolean by_name, char **err);
+
+/* Find the one among those that "make install" put in place, by its list.id. */
+int lists_find_installed(char **path, const char *id, char **err);
+
+/*
+ * What these files are called, each once and without ".yaml", for --list:
+ * char *, sorted, in an array that owns them.
+ */
+GPtrArray *lists_names(void);
+
+/*
+ * The file in which the user may say more than the file at path does: one in
+ * the user's folder for a file that is installed, else path.  The caller owns
+ * it.
+ */
+char *lists_user_file(const char *path);
 
 #endif

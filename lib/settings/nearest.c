@@ -30,7 +30,7 @@ static size_t count_edits(const char *a, size_t a_len, const char *b,
 	return cost[a_len * width + b_len];
 }
 
-const char *nearest(const char *name, const GPtrArray *names)
+const char *nearest_name(const char *name, const GPtrArray *names)
 {
 	size_t len = strlen(name), fewest = G_MAXSIZE;
 	const char *found = NULL;

@@ -11,6 +11,6 @@
  * at most a third of its letters; else NULL.  An edit adds, drops or changes a
  * letter, or swaps two neighbours.
  */
-const char *nearest(const char *name, const GPtrArray *names);
+const char *nearest_name(const char *name, const GPtrArray *names);
 
 #endif

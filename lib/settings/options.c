@@ -4,11 +4,15 @@
 #include <string.h>
 #include "git/abbrev.h"
 #include "screen/color.h"
+#include "settings/lists.h"
 #include "settings/nearest.h"
 #include "settings/options.h"
 #include "settings/value.h"
 
 #define MAX_THREADS 1000
+
+/* Of the command line's options, only this one is not for people. */
+#define COMPLETION_HELPER "git-completion-helper"
 
 static int take_text(void *into, const char *text, char **err)
 {
@@ -28,15 +32,15 @@ static int take_count(void *into, const char *text, char **err)
 	return -1;
 }
 
+static const char *const kinds[] = {
+	[DIGEST_INBOX] = "inbox",
+	[DIGEST_CODE] = "code",
+	NULL
+};
+
 static int take_kind(void *into, const char *text, char **err)
 {
-	static const char *const words[] = {
-		[DIGEST_INBOX] = "inbox",
-		[DIGEST_CODE] = "code",
-		NULL
-	};
-
-	return value_choose(into, text, words, err);
+	return value_choose(into, text, kinds, err);
 }
 
 static int take_abbrev(void *into, const char *text, char **err)
@@ -78,6 +82,9 @@ struct row {
 	const char *no_name;	/* "no-<name>", if that is an option too ... */
 	const char *no;		/* ... and what it means */
 	value_fn *check;	/* take() keeps the text, and this judges it */
+	const char *const *words;	/* the values that there are, if they
+					   can be listed, up to a NULL ... */
+	GPtrArray *(*list)(void);	/* ... or what lists them: char * */
 };
 
 #define AT(field) offsetof(struct options, field)
@@ -111,22 +118,23 @@ static const struct row rows[] = {
 	{ "merges", NULL, "include merges, or leave them out (default)",
 	  value_boolean, AT(merges), BOOLEAN("no-merges") },
 	{ "kind", "<kind>", "read the repository as inbox or as code",
-	  take_kind, AT(kind) },
+	  take_kind, AT(kind), .words = kinds },
 	{ .help = "Output" },
 	{ "format", "<format>", "print text, or json for programs",
-	  SAID(FORMAT), .check = value_format },
+	  SAID(FORMAT), .check = value_format, .words = format_names },
 	{ "output", "<file>", "write to <file> instead of standard output",
 	  take_text, AT(output), .letter = 'o' },
 	{ "color", "[=<when>]", "color the text: always, never or auto",
 	  color_parse_when, AT(color), .alone = "always",
-	  .no_name = "no-color", .no = "never" },
+	  .words = color_words, .no_name = "no-color", .no = "never" },
 	{ "top", "<n>", "limit the number of domains and of contributors",
 	  SAID(TOP), .check = value_top },
 	{ "sections", "<list>",
 	  "print these sections, in this order",
-	  SAID(SECTIONS), .check = value_sections },
+	  SAID(SECTIONS), .check = value_sections, .words = sections_names },
 	{ "patches", "<which>", "patches to print whole: first, all or none",
-	  SAID(PATCHES), .check = value_patches },
+	  SAID(PATCHES), .check = value_patches,
+	  .words = value_patches_words },
 	{ "reverse", NULL, "print the oldest series first",
 	  SAID(REVERSE), BOOLEAN("no-reverse") },
 	{ "links", NULL, "print a link to the archive for each message",
@@ -145,7 +153,7 @@ static const struct row rows[] = {
 	{ "config", "<file>", "read the configuration of the list from <file>",
 	  take_text, AT(config_file) },
 	{ "list", "<name>", "use the configuration and the mirror of this list",
-	  take_text, AT(list) },
+	  take_text, AT(list), .list = lists_names },
 	{ .help = "Other" },
 	/* This row, as it comes first, says what "-h" does. */
 	{ NULL, NULL, NULL,
@@ -154,6 +162,8 @@ static const struct row rows[] = {
 	  value_boolean, AT(show_manual), .letter = 'h', .alone = "true" },
 	{ "version", NULL, "show the version",
 	  value_boolean, AT(show_version), .alone = "true" },
+	{ COMPLETION_HELPER, "[=<option>]", NULL,
+	  take_text, AT(show_names), .alone = "" },
 };
 
 #define NR_ROWS G_N_ELEMENTS(rows)
@@ -181,6 +191,53 @@ void options_print_usage(FILE *out)
 		fprintf(out, "    %-23s %s\n", spelling, row->help);
 	}
 	fputc('\n', out);
+}
+
+/* "--top= ", and for "[=<n>]" both "--abbrev " and "--abbrev= " */
+static void print_spellings(FILE *out, const struct row *row)
+{
+	if (!row->value || *row->value == '[')
+		fprintf(out, "--%s ", row->name);
+	if (row->value)
+		fprintf(out, "--%s= ", row->name);
+}
+
+/* As git's own commands do: what comes after "--" is offered after "--no-". */
+static void print_names(FILE *out)
+{
+	const struct row *row;
+
+	for (row = rows; row < rows + NR_ROWS; row++)
+		if (row->name && !g_str_equal(row->name, COMPLETION_HELPER))
+			print_spellings(out, row);
+	fputs("--", out);
+	for (row = rows; row < rows + NR_ROWS; row++)
+		if (row->no_name)
+			fprintf(out, " --%s", row->no_name);
+	fputc('\n', out);
+}
+
+void options_print_completion(const struct options *options, FILE *out)
+{
+	const char *name = options->show_names;
+	const struct row *row = rows;
+	g_autoptr(GPtrArray) listed = NULL;
+	const char *const *word;
+	guint i;
+
+	if (!*name) {
+		print_names(out);
+		return;
+	}
+	while (row < rows + NR_ROWS && g_strcmp0(row->name, name))
+		row++;
+	if (row == rows + NR_ROWS)
+		return;
+	for (word = row->words; word && *word; word++)
+		fprintf(out, "%s\n", *word);
+	listed = row->list ? row->list() : NULL;
+	for (i = 0; listed && i < listed->len; i++)
+		fprintf(out, "%s\n", (char *)listed->pdata[i]);
 }
 
 static void add_word(struct options *options, char *word)
@@ -261,7 +318,7 @@ static void explain_long(struct options *options, const char *word, char **err)
 	g_autofree char *name = g_strndup(word + 2, strcspn(word + 2, "="));
 	g_autoptr(GPtrArray) fit = list_names(name);
 	g_autoptr(GPtrArray) all = list_names("");
-	const char *meant = nearest(name, all);
+	const char *meant = nearest_name(name, all);
 
 	options->is_unknown = !fit->len;
 	if (fit->len > 1)
@@ -385,7 +442,8 @@ int options_parse(struct options *out, int argc, char **argv, char **err)
 			ret = take_revision(out, optarg, err);
 		else
 			ret = take_option(out, id, argv, err);
-		if (out->show_usage || out->show_manual || out->show_version)
+		if (out->show_usage || out->show_manual || out->show_version ||
+		    out->show_names)
 			return 0;
 	}
 	/* getopt_long() is past it now, but in "-o --" it is a file's name. */

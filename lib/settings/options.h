@@ -13,6 +13,8 @@
  */
 struct options {
 	gboolean show_usage, show_manual, show_version;	/* one at most */
+	const char *show_names;	/* for options_print_completion(): the option
+				   whose values it shows, or "" */
 	gboolean is_unknown;	/* the error is an option that there is not */
 	struct range_words range;
 	long max_count;
@@ -39,5 +41,12 @@ int options_parse(struct options *out, int argc, char **argv, char **err);
 void options_clear(struct options *options);
 
 void options_print_usage(FILE *out);
+
+/*
+ * For the completion of a shell: print the names of all options on one line or,
+ * where --git-completion-helper=<option> asks for it, the values that it takes,
+ * a line each.
+ */
+void options_print_completion(const struct options *options, FILE *out);
 
 #endif

@@ -49,6 +49,32 @@ static int open_gitconfig(struct target *target, char **err)
 	return 0;
 }
 
+/*
+ * Read a YAML file over the one that is installed for the same list.  id is the
+ * list's if the file does not say it; NULL if unknown.
+ */
+static int read_config(struct target *target, const char *path, const char *id,
+		       char **err)
+{
+	struct config *config = &target->config;
+	g_autofree char *installed = NULL;
+
+	config_clear(config);
+	config_init(config);
+	if (config_read(config, path, err) < 0)
+		return -1;
+	if (config->id)
+		id = config->id;
+	if (id && lists_find_installed(&installed, id, err) < 0)
+		return -1;
+	if (!installed || !strcmp(installed, path))
+		return 0;
+	config_clear(config);
+	config_init(config);
+	return config_read(config, installed, err) < 0 ? -1 :
+	       config_read(config, path, err);
+}
+
 /* Read the list's mirror instead of what the current folder is in. */
 static int open_mirror(struct target *target, char **err)
 {
@@ -70,28 +96,31 @@ static int open_mirror(struct target *target, char **err)
 static int open_repository(struct target *target,
 			   const struct options *options, char **err)
 {
-	g_autofree char *path = NULL;
 	g_autofree char *why = NULL;
+	g_autofree char *file = NULL;
+	const char *path;
 	int missing;
 
 	missing = repository_find(&target->repository, NULL, &why);
 	if (missing < 0 && !options->list)
 		return fail(err, "%s", why);
 	if (open_gitconfig(target, err) < 0 ||
-	    lists_choose(&path, options->config_file, options->list,
-			 target->gitconfig, target->repository, err) < 0)
+	    lists_choose(&target->config_path, options->config_file,
+			 options->list, target->gitconfig, target->repository,
+			 err) < 0)
 		return -1;
-	if (path && config_read(&target->config, path, err) < 0)
+	path = target->config_path;
+	if (path && read_config(target, path, NULL, err) < 0)
 		return -1;
-	target->configured = path != NULL;
 	if (target->config.mirror && (options->list || missing) &&
 	    open_mirror(target, err) < 0)
 		return -1;
 	if (missing < 0 && !target->repository)
 		return fail(err, "%s", why);
+	file = path ? lists_user_file(path) : NULL;
 	if (!target->repository && path)
-		return fail(err, "not a git repository, and '%s' does not set "
-			    "list.mirror", path);
+		return fail(err, "not a git repository, and no mirror of the "
+			    "list is known; set list.mirror in '%s'", file);
 	if (!target->repository)
 		return fail(err, "not a git repository (or any of the parent "
 			    "directories): run this in the mirror of a mailing "
@@ -186,6 +215,24 @@ static int check_mail_paths(const struct options *options, char **err)
 	return 0;
 }
 
+/* Who names a list wants its mails. */
+static int check_list(const struct target *target,
+		      const struct options *options, char **err)
+{
+	g_autofree char *file = NULL;
+
+	if (!options->list || options->kind >= 0 ||
+	    target->kind == DIGEST_INBOX)
+		return 0;
+	if (target->config.mirror)
+		return fail(err, "'%s', which list.mirror names, is no mirror "
+			    "of a mailing list", target->config.mirror);
+	file = lists_user_file(target->config_path);
+	return fail(err, "this is a code repository, and no mirror of the list "
+		    "'%s' is known; set list.mirror in '%s'", options->list,
+		    file);
+}
+
 static int settle_range(struct target *target, struct options *options,
 			char **err)
 {
@@ -199,7 +246,8 @@ static int settle_range(struct target *target, struct options *options,
 	target->kind = options->kind;
 	if (options->kind < 0 && find_kind(target, err) < 0)
 		return -1;
-	if (target->kind == DIGEST_INBOX && check_mail_paths(options, err) < 0)
+	if (check_list(target, options, err) < 0 ||
+	    (target->kind == DIGEST_INBOX && check_mail_paths(options, err) < 0))
 		return -1;
 	if (is_given)
 		return 0;
@@ -228,6 +276,7 @@ void target_clear(struct target *target)
 {
 	range_clear(&target->range);
 	config_clear(&target->config);
+	g_free(target->config_path);
 	gitconfig_free(target->gitconfig);
 	objects_free(target->objects);
 	repository_free(target->repository);
@@ -236,18 +285,17 @@ void target_clear(struct target *target)
 int target_identify(struct target *target, struct digest *digest, char **err)
 {
 	struct config *config = &target->config;
-	g_autofree char *path = NULL;
+	g_autofree char *id = NULL;
 
-	if (config->id)
-		digest->list_id = g_strdup(config->id);
-	else if (target->kind == DIGEST_INBOX)
-		digest->list_id = inbox_list_id(target->objects,
-						range_tip(&target->range));
-	if (!target->configured && digest->list_id &&
-	    lists_find(&path, digest->list_id, FALSE, err) < 0)
+	if (!config->id && target->kind == DIGEST_INBOX)
+		id = inbox_list_id(target->objects, range_tip(&target->range));
+	if (!target->config_path && id &&
+	    lists_find(&target->config_path, id, FALSE, err) < 0)
 		return -1;
-	if (path && config_read(config, path, err) < 0)
+	if (target->config_path && id &&
+	    read_config(target, target->config_path, id, err) < 0)
 		return -1;
+	digest->list_id = g_strdup(config->id ? config->id : id);
 	if (config->name)
 		digest->name = g_strdup(config->name);
 	else if (digest->list_id)

@@ -16,7 +16,7 @@ struct target {
 	struct gitconfig *gitconfig;
 	struct objects *objects;	/* for the main thread */
 	struct config config;
-	gboolean configured;	/* config was read from a file */
+	char *config_path;	/* its file; NULL if there is none */
 	struct range range;
 	gboolean range_is_default;	/* nobody named one */
 	enum digest_kind kind;
@@ -41,8 +41,9 @@ void target_clear(struct target *target);
 /*
  * Who the digest is about: set its name, list_id, address and archive.  If no
  * YAML file was named so far, the one about the List-Id of the newest mail is
- * read, by that name alone, lest a repository configures its reader.  Returns
- * 0, or -1 and sets *err.
+ * read, by that name alone, lest a repository configures its reader.  Under a
+ * file without a list.id lies now the one that is installed for that List-Id.
+ * Returns 0, or -1 and sets *err.
  */
 int target_identify(struct target *target, struct digest *digest, char **err);
 

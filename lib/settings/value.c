@@ -27,16 +27,16 @@ int value_boolean(void *into, const char *text, char **err)
 	return -1;
 }
 
+const char *const value_patches_words[] = {
+	[PATCHES_FIRST] = "first",
+	[PATCHES_ALL] = "all",
+	[PATCHES_NONE] = "none",
+	NULL
+};
+
 int value_patches(void *into, const char *text, char **err)
 {
-	static const char *const words[] = {
-		[PATCHES_FIRST] = "first",
-		[PATCHES_ALL] = "all",
-		[PATCHES_NONE] = "none",
-		NULL
-	};
-
-	return value_choose(into, text, words, err);
+	return value_choose(into, text, value_patches_words, err);
 }
 
 int value_format(void *into, const char *text, char **err)

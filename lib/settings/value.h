@@ -18,6 +18,9 @@ int value_top(void *into, const char *text, char **err);
 int value_boolean(void *into, const char *text, char **err);
 int value_patches(void *into, const char *text, char **err);
 
+/* By enum patches_mode, up to a NULL. */
+extern const char *const value_patches_words[];
+
 /* *into is a const struct format *. */
 int value_format(void *into, const char *text, char **err);
 

@@ -98,15 +98,19 @@ static int unknown_key(struct reader *r, const yaml_node_t *node,
 		       const char *name, const struct yaml_key *keys)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *all = NULL;
 	const char *meant;
 
 	for (; keys->name; keys++)
 		g_ptr_array_add(names, (char *)keys->name);
-	meant = nearest(name, names);
-	return fail_at(r, node->start_mark, meant ?
-		       g_strdup_printf("unknown key '%s'; did you mean '%s'?",
-				       name, meant) :
-		       g_strdup_printf("unknown key '%s'", name));
+	meant = nearest_name(name, names);
+	if (meant)
+		return fail_at(r, node->start_mark, g_strdup_printf(
+			"unknown key '%s'; did you mean '%s'?", name, meant));
+	g_ptr_array_add(names, NULL);
+	all = g_strjoinv(", ", (char **)names->pdata);
+	return fail_at(r, node->start_mark, g_strdup_printf(
+			"unknown key '%s'; there are: %s", name, all));
 }
 
 static int read_text(struct reader *r, yaml_node_t *node,

@@ -1,0 +1,39 @@
+# fish completion for "git digest", which the completion of git calls.
+# "git digest --git-completion-helper" knows the options, and which values they
+# take.
+
+function __git_digest_values
+    git digest --git-completion-helper=$argv[1] 2>/dev/null
+end
+
+# Complete the last word of a list with commas by those that it lacks.
+function __git_digest_list
+    set -l given (string match -r '^(?:--[a-z]*=)?(.*,)' -- (commandline -ct))[2]
+    for word in (__git_digest_values $argv[1])
+        string match -q "*,$word,*" -- ",$given"; or echo $given$word
+    end
+end
+
+for option in (git digest --git-completion-helper 2>/dev/null | string split ' ')
+    set -l name (string replace -r '^--(.*?)=?$' '$1' -- $option)
+    switch $option
+        case --
+        case --output= --config=
+            complete -c git-digest -l $name -rF
+        case --sections=
+            complete -c git-digest -l $name -xa "(__git_digest_list $name)"
+        case --color=
+            complete -c git-digest -l $name -fa "(__git_digest_values $name)"
+        case '*='
+            complete -c git-digest -l $name -xa "(__git_digest_values $name)"
+        case '*'
+            complete -c git-digest -l $name
+    end
+end
+complete -c git-digest -s n -x
+complete -c git-digest -s o -rF
+complete -c git-digest -s q
+complete -c git-digest -s h
+complete -c git-digest -f \
+    -n 'not contains -- -- (commandline -xpc 2>/dev/null; or commandline -opc)' \
+    -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
