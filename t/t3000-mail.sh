@@ -266,6 +266,35 @@ test_expect_success 'a Content-Type of a hundred thousand words is read in no ti
 	grep "^New:  words" out
 '
 
+# answer <subject> <field>: put a mail into answers.git that quotes a diff.
+answer () {
+	{
+		printf "From: A <a@b>\nSubject: %s\nMessage-ID: <%s@x>\n" \
+			"$1" "$mail_time" &&
+		printf "%s\n\nA comment.\n\n> > why\n> > ---\n" "$2" &&
+		sed "s/^/> > /" "$test_source/diff.txt" && cat
+	} >mail && add_mail answers.git mail
+}
+
+test_expect_success 'an answer without Re: that quotes a diff is no patch' '
+	new_mirror answers.git &&
+	answer "[PATCH 3/11] answer to 3" "In-Reply-To: <q@x>" </dev/null &&
+	answer "[PATCH] answer" "References: <p@x> <q@x>" </dev/null &&
+	answer "[PATCH 0/2] cover" "In-Reply-To: <q@x>" </dev/null &&
+	answer "[PATCH] posted" "X-Nothing: 1" </dev/null &&
+	answer "[PATCH] instead" "In-Reply-To: <q@x>" <"$test_source/diff.txt" &&
+	answer "[Fwd: Re: [PATCH 1/2] forwarded]" "X-Nothing: 1" \
+		<"$test_source/diff.txt" &&
+	(cd answers.git && git digest --sections=patches HEAD) |
+	sed -n "s/^[0-9a-f]* \[//p" >actual &&
+	cat >expect <<-\EOF &&
+	PATCH] instead (A)
+	PATCH] posted (A)
+	PATCH 0/2] cover (A)
+	EOF
+	test_cmp expect actual
+'
+
 test_expect_success 'a commit message of a million reply marks is read' '
 	new_mirror marks.git &&
 	printf "From: A <a@b>\nSubject: Re: x\n\ntext\n" >mail &&

@@ -57,6 +57,7 @@ static void read_body(struct patch *patch, const char *text, size_t len)
 	patch->body[patch->body_len] = '\0';
 	patch->files = g_steal_pointer(&body.files);
 	patch->has_diff = body.has_diff;
+	patch->quotes_diff = body.quotes_diff;
 	patch->has_diffstat = body.has_diffstat;
 	patch->diffstat = body.diffstat;
 	body_clear(&body);
@@ -70,6 +71,10 @@ static gboolean settle_kind(struct patch *patch)
 {
 	struct subject *subject = &patch->subject;
 
+	/* an answer without "Re:" */
+	if (subject->is_patch && subject->number != 0 && !patch->has_diff &&
+	    patch->quotes_diff && patch->references->len)
+		return FALSE;
 	if (subject->needs_diff && patch->has_diff)
 		subject->is_patch = TRUE;
 	if (subject->is_set && subject->number > 0 && !patch->has_diff)

@@ -134,6 +134,16 @@ static gboolean begins_diff(struct span line, struct span rest)
 	       span_line(&rest, &next) && span_starts(next, "+++ ");
 }
 
+/* "> diff --git a/file b/file", "> > @@ -1,2 +3,4 @@" */
+static gboolean quotes_diff(struct span line)
+{
+	if (!span_starts(line, ">"))
+		return FALSE;
+	while (span_skip(&line, ">") || span_skip(&line, " "))
+		;
+	return span_starts(line, "diff --git ") || span_starts(line, "@@ -");
+}
+
 /* Is it the line that Mailman puts before its footer: 47 underscores? */
 static gboolean begins_footer(struct span line, struct span rest)
 {
@@ -272,6 +282,7 @@ void body_parse(struct body *out, const char *text, size_t len)
 		out->has_diff = begins_diff(line, rest);
 		if (out->has_diff)
 			break;
+		out->quotes_diff |= quotes_diff(line);
 		add_file(out, line);
 		if (diffstat_parse_summary(line.s, line.len, &out->diffstat)) {
 			out->has_diffstat = TRUE;

@@ -20,6 +20,7 @@ struct body {
 				   diffstat before the diff; or else up to the
 				   diff, the signature or the list's footer */
 	gboolean has_diff;	/* a diff begins after end */
+	gboolean quotes_diff;	/* ... and before it, one with ">" in front */
 	gboolean has_diffstat;
 	struct diffstat diffstat;	/* what that summary says */
 	char *change_id;	/* of a "change-id:" line, as b4(5) writes it

@@ -29,7 +29,9 @@ gboolean diffstat_parse_summary(const char *line, size_t len,
 	struct diffstat stat = { 0 };
 	struct span rest = { line, len };
 
-	span_skip(&rest, " ");
+	/* Some mailers make U+00A0 of a blank that begins a line. */
+	if (!span_skip(&rest, " "))
+		span_skip(&rest, "\302\240");
 	if (!skip_count(&rest, "file", " changed", &stat.files))
 		return FALSE;
 	while (!span_is_blank(rest))

@@ -277,11 +277,13 @@ void subject_parse(struct subject *out, const char *text)
 		p = skip_space(in_end + 1);
 	}
 	while (*p == '[' && (next = bracket_group(p, &in, &in_end))) {
+		/* "[Fwd: Re: [PATCH 3/7] a]" */
+		out->is_reply |= is_reply_text(skip_space(in));
 		read_words(out, &say, in, in_end);
 		p = skip_space(next);
 	}
 	out->title = p;
-	out->is_reply = is_reply_text(p);
+	out->is_reply |= is_reply_text(p);
 
 	is_pull = subject_has_prefix(out, "PULL");
 	if (say.patch)

@@ -20,7 +20,7 @@ struct subject {
 	unsigned version;	/* the N of vN; 1 if none is given */
 	int number, total;	/* the 3 and 7 of 3/7; -1 if there is none */
 	gboolean is_reply;	/* begins with a reply mark, "Re:", "AW:", ...,
-				   maybe after brackets */
+				   maybe after brackets, or within one */
 	gboolean is_patch;	/* begins with a bracket that says it is one,
 				   and is no reply and no pull request */
 	gboolean needs_diff;	/* "[RFC] a": it is a patch if a diff follows */

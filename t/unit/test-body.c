@@ -17,6 +17,9 @@ static const struct {
 	  "Why.\n\nSigned-off-by: A\n---\n" STAT "\n" DIFF "-- \n2.51\n",
 	  "Why.\n\nSigned-off-by: A\n---\n"
 	  " f.c | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)", },
+	{ "U+00A0 before the summary", "Why.\n---\n f.c | 2 +-\n"
+	  "\302\2401 file changed, 1 insertion(+)\n\n" DIFF,
+	  "Why.\n---\n f.c | 2 +-\n\302\2401 file changed, 1 insertion(+)" },
 	{ "notes after the message stay",
 	  "Why.\n---\nv2: less\n\n" STAT "\n" DIFF,
 	  "Why.\n---\nv2: less\n\n"

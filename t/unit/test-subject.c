@@ -133,6 +133,13 @@ static void test_replies(void)
 	g_assert_true(subject_is_reply("Fw: [PATCH] a"));
 	g_assert_true(subject_is_reply("Re: =?utf-8?q?a?="));
 	g_assert_true(subject_is_reply("[EXTERNAL] Re: [PATCH] a"));
+	/* forwarded, with all of the thread's Subject in brackets */
+	g_assert_true(subject_is_reply("[Fwd: Re: [PATCH v2 3/7] a]"));
+	g_assert_true(subject_is_reply("[Re: [PATCH 0/3] a]"));
+	g_assert_true(subject_is_reply("[ Fw: [PATCH] a ]"));
+	g_assert_true(subject_is_reply("[list] [FWD: [PATCH 1/2] a"));
+	g_assert_false(subject_is_reply("[Regression: PATCH] a"));
+	g_assert_false(subject_is_reply("[rv: PATCH] a"));
 	g_assert_false(subject_is_reply("rv: a"));
 	g_assert_false(subject_is_reply("Regression: a"));
 }
