@@ -296,4 +296,39 @@ test_expect_success 'a partial clone says what it cannot tell' '
 	test_must_be_empty err
 '
 
+test_expect_success 'a damaged object is a warning that names it' '
+	git init -q -b main whole && (
+		cd whole && seq 1 30 >a && echo base >b && git add a b &&
+		git commit -q -m base && git checkout -q -b topic &&
+		sed -i "3s/.*/topic/" a && echo topic >b &&
+		git commit -q -a -m topic && git checkout -q main &&
+		sed -i "20s/.*/main/" a && echo main >b &&
+		git commit -q -a -m main
+	) &&
+	for what in main:a topic:a main~1:a
+	do
+		rm -rf hurt && cp -r whole hurt && (
+			cd hurt && id=$(git rev-parse "$what") &&
+			file=.git/objects/$(echo $id | sed "s,..,&/,") &&
+			rm -f $file &&
+			git digest --sections=summary main..topic 2>../gone &&
+			echo damaged >$file &&
+			git digest --sections=summary main..topic 2>../err
+		) >out &&
+		grep "^warning: cannot try the merge: .*$id" gone &&
+		grep "^warning: cannot try the merge: .*$id" err ||
+			{ echo $what; return 1; }
+	done
+'
+
+test_expect_success '... also where only the other side has it' '
+	rm -rf hurt && cp -r whole hurt && (
+		cd hurt && id=$(git rev-parse main:a) &&
+		rm -f .git/objects/$(echo $id | sed "s,..,&/,") &&
+		git digest main..topic >../out 2>../err &&
+		grep "^warning: cannot find the commits that .*$id" ../err &&
+		grep "^New:  topic" ../out
+	)
+'
+
 test_done

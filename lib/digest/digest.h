@@ -46,7 +46,8 @@ struct digest {
 	GPtrArray *warnings;	/* char *: what could not be read, and why */
 
 	/* Of code only. */
-	GPtrArray *findings;	/* struct finding *; NULL without checks */
+	GPtrArray *findings;	/* struct finding *; NULL without checks, or if
+				   they failed */
 	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
 	GHashTable *twins;	/* what cherry_find() found: the entries that

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "git/children.h"
 #include "git/merge.h"
 #include "git/objects.h"
 #include "git/git.h"
@@ -97,18 +98,23 @@ struct merge_try *merge_try_start(const struct repository *repository,
  */
 static FILE *make_scratch(char *folder)
 {
-	g_autofree char *command = NULL;
-	g_autofree char *quoted = NULL;
-	FILE *remover;
+	FILE *remover = NULL;
 
-	if (!g_mkdtemp(folder))
-		return NULL;
-	quoted = g_shell_quote(folder);
-	command = g_strdup_printf("trap '' HUP INT QUIT TERM; read -r x; "
-				  "exec rm -rf -- %s", quoted);
-	remover = popen(command, "we");
-	if (!remover)
-		rmdir(folder);
+	/*
+	 * No signal may come after the folder is made and before the shell can
+	 * ignore it.  The shell inherits what is blocked.
+	 */
+	children_block_signals();
+	if (g_mkdtemp(folder)) {
+		g_autofree char *quoted = g_shell_quote(folder);
+		g_autofree char *command = g_strdup_printf(
+			"read -r x; exec rm -rf -- %s", quoted);
+
+		remover = popen(command, "we");
+		if (!remover)
+			rmdir(folder);
+	}
+	children_unblock_signals();
 	return remover;
 }
 
@@ -265,8 +271,8 @@ int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
 	out->conflicts = g_ptr_array_new_with_free_func(g_free);
 	if (*attempt->into)
 		relate(out, attempt);
-	if (*attempt->into && !*out->base) {
-		/* "A...B" could be no range, then */
+	if (out->result == MERGE_UNRELATED) {
+		/* "A...B" is no range, then */
 		git_stop(attempt->diff);
 		attempt->diff = start_diff(attempt, FALSE, err);
 	}

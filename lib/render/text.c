@@ -289,13 +289,16 @@ static void put_summary(const struct text *t)
 		put_merge(t, &digest->merge);
 }
 
-/* Where the checks found nothing, there is not even a heading. */
+/*
+ * Where the checks found nothing, or where git could not tell, there is not
+ * even a heading.
+ */
 static void put_checks(const struct text *t)
 {
 	const GPtrArray *findings = t->digest->findings;
 	guint i;
 
-	if (!findings->len)
+	if (!findings || !findings->len)
 		return;
 	put_heading(t, words_heading(SECTION_CHECKS));
 	for (i = 0; i < findings->len; i++) {

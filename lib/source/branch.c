@@ -13,30 +13,29 @@ struct branch {
 };
 
 /*
- * Which commits the other side has already.  In a partial clone git may lack an
- * object to tell: that costs a warning.
+ * What git cannot tell costs a warning, not the digest: an object may be
+ * damaged or, in a partial clone, not be here.  Frees why.
  */
-static int find_twins(struct branch *branch, char **err)
+static void warn_of_unknown(struct branch *branch, const char *what, char *why)
+{
+	g_autofree char *reason = repository_explain(branch->repository, why);
+
+	digest_warn(branch->builder->digest, "cannot %s: %s", what, reason);
+}
+
+/* Which commits the other side has already. */
+static void find_twins(struct branch *branch)
 {
 	struct digest *digest = branch->builder->digest;
-	g_autofree char *why = NULL;
-	g_autofree char *message = NULL;
+	char *why = NULL;
 
 	if (!range_excluded(branch->range) || !digest->patches->len ||
 	    branch->builder->mode == PATCHES_NONE)
-		return 0;
+		return;
 	digest->twins = cherry_find(branch->repository, branch->range, &why);
-	if (digest->twins)
-		return 0;
-	why = repository_explain(branch->repository, g_steal_pointer(&why));
-	message = g_strconcat("cannot find the commits that the other side "
-			      "already has: ", why, NULL);
-	if (!branch->repository->refetch) {
-		*err = g_steal_pointer(&message);
-		return -1;
-	}
-	digest_warn(digest, "%s", message);
-	return 0;
+	if (!digest->twins)
+		warn_of_unknown(branch, "find the commits that the other side "
+				"already has", why);
 }
 
 static int finish_summary(struct branch *branch, struct merge_try *attempt,
@@ -52,6 +51,13 @@ static int finish_summary(struct branch *branch, struct merge_try *attempt,
 	    range->tips->len > (range->symmetric ? 2 : 1))
 		merge_forget_side(&digest->merge);
 	digest->has_merge = TRUE;
+	/* they have the way out already */
+	if (digest->merge.unknown)
+		digest_warn(digest, "cannot try the merge: %s",
+			    digest->merge.unknown);
+	if (digest->merge.no_diffstat)
+		digest_warn(digest, "cannot sum up the changes: %s",
+			    digest->merge.no_diffstat);
 	return 0;
 }
 
@@ -84,21 +90,16 @@ static int take_commits(struct branch *branch, struct commits *commits,
 }
 
 /* What can be said once all commits are there. */
-static int finish(struct branch *branch, char **err)
+static void finish(struct branch *branch)
 {
 	struct builder *builder = branch->builder;
 	char *why = NULL;
 
-	if (find_twins(branch, err) < 0)
-		return -1;
+	find_twins(branch);
 	if (builder->checks &&
 	    checks_finish(builder->checks, history_bottom(branch->history),
-			  &builder->digest->findings, &why) < 0) {
-		*err = g_strdup_printf("cannot check the commits: %s", why);
-		g_free(why);
-		return -1;
-	}
-	return 0;
+			  &builder->digest->findings, &why) < 0)
+		warn_of_unknown(branch, "check the commits", why);
 }
 
 static gboolean wants_summary(const struct branch_options *options, guint nr)
@@ -138,7 +139,7 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		ret = take_commits(&branch, commits, progress, err);
 	commits_free(commits);
 	if (!*err)
-		ret = finish(&branch, err);
+		finish(&branch);
 	if (attempt && *err)
 		merge_try_stop(attempt);
 	else if (attempt)
