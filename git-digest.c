@@ -256,12 +256,16 @@ static void fill_digest(struct command *cmd)
 
 static struct abbrev *open_abbrev(const struct command *cmd)
 {
+	struct abbrev *abbrev;
 	int digits = ABBREV_AUTO;
 
 	must(abbrev_from_config(cmd->target.gitconfig, &digits, &err));
 	if (cmd->options.abbrev >= 0)
 		digits = cmd->options.abbrev;
-	return abbrev_new(cmd->target.repository, cmd->target.objects, digits);
+	abbrev = abbrev_new(cmd->target.repository, cmd->target.objects,
+			    digits, &err);
+	must(abbrev ? 0 : -1);
+	return abbrev;
 }
 
 static void print_digest(struct command *cmd)

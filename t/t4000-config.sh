@@ -270,7 +270,7 @@ unreadable () {
 test_expect_success 'a mailmap that cannot be read is fatal' '
 	nowhere=$(printf "%040d" 1) &&
 	unreadable mailmap.file="$PWD/other" \
-		"cannot read mailmap .*/other.: .*Is a directory" &&
+		"bad mailmap: cannot read .*/other.: Is a directory" &&
 	unreadable mailmap.blob=$nowhere \
 		"cannot read mailmap.blob .$nowhere.: object $nowhere is" &&
 	blob=$(echo "Ann Blob <ann@one.example>" |
@@ -573,7 +573,7 @@ test_expect_success 'an error in the file names its line and column' '
 	bad "1:16: .bots. must be $list" <<-\EOF &&
 	people: {bots: a@b}
 	EOF
-	bad "1:20: cannot read mailmap .*/nope.: No such file" <<-\EOF &&
+	bad "1:20: cannot read .*/nope.: No such file" <<-\EOF &&
 	people: {mailmap:  nope}
 	EOF
 	bad "1:25: .Ann. is not of the form .Name <address>." <<-\EOF &&
@@ -621,6 +621,64 @@ test_expect_success 'a file of more than a megabyte, or a folder, is fatal' '
 	rm "$XDG_CONFIG_HOME/git-digest/large.yaml" &&
 	test_must_be_empty out &&
 	grep "^fatal: .*/large.yaml. is larger than" err
+'
+
+# soon <pattern> <command>...: in m.git, the command ends within two seconds,
+# with one fatal line that matches the pattern.
+soon () {
+	want=$1 && shift &&
+	(cd m.git && test_expect_code 128 timeout 2 "$@" >../out 2>../err) &&
+	test_must_be_empty out && test "$(wc -l <err)" = 1 &&
+	{ grep "^fatal: $want" err || { cat err; false; }; }
+}
+
+test_expect_success 'a pipe, a folder or an endless device is no file to read' '
+	mkfifo pipe && mkdir -p folder &&
+	for name in "$PWD/pipe" "$PWD/folder" /dev/zero
+	do
+		case $name in
+		*pipe) why="cannot read .*/pipe.: not a regular file" ;;
+		*folder) why="cannot read .*/folder.: Is a directory" ;;
+		*) why="./dev/zero. is larger than [0-9]* bytes" ;;
+		esac &&
+		soon "$why" git-digest --config="$name" HEAD &&
+		echo "people: {mailmap: \"$name\"}" >mapped.yaml &&
+		soon ".*mapped.yaml:1:19: $why" \
+			git-digest --config=../mapped.yaml HEAD &&
+		soon "bad mailmap: $why" \
+			git -c mailmap.file="$name" digest HEAD || return 1
+	done &&
+	rm pipe &&
+	(cd m.git && git -c mailmap.file=/dev/null digest \
+		--config=/dev/null HEAD) >out && grep "^New:" out
+'
+
+test_expect_success 'a hundred thousand brackets end soon' '
+	perl -e "print q(list: ), q([) x 100000" >deep.yaml &&
+	soon ".*deep.yaml:1:106: nested deeper than 100 levels" \
+		git-digest --config=../deep.yaml HEAD &&
+	perl -e "print q(list: ), q({a: ) x 100000" >deep.yaml &&
+	soon ".*deep.yaml:1:[0-9]*: nested deeper than 100 levels" \
+		git-digest --config=../deep.yaml HEAD &&
+	perl -e "print q(- ) x 100000" >deep.yaml &&
+	soon ".*deep.yaml:1:201: nested deeper than 100 levels" \
+		git-digest --config=../deep.yaml HEAD
+'
+
+test_expect_success 'globs with fifty stars end soon' '
+	new_mirror stars.git &&
+	perl -e "print q(From: ), q(a) x 2000, qq(\@b\nSubject: [PATCH] x\n);
+		print qq(\n---\n ), q(a) x 2000,
+			qq( | 1 +\n 1 file changed, 1 insertion(+)\n)" >mail &&
+	add_mail stars.git mail &&
+	for rule in from path
+	do
+		perl -e "print qq(filters: {exclude: {$rule: [\"),
+			q(*[ab]?a) x 50, qq(*c\"]}}\n)" >stars.yaml &&
+		(cd stars.git && timeout 2 git-digest \
+			--config=../stars.yaml HEAD) >out &&
+		grep "^New:  x" out || return 1
+	done
 '
 
 test_expect_success '... and so are anchors that expand without end' '

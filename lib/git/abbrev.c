@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "git/abbrev.h"
+#include "git/file.h"
 #include "git/gitconfig.h"
 #include "git/objects.h"
 
@@ -55,55 +56,68 @@ int abbrev_from_config(struct gitconfig *config, int *digits, char **err)
  * big-endian numbers with it; the table follows a header of 8 bytes or, where
  * there is no "\377tOc", begins the file (gitformat-pack(5)).
  */
-static void count_pack(guint64 *count, const char *path)
+static int count_pack(guint64 *count, const char *path, char **err)
 {
-	GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
+	g_autoptr(GError) error = NULL;
+	GMappedFile *file = g_mapped_file_new(path, FALSE, &error);
 	const char *data = file ? g_mapped_file_get_contents(file) : NULL;
 	guint32 nr;
 
+	/* git gc may have removed it in the meantime */
+	if (!file && !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+		*err = g_strdup(error->message);
+		return -1;
+	}
 	if (data && g_mapped_file_get_length(file) >= 8 + 256 * sizeof(nr)) {
 		data += memcmp(data, "\377tOc", 4) ? 0 : 8;
 		memcpy(&nr, data + 255 * sizeof(nr), sizeof(nr));
 		*count += GUINT32_FROM_BE(nr);
 	}
-	if (file)
-		g_mapped_file_unref(file);
+	g_clear_pointer(&file, g_mapped_file_unref);
+	return 0;
 }
 
-static void count_packs(guint64 *count, const char *folder)
+static int count_packs(guint64 *count, const char *folder, char **err)
 {
 	g_autofree char *packs = g_build_filename(folder, "pack", NULL);
-	g_autoptr(GDir) dir = g_dir_open(packs, 0, NULL);
-	const char *name;
+	g_autoptr(GPtrArray) names = file_names(packs, ".idx", err);
+	guint i;
 
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(packs, name, NULL);
+	for (i = 0; names && i < names->len; i++) {
+		g_autofree char *path = g_build_filename(packs,
+						names->pdata[i], NULL);
 
-		if (g_str_has_suffix(name, ".idx"))
-			count_pack(count, path);
+		if (count_pack(count, path, err) < 0)
+			return -1;
 	}
+	return names ? 0 : -1;
 }
 
 /* As git, count only packed objects. */
-static int auto_digits(const GPtrArray *folders)
+static int auto_digits(int *digits, const GPtrArray *folders, char **err)
 {
 	guint64 count = 0;
 	guint i;
 
 	for (i = 0; i < folders->len; i++)
-		count_packs(&count, folders->pdata[i]);
+		if (count_packs(&count, folders->pdata[i], err) < 0)
+			return -1;
 	/* of 2^n objects, hardly two share their first n/2 digits */
-	return MAX((g_bit_storage(count) + 1) / 2, DEFAULT_DIGITS);
+	*digits = MAX((g_bit_storage(count) + 1) / 2, DEFAULT_DIGITS);
+	return 0;
 }
 
 struct abbrev *abbrev_new(const struct repository *repository,
-			  struct objects *objects, int digits)
+			  struct objects *objects, int digits, char **err)
 {
-	struct abbrev *abbrev = g_new0(struct abbrev, 1);
+	struct abbrev *abbrev;
 
+	if (digits == ABBREV_AUTO &&
+	    auto_digits(&digits, repository->object_folders, err) < 0)
+		return NULL;
+	abbrev = g_new0(struct abbrev, 1);
 	abbrev->objects = objects;
-	abbrev->digits = digits == ABBREV_AUTO ?
-			 auto_digits(repository->object_folders) : digits;
+	abbrev->digits = digits;
 	abbrev->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					      g_free);
 	return abbrev;

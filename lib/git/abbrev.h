@@ -1,7 +1,7 @@
 /*
  * abbrev: commit ids as short as "git rev-parse --short" makes them.
  *
- * Functions that return -1 set *err, which is NULL on entry, to a message that
+ * Functions that return -1 or NULL set *err, which is NULL on entry, to a message that
  * the caller frees.
  */
 #ifndef GIT_ABBREV_H
@@ -33,7 +33,7 @@ struct abbrev;
  * The repository and its objects must live as long as the result.
  */
 struct abbrev *abbrev_new(const struct repository *repository,
-			  struct objects *objects, int digits);
+			  struct objects *objects, int digits, char **err);
 void abbrev_free(struct abbrev *abbrev);
 
 /*

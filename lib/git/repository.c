@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include "git/file.h"
 #include "git/libgit2.h"
 #include "git/repository.h"
 #include "git/git.h"
@@ -94,10 +95,15 @@ static int find_alternates(struct repository *repository, char **err)
 						 "alternates", NULL);
 	g_autofree char *answer = NULL;
 	char *line, *rest;
+	struct stat st;
+	int there;
 
 	repository->object_folders = folders;
 	g_ptr_array_add(folders, g_strdup(repository->objects));
-	if (!g_file_test(list, G_FILE_TEST_EXISTS) &&
+	there = file_stat(&st, list, err);
+	if (there < 0)
+		return -1;
+	if (!there &&
 	    (repository->folder || !getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES")))
 		return 0;
 	answer = git_ask(repository->folder, err, "count-objects", "-v", NULL);

@@ -1,9 +1,9 @@
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
+#include "git/file.h"
 #include "git/gitconfig.h"
 #include "settings/config.h"
 #include "settings/yaml.h"
+#include "source/mailmaps.h"
 
 void config_init(struct config *config)
 {
@@ -87,13 +87,12 @@ static int take_mailmap(void *into, const char *text, char **err)
 {
 	struct reading *reading = into;
 	char *path = resolve_path(reading, text);
+	g_autofree char *buf = NULL;
+	size_t len;
 
 	replace(&reading->config.people.mailmap, path);
-	if (!access(path, R_OK))
-		return 0;
-	*err = g_strdup_printf("cannot read mailmap '%s': %s", path,
-			       g_strerror(errno));
-	return -1;
+	/* It is read later, but only here the line is known. */
+	return file_read(&buf, &len, path, MAILMAPS_MAX_SIZE, err);
 }
 
 static int take_address(void *into, const char *text, char **err)

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include "git/file.h"
 #include "git/gitconfig.h"
 #include "git/repository.h"
 #include "settings/config.h"
@@ -51,35 +52,34 @@ static int is_about(const char *path, const char *id, gboolean by_name,
 	return ret;
 }
 
-/* The paths of all YAML files in a folder: char *, sorted. */
-static GSList *list_files(const char *folder)
+/* The names of all YAML files in a folder, as file_names() gives them. */
+static GPtrArray *list_files(const char *folder, char **err)
 {
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	GSList *paths = NULL;
-	const char *name;
+	GPtrArray *names = file_names(folder, SUFFIX, err);
+	guint i;
 
-	while (dir && (name = g_dir_read_name(dir)))
-		if (g_str_has_suffix(name, SUFFIX) && *name != '.')
-			paths = g_slist_insert_sorted(paths,
-				g_build_filename(folder, name, NULL),
-				(GCompareFunc)strcmp);
-	g_clear_pointer(&dir, g_dir_close);
-	return paths;
+	for (i = names ? names->len : 0; i > 0; i--)
+		if (*(char *)names->pdata[i - 1] == '.')
+			g_ptr_array_remove_index(names, i - 1);
+	return names;
 }
 
 static int find_in(char **path, const char *folder, const char *id,
 		   gboolean by_name, char **err)
 {
-	GSList *paths = list_files(folder), *node;
+	g_autoptr(GPtrArray) names = list_files(folder, err);
 	gboolean found = FALSE;
-	int ret = 0;
+	int ret = names ? 0 : -1;
+	guint i;
 
-	for (node = paths; node && !ret && !found; node = node->next) {
-		ret = is_about(node->data, id, by_name, &found, err);
+	for (i = 0; !ret && !found && i < names->len; i++) {
+		g_autofree char *file = g_build_filename(folder,
+						names->pdata[i], NULL);
+
+		ret = is_about(file, id, by_name, &found, err);
 		if (!ret && found)
-			*path = g_strdup(node->data);
+			*path = g_steal_pointer(&file);
 	}
-	g_slist_free_full(paths, g_free);
 	return ret;
 }
 
@@ -118,13 +118,15 @@ int lists_find_installed(char **path, const char *id, char **err)
 	return find_in(path, installed_folder(), id, FALSE, err);
 }
 
-static void add_names(GHashTable *names, const char *folder)
+/* A folder that cannot be read has no names to offer. */
+static void add_names(GHashTable *set, const char *folder)
 {
-	GSList *paths = list_files(folder), *node;
+	g_autofree char *err = NULL;
+	g_autoptr(GPtrArray) names = list_files(folder, &err);
+	guint i;
 
-	for (node = paths; node; node = node->next)
-		g_hash_table_add(names, name_of(node->data));
-	g_slist_free_full(paths, g_free);
+	for (i = 0; names && i < names->len; i++)
+		g_hash_table_add(set, name_of(names->pdata[i]));
 }
 
 static int compare_names(const void *a, const void *b)
@@ -162,6 +164,19 @@ char *lists_user_file(const char *path)
 				user, base, NULL);
 }
 
+static int find_in_repository(char **path, const struct repository *repo,
+			      char **err)
+{
+	g_autofree char *file = g_build_filename(repo->common_dir,
+						 "digest.yaml", NULL);
+	struct stat st;
+	int ret = file_stat(&st, file, err);
+
+	if (ret > 0)
+		*path = g_steal_pointer(&file);
+	return MIN(ret, 0);
+}
+
 int lists_choose(char **path, const char *file, const char *list,
 		 const struct gitconfig *gitconfig,
 		 const struct repository *repo, char **err)
@@ -173,10 +188,5 @@ int lists_choose(char **path, const char *file, const char *list,
 	}
 	if (!*path && list)
 		return lists_find(path, list, TRUE, err);
-	if (!*path && repo) {
-		*path = g_build_filename(repo->common_dir, "digest.yaml", NULL);
-		if (!g_file_test(*path, G_FILE_TEST_EXISTS))
-			g_clear_pointer(path, g_free);
-	}
-	return 0;
+	return *path || !repo ? 0 : find_in_repository(path, repo, err);
 }

@@ -1,8 +1,7 @@
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <glib.h>
 #include <yaml.h>
+#include "git/file.h"
 #include "settings/nearest.h"
 #include "settings/yaml.h"
 
@@ -16,6 +15,8 @@
 struct reader {
 	const char *path;
 	yaml_document_t doc;
+	const struct yaml_key *file;	/* what the whole file is read by ... */
+	void *into;			/* ... and into */
 	unsigned nodes;		/* counted by check_expansion() */
 	char **err;
 };
@@ -239,19 +240,23 @@ static int check_expansion(struct reader *r, yaml_node_t *node, int depth)
 	return 0;
 }
 
+static int fail_at_problem(struct reader *r, const yaml_parser_t *parser)
+{
+	return fail_at(r, parser->problem_mark,
+		       g_strdup(parser->problem ? parser->problem :
+				"not a YAML file"));
+}
+
 /* Load the next document; *root is NULL if there is none. */
 static int load(struct reader *r, yaml_parser_t *parser, yaml_node_t **root)
 {
 	if (!yaml_parser_load(parser, &r->doc))
-		return fail_at(r, parser->problem_mark,
-			       g_strdup(parser->problem ? parser->problem :
-					"not a YAML file"));
+		return fail_at_problem(r, parser);
 	*root = yaml_document_get_root_node(&r->doc);
 	return 0;
 }
 
-static int read_documents(struct reader *r, yaml_parser_t *parser,
-			  const struct yaml_key *file, void *into)
+static int read_documents(struct reader *r, yaml_parser_t *parser)
 {
 	yaml_node_t *root;
 	int ret = 0;
@@ -259,7 +264,8 @@ static int read_documents(struct reader *r, yaml_parser_t *parser,
 	if (load(r, parser, &root) < 0)
 		return -1;
 	if (root && (check_expansion(r, root, 0) < 0 ||
-		     (!is_null(root) && read_value(r, root, file, into) < 0)))
+		     (!is_null(root) &&
+		      read_value(r, root, r->file, r->into) < 0)))
 		ret = -1;
 	yaml_document_delete(&r->doc);
 	if (ret < 0 || !root)
@@ -276,21 +282,52 @@ static int read_documents(struct reader *r, yaml_parser_t *parser,
 
 int yaml_get_contents(char **buf, size_t *len, const char *path, char **err)
 {
-	FILE *file = fopen(path, "r");
+	return file_read(buf, len, path, MAX_FILE_SIZE, err);
+}
 
-	*buf = g_malloc(MAX_FILE_SIZE + 1);
-	*len = file ? fread(*buf, 1, MAX_FILE_SIZE + 1, file) : 0;
-	if (!file || ferror(file))
-		*err = g_strdup_printf("cannot read '%s': %s", path,
-				       g_strerror(errno));
-	else if (*len > MAX_FILE_SIZE)
-		*err = g_strdup_printf("'%s' is larger than %d bytes", path,
-				       MAX_FILE_SIZE);
-	if (file)
-		fclose(file);
-	if (*err)
-		g_clear_pointer(buf, g_free);
-	return *err ? -1 : 0;
+/*
+ * For each token libyaml looks at all levels around it: a megabyte of "[" would
+ * take an hour.  So this stops where nobody would nest any more.
+ */
+static int check_nesting(struct reader *r, yaml_parser_t *parser)
+{
+	gboolean at_end = FALSE;
+	int depth = 0, ret = 0;
+
+	while (!at_end && !ret) {
+		yaml_event_t event;
+
+		if (!yaml_parser_parse(parser, &event))
+			return fail_at_problem(r, parser);
+		depth += event.type == YAML_SEQUENCE_START_EVENT ||
+			 event.type == YAML_MAPPING_START_EVENT;
+		depth -= event.type == YAML_SEQUENCE_END_EVENT ||
+			 event.type == YAML_MAPPING_END_EVENT;
+		if (depth > MAX_DEPTH)
+			ret = fail_at(r, event.start_mark, g_strdup_printf(
+				"nested deeper than %d levels", MAX_DEPTH));
+		at_end = event.type == YAML_STREAM_END_EVENT;
+		yaml_event_delete(&event);
+	}
+	return ret;
+}
+
+/* Call read() with a parser at the begin of the file. */
+static int with_parser(struct reader *r, const char *buf, size_t len,
+		       int (*read)(struct reader *r, yaml_parser_t *parser))
+{
+	yaml_parser_t parser;
+	int ret;
+
+	if (!yaml_parser_initialize(&parser)) {
+		*r->err = g_strdup_printf("cannot read '%s': out of memory",
+					  r->path);
+		return -1;
+	}
+	yaml_parser_set_input_string(&parser, (const unsigned char *)buf, len);
+	ret = read(r, &parser);
+	yaml_parser_delete(&parser);
+	return ret;
 }
 
 int yaml_read(void *into, const struct yaml_key *keys, const char *path,
@@ -299,20 +336,14 @@ int yaml_read(void *into, const struct yaml_key *keys, const char *path,
 	const struct yaml_key file = {
 		.name = "the file", .kind = YAML_MAPPING, .keys = keys,
 	};
-	struct reader r = { .path = path, .err = err };
+	struct reader r = {
+		.path = path, .err = err, .file = &file, .into = into,
+	};
 	g_autofree char *buf = NULL;
-	yaml_parser_t parser;
 	size_t len;
-	int ret;
 
 	if (yaml_get_contents(&buf, &len, path, err) < 0)
 		return -1;
-	if (!yaml_parser_initialize(&parser)) {
-		*err = g_strdup_printf("cannot read '%s': out of memory", path);
-		return -1;
-	}
-	yaml_parser_set_input_string(&parser, (unsigned char *)buf, len);
-	ret = read_documents(&r, &parser, &file, into);
-	yaml_parser_delete(&parser);
-	return ret;
+	return with_parser(&r, buf, len, check_nesting) < 0 ? -1 :
+	       with_parser(&r, buf, len, read_documents);
 }

@@ -1,36 +1,27 @@
+#include "git/file.h"
 #include "git/git.h"
 #include "source/mailmaps.h"
 
 static int read_file(struct people *people, const char *path, char **err)
 {
 	g_autofree char *buf = NULL;
-	g_autoptr(GError) error = NULL;
-	gsize len;
+	g_autofree char *why = NULL;
+	size_t len;
 
-	if (g_file_get_contents(path, &buf, &len, &error)) {
+	if (!file_read(&buf, &len, path, MAILMAPS_MAX_SIZE, &why)) {
 		people_add_mailmap(people, buf, len);
 		return 0;
 	}
-	*err = g_strdup_printf("cannot read mailmap '%s': %s", path,
-			       error->message);
+	*err = g_strdup_printf("bad mailmap: %s", why);
 	return -1;
 }
 
-/*
- * A blob that is not there is no error: mailmap.blob may be set for all
- * repositories, and git takes it so, too.
- */
-static int read_blob(struct people *people, const struct repository *repository,
-		     struct objects *objects, const char *name, char **err)
+static int add_blob(struct people *people, struct objects *objects,
+		    const char *name, char *id, char **err)
 {
-	g_autofree char *id = git_ask(repository->folder, NULL, "rev-parse",
-				      "--verify", "-q", "--end-of-options",
-				      name, NULL);
 	struct object blob;
 	int ret = 0;
 
-	if (!id)
-		return 0;
 	if (objects_peel(objects, id) < 0 ||
 	    objects_read(&blob, objects, id) < 0) {
 		*err = g_strdup_printf("cannot read mailmap.blob '%s': object "
@@ -49,15 +40,47 @@ static int read_blob(struct people *people, const struct repository *repository,
 	return ret;
 }
 
+/*
+ * A blob that is not there is no error: mailmap.blob may be set for all
+ * repositories, and git takes it so, too.  With -q, git says so by exit code 1.
+ */
+static int read_blob(struct people *people, const struct repository *repository,
+		     struct objects *objects, const char *name, char **err)
+{
+	const char *const rev_parse[] = {
+		"rev-parse", "--verify", "-q", "--end-of-options", name, NULL,
+	};
+	struct git_process *git = git_start(repository->folder, rev_parse, -1,
+					    err);
+	g_autofree char *id = git ? g_strdup(git_line(git, NULL)) : NULL;
+	int code = git ? git_finish(git, TRUE, err) : -1;
+
+	if (code || !id)
+		return MIN(code, 0);
+	return add_blob(people, objects, name, id, err);
+}
+
 /* As git, read the .mailmap of the work tree, but not through a link. */
 static int read_tracked(struct people *people, const char *top, char **err)
 {
 	g_autofree char *path = g_build_filename(top, ".mailmap", NULL);
+	struct stat st;
+	int ret = file_stat_link(&st, path, err);
 
-	if (g_file_test(path, G_FILE_TEST_IS_SYMLINK) ||
-	    !g_file_test(path, G_FILE_TEST_IS_REGULAR))
-		return 0;
-	return read_file(people, path, err);
+	return ret > 0 && S_ISREG(st.st_mode) ? read_file(people, path, err) :
+	       MIN(ret, 0);
+}
+
+/* git goes to the top of the work tree before it looks for mailmap.file. */
+static int read_named(struct people *people, const char *top, const char *named,
+		      char **err)
+{
+	g_autofree char *path = g_path_is_absolute(named) ? g_strdup(named) :
+				g_build_filename(top, named, NULL);
+	struct stat st;
+	int ret = file_stat(&st, path, err);
+
+	return ret > 0 ? read_file(people, path, err) : ret;
 }
 
 int mailmaps_read(struct people *people, const struct repository *repository,
@@ -80,15 +103,7 @@ int mailmaps_read(struct people *people, const struct repository *repository,
 	if (use && blob &&
 	    read_blob(people, repository, objects, blob, err) < 0)
 		return -1;
-	if (use && named) {
-		/* git goes to the top of the work tree before it looks */
-		g_autofree char *file = g_path_is_absolute(named) ?
-					g_strdup(named) :
-					g_build_filename(top, named, NULL);
-
-		if (g_file_test(file, G_FILE_TEST_EXISTS) &&
-		    read_file(people, file, err) < 0)
-			return -1;
-	}
+	if (use && named && read_named(people, top, named, err) < 0)
+		return -1;
 	return list_file ? read_file(people, list_file, err) : 0;
 }

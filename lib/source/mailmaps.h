@@ -9,6 +9,9 @@
 #include "git/gitconfig.h"
 #include "git/objects.h"
 
+/* A file that is larger is not read. */
+#define MAILMAPS_MAX_SIZE (16 * 1024 * 1024)
+
 /*
  * Add to people, in git's order: the .mailmap that a code repository tracks
  * (only if is_code), mailmap.blob and mailmap.file, all unless log.mailmap is

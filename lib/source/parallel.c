@@ -76,6 +76,20 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
+/* Where no more threads may be started (ulimit -u), go on with what there is. */
+static void start_thread(struct parallel *parallel)
+{
+	GThread *thread;
+
+	children_block_signals();
+	thread = g_thread_try_new("worker", run_thread, parallel, NULL);
+	children_unblock_signals();
+	if (thread)
+		g_ptr_array_add(parallel->threads, thread);
+	else
+		parallel->max_threads = parallel->threads->len;
+}
+
 void parallel_give(struct parallel *parallel, void *job)
 {
 	struct given *given = g_new0(struct given, 1);
@@ -86,15 +100,14 @@ void parallel_give(struct parallel *parallel, void *job)
 		run(parallel, given);
 		return;
 	}
-	g_async_queue_push(parallel->waiting, given);
 	/* Start a thread only if each of the others has a job to do. */
 	if (parallel->threads->len < parallel->max_threads &&
-	    parallel->threads->len < parallel->jobs.length) {
-		children_block_signals();
-		g_ptr_array_add(parallel->threads,
-				g_thread_new("worker", run_thread, parallel));
-		children_unblock_signals();
-	}
+	    parallel->threads->len < parallel->jobs.length)
+		start_thread(parallel);
+	if (parallel->threads->len)
+		g_async_queue_push(parallel->waiting, given);
+	else
+		run(parallel, given);
 }
 
 void *parallel_take(struct parallel *parallel)

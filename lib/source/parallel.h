@@ -10,8 +10,8 @@
 struct parallel;
 
 /*
- * work() does one job, in any thread, several at once.  With one thread it is
- * parallel_give() that calls it.
+ * work() does one job, in any thread, several at once.  With one thread, or
+ * where the system starts no other, it is parallel_give() that calls it.
  */
 struct parallel *parallel_new(unsigned threads,
 			      void (*work)(void *job, void *data), void *data);

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include "git/file.h"
 #include "source/source.h"
 
 /*
@@ -23,19 +24,20 @@ static long epoch_number(const char *name)
 int source_find_epoch(char **epoch, const char *path, char **err)
 {
 	g_autofree char *epochs = g_build_filename(path, "git", NULL);
-	g_autoptr(GDir) dir = g_dir_open(epochs, 0, NULL);
+	g_autoptr(GPtrArray) names = file_names(epochs, ".git", err);
 	long newest = -1;
-	int nr = 0;
-	const char *name;
+	guint nr = 0, i;
 
-	while (dir && (name = g_dir_read_name(dir))) {
-		long n = epoch_number(name);
+	if (!names)
+		return -1;
+	for (i = 0; i < names->len; i++) {
+		long n = epoch_number(names->pdata[i]);
 
 		nr += n >= 0;
 		newest = MAX(newest, n);
 	}
 	if (nr > 1) {
-		*err = g_strdup_printf("'%s' is an inbox of %d epochs, which "
+		*err = g_strdup_printf("'%s' is an inbox of %u epochs, which "
 			"cannot be read as one yet; name an epoch: "
 			"%s/%ld.git is the newest", path, nr, epochs, newest);
 		return -1;
