@@ -63,7 +63,7 @@ say = @printf '    %-8s %s\n' $(1) $(2);
 endif
 
 LIBRARIES = libgit2 gmime-3.0 yaml-0.1 json-glib-1.0 gio-2.0
-LIBGIT2_MIN = 1.1
+LIBGIT2_MIN = 1.2
 # pkg-config runs once, and only when something is compiled.
 library_cflags = $(eval library_cflags := \
 	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)

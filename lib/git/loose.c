@@ -25,8 +25,9 @@ static int parse_header(char *header, enum object_type *type, size_t *size)
  * Read all of a file whose length was len before it was inflated.  Memory grows
  * as the data comes, because a damaged header may promise any size.  Only by
  * asking for one byte more than promised does zlib check what ends the file.
+ * Returns 1 if that is more than max.
  */
-static int inflate(struct object *out, GInputStream *in, size_t len)
+static int inflate(struct object *out, GInputStream *in, size_t len, size_t max)
 {
 	size_t room = MAX_HEADER, header, end, done, n;
 	char *more;
@@ -39,6 +40,8 @@ static int inflate(struct object *out, GInputStream *in, size_t len)
 	if (header > done ||
 	    parse_header(out->loose, &out->type, &out->size) < 0)
 		return -1;
+	if (out->size > max)
+		return 1;
 	end = header + out->size;
 	while (done == room && done <= end) {
 		room = MIN(end, 4 * MAX(room, len)) + 1;
@@ -56,13 +59,14 @@ static int inflate(struct object *out, GInputStream *in, size_t len)
 	return done == end ? 0 : -1;
 }
 
-static int read_file(struct object *out, const char *path)
+static int read_file(struct object *out, const char *path, size_t max)
 {
 	g_autofree char *deflated = NULL;
 	g_autoptr(GConverter) zlib = NULL;
 	g_autoptr(GInputStream) file = NULL;
 	g_autoptr(GInputStream) in = NULL;
 	gsize len;
+	int ret;
 
 	if (!g_file_get_contents(path, &deflated, &len, NULL))
 		return -1;
@@ -70,22 +74,24 @@ static int read_file(struct object *out, const char *path)
 					G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
 	file = g_memory_input_stream_new_from_data(deflated, len, NULL);
 	in = g_converter_input_stream_new(file, zlib);
-	if (!inflate(out, in, len))
-		return 0;
-	objects_release(out);
-	return -1;
+	ret = inflate(out, in, len, max);
+	if (ret)
+		objects_release(out);
+	return ret;
 }
 
-int loose_read(struct object *out, const GPtrArray *folders, const char *id)
+int loose_read(struct object *out, const GPtrArray *folders, const char *id,
+	       size_t max)
 {
 	guint i;
 
 	for (i = 0; i < folders->len; i++) {
 		g_autofree char *path = g_strdup_printf("%s/%.2s/%s",
 				(char *)folders->pdata[i], id, id + 2);
+		int ret = read_file(out, path, max);
 
-		if (!read_file(out, path))
-			return 0;
+		if (ret >= 0)
+			return ret;
 	}
 	return -1;
 }

@@ -9,9 +9,10 @@
 
 /*
  * Read an object from the first of these folders (char *) that has it whole.
- * Returns 0, with *out for objects_release(), or -1 if none has.  *out is
- * empty on entry.
+ * Returns 0, with *out for objects_release(); 1 if it has more than max bytes;
+ * or -1 if no folder has it.  *out is empty on entry.
  */
-int loose_read(struct object *out, const GPtrArray *folders, const char *id);
+int loose_read(struct object *out, const GPtrArray *folders, const char *id,
+	       size_t max);
 
 #endif

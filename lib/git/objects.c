@@ -64,12 +64,23 @@ void objects_free(struct objects *objects)
 	g_free(objects);
 }
 
-static int read_packed(struct object *out, git_odb *packs, const char *id)
+/* Returns what objects_read_upto() does. */
+static int read_packed(struct object *out, git_odb *packs, const char *id,
+		       size_t max)
 {
+	git_object_t type;
 	git_oid oid;
+	size_t size;
 
-	if (!packs || git_oid_fromstr(&oid, id) ||
-	    git_odb_read(&out->packed, packs, &oid))
+	if (!packs || git_oid_fromstr(&oid, id))
+		return -1;
+	if (max < G_MAXSIZE) {
+		if (git_odb_read_header(&size, &type, packs, &oid))
+			return -1;
+		if (size > max)
+			return 1;
+	}
+	if (git_odb_read(&out->packed, packs, &oid))
 		return -1;
 	out->type = (enum object_type)git_odb_object_type(out->packed);
 	out->data = git_odb_object_data(out->packed);
@@ -81,19 +92,25 @@ static int read_packed(struct object *out, git_odb *packs, const char *id)
  * Look first among loose or packed objects, wherever the last object was: what
  * is read together mostly lies together, and a miss costs as much as a read.
  */
-int objects_read(struct object *out, struct objects *objects, const char *id)
+int objects_read_upto(struct object *out, struct objects *objects,
+		      const char *id, size_t max)
 {
 	gboolean loose = objects->was_loose;
 	int tries, ret = -1;
 
 	memset(out, 0, sizeof(*out));
-	for (tries = 0; ret && tries < 2; tries++, loose = !loose) {
-		ret = loose ? loose_read(out, objects->folders, id) :
-			      read_packed(out, objects->packs, id);
+	for (tries = 0; ret < 0 && tries < 2; tries++, loose = !loose) {
+		ret = loose ? loose_read(out, objects->folders, id, max) :
+			      read_packed(out, objects->packs, id, max);
 		if (!ret)
 			objects->was_loose = loose;
 	}
 	return ret;
+}
+
+int objects_read(struct object *out, struct objects *objects, const char *id)
+{
+	return objects_read_upto(out, objects, id, G_MAXSIZE);
 }
 
 void objects_release(struct object *object)

@@ -50,6 +50,13 @@ struct object {
 
 /* Read an object, for objects_release().  After -1, *out is empty. */
 int objects_read(struct object *out, struct objects *objects, const char *id);
+
+/*
+ * The same, but an object of more than max bytes is not read: 1 is returned for
+ * it, and *out is empty.  git(1) packs megabytes of one letter into a few bytes.
+ */
+int objects_read_upto(struct object *out, struct objects *objects,
+		      const char *id, size_t max);
 void objects_release(struct object *object);
 
 /* Replace the id of a tag by that of the object that it names in the end. */

@@ -286,9 +286,15 @@ int target_identify(struct target *target, struct digest *digest, char **err)
 {
 	struct config *config = &target->config;
 	g_autofree char *id = NULL;
+	gboolean is_unreadable = FALSE;
 
 	if (!config->id && target->kind == DIGEST_INBOX)
-		id = inbox_list_id(target->objects, range_tip(&target->range));
+		id = inbox_list_id(target->objects, range_tip(&target->range),
+				   &is_unreadable);
+	if (!id && is_unreadable)
+		digest_warn(digest, "cannot read the newest mails to tell "
+			    "which list this is; name its YAML file with "
+			    "--config or --list");
 	if (!target->config_path && id &&
 	    lists_find(&target->config_path, id, FALSE, err) < 0)
 		return -1;

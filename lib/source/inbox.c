@@ -145,15 +145,13 @@ static void read_mail(struct reading *reading, struct objects *objects,
 		      gboolean with_paths)
 {
 	struct object blob;
+	int ret = objects_read_upto(&blob, objects, reading->blob,
+				    INBOX_MAX_MAIL);
 
-	if (objects_read(&blob, objects, reading->blob)) {
-		reading->state = MAIL_LOST;
-		return;
-	}
-	if (!blob.size)
+	if (ret)
+		reading->state = ret < 0 ? MAIL_LOST : MAIL_TOO_LARGE;
+	else if (!blob.size)
 		reading->state = MAIL_PURGED;
-	else if (blob.size > INBOX_MAX_MAIL)
-		reading->state = MAIL_TOO_LARGE;
 	else
 		parse_mail(reading, &blob, with_paths);
 	objects_release(&blob);
@@ -460,26 +458,38 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	return inbox.err ? -1 : 0;
 }
 
-char *inbox_list_id(struct objects *objects, const char *commit)
+/* Returns what objects_read_upto() does; *id stays NULL if the mail has none. */
+static int read_list_id(struct objects *objects, const char *blob, char **id)
+{
+	struct object object;
+	int ret = objects_read_upto(&object, objects, blob, INBOX_MAX_MAIL);
+
+	if (!ret)
+		*id = message_list_id(object.data, object.size);
+	objects_release(&object);
+	return ret;
+}
+
+char *inbox_list_id(struct objects *objects, const char *commit,
+		    gboolean *is_unreadable)
 {
 	char next[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1], blob[HEX_ID_LEN + 1];
 	char *id = NULL;
 	int i;
 
+	*is_unreadable = FALSE;
 	g_strlcpy(next, commit, sizeof(next));
 	for (i = 0; *next && !id && i < MAX_LIST_ID_TRIES; i++) {
-		enum mail_state state;
-		struct object object;
+		enum mail_state state = MAIL_UNREADABLE;
 
 		if (objects_read_commit(objects, next, tree, next))
-			break;
-		state = find_mail(objects, tree, blob);
+			*next = '\0';
+		else
+			state = find_mail(objects, tree, blob);
 		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
-		    !objects_read(&object, objects, blob)) {
-			if (object.size <= INBOX_MAX_MAIL)
-				id = message_list_id(object.data, object.size);
-			objects_release(&object);
-		}
+		    read_list_id(objects, blob, &id) < 0)
+			state = MAIL_UNREADABLE;
+		*is_unreadable |= state == MAIL_UNREADABLE;
 	}
 	return id;
 }

@@ -26,8 +26,10 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 
 /*
  * The List-Id (message_list_id()) of the newest mail that has one, of the
- * commit and those shortly before it.  NULL if none has; the caller owns it.
+ * commit and those shortly before it; the caller owns it.  NULL if none has;
+ * then *is_unreadable says whether one of them could not be read.
  */
-char *inbox_list_id(struct objects *objects, const char *commit);
+char *inbox_list_id(struct objects *objects, const char *commit,
+		    gboolean *is_unreadable);
 
 #endif

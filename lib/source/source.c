@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "git/file.h"
+#include "source/inbox.h"
 #include "source/source.h"
 
 /*
@@ -52,13 +53,14 @@ static gboolean is_hex(const char *s, size_t len)
 	return strspn(s, "0123456789abcdef") == len && !s[len];
 }
 
+/* What is larger than any mail is not read. */
 static int read_entry(struct object *out, struct objects *objects,
 		      const struct tree_entry *entry)
 {
 	char hex[HEX_ID_LEN + 1];
 
 	objects_hex(hex, entry->id);
-	return objects_read(out, objects, hex);
+	return objects_read_upto(out, objects, hex, INBOX_MAX_MAIL);
 }
 
 /* "af", a folder of mails: the first two digits of their SHA-1 */
@@ -109,7 +111,7 @@ static gboolean holds(struct objects *objects, const struct tree_entry *folder,
 
 /*
  * Does the file begin with a field, "Name: value" (RFC 5322 §2.2), or as in an
- * mbox?  A purged mail is empty, and one that is not here may be anything.
+ * mbox?  A purged mail is empty, and one that cannot be read may be anything.
  */
 static gboolean is_mail(struct objects *objects, const struct tree_entry *file)
 {
