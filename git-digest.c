@@ -70,6 +70,24 @@ static void tell(const char *what, const char *message)
 	fputc('\n', stderr);
 }
 
+/*
+ * GLib ends the process where there is no memory left; so this allocates none,
+ * and any thread may come here.
+ */
+static void end_for_glib(const char *domain, GLogLevelFlags level,
+			 const char *message, void *data)
+{
+	if (!(level & (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL))) {
+		g_log_default_handler(domain, level, message, data);
+		return;
+	}
+	fputs("fatal: ", stderr);
+	fputs(message, stderr);
+	fputc('\n', stderr);
+	signals_clean_up();
+	_exit(EXIT_FATAL);
+}
+
 static void die(const char *message) G_GNUC_NORETURN;
 
 static void die(const char *message)
@@ -321,6 +339,7 @@ int main(int argc, char **argv)
 	output_setup();
 	setlocale(LC_CTYPE, "");
 	signals_setup();
+	g_log_set_default_handler(end_for_glib, NULL);
 	parse_options(&cmd.options, argc, argv);
 
 	must(target_open(&cmd.target, &cmd.options, &err));

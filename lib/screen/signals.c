@@ -23,12 +23,17 @@ void signals_wait_for_pager(void)
 	signals_pager = 0;
 }
 
-static void handle_signal(int signo)
+void signals_clean_up(void)
 {
 	if (file)
 		unlink(file);
 	children_end();
 	signals_wait_for_pager();
+}
+
+static void handle_signal(int signo)
+{
+	signals_clean_up();
 	signal(signo, SIG_DFL);
 	raise(signo);
 }

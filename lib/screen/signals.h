@@ -3,7 +3,7 @@
  * output file, no children, and no pager that still has the terminal.
  *
  * These are the signals of children.h.  Only the main thread may call these
- * functions.
+ * functions, but signals_clean_up().
  */
 #ifndef SCREEN_SIGNALS_H
 #define SCREEN_SIGNALS_H
@@ -25,6 +25,13 @@ void signals_keep_file(void);
  * here: a signal waits for its end instead of ending it.
  */
 extern volatile pid_t signals_pager;
+
+/*
+ * Do what is done before a signal ends the process: remove the file, end the
+ * children, and wait for the pager.  A handler of signals may call this, and any
+ * thread that ends the process at once.
+ */
+void signals_clean_up(void);
 
 /* Close standard output and error and wait for the pager, if there is one. */
 void signals_wait_for_pager(void);
