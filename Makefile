@@ -17,7 +17,7 @@
 #   make clean
 #
 #   DEVELOPER=1          warnings are errors
-#   SANITIZE=address,undefined
+#   SANITIZE=address,undefined, or SANITIZE=thread
 #   V=1                  show the commands
 
 prefix = $(HOME)
@@ -85,6 +85,13 @@ all_cflags += $(CFLAGS) -Ilib
 all_ldflags += $(LDFLAGS)
 
 LIB_OBJECTS = $(patsubst %.c,build/%.o,$(wildcard lib/*/*.c))
+ifneq ($(filter thread,$(SANITIZE)),)
+LIB_OBJECTS += build/t/tsan.o
+comma = ,
+all_ldflags += $(addprefix -Wl$(comma)--wrap=,g_async_queue_push \
+	g_async_queue_pop g_async_queue_try_pop g_mutex_lock g_mutex_unlock \
+	g_cond_wait)
+endif
 UNIT_TESTS = $(patsubst t/unit/%.c,build/t/unit/%,$(wildcard t/unit/*.c))
 FUZZERS = $(patsubst t/fuzz/fuzz-%.c,%,$(wildcard t/fuzz/fuzz-*.c))
 REPLAYS = $(FUZZERS:%=build/t/fuzz/replay-%)
@@ -226,4 +233,4 @@ run-demo: all
 clean:
 	rm -rf build git-digest
 
--include $(wildcard build/*.d build/lib/*/*.d build/t/*/*.d)
+-include $(wildcard build/*.d build/lib/*/*.d build/t/*.d build/t/*/*.d)

@@ -228,6 +228,14 @@ static void read_commits(struct command *cmd)
 	must(ret);
 }
 
+static char *date_of(const struct command *cmd, const char *id)
+{
+	char *date = history_date(cmd->target.repository, id, "%cI", &err);
+
+	must(date ? 0 : -1);
+	return date;
+}
+
 /* What is wanted beside the commits, once all of them are read. */
 static void finish_digest(struct command *cmd)
 {
@@ -239,9 +247,9 @@ static void finish_digest(struct command *cmd)
 	if (notice)
 		digest_warn(digest, "%s", notice);
 	if (cmd->settings.format->says_all) {
+		digest->to_date = date_of(cmd, digest->to);
 		digest->from_date = *digest->from ?
-			history_date(repository, digest->from, "%cI") : NULL;
-		digest->to_date = history_date(repository, digest->to, "%cI");
+				    date_of(cmd, digest->from) : NULL;
 	}
 	if (cmd->options.look_back < 0 && cmd->settings.format->says_all)
 		cmd->options.look_back = LOOKBACK_DEFAULT;

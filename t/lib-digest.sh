@@ -46,6 +46,9 @@ unset GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT GIT_CONFIG_GLOBAL
 # "make test SANITIZE=address" reads this.
 LSAN_OPTIONS=suppressions=$test_source/lsan.supp:print_suppressions=0
 export LSAN_OPTIONS
+# "make test SANITIZE=thread" reads this.
+TSAN_OPTIONS=suppressions=$test_source/tsan.supp
+export TSAN_OPTIONS
 mkdir -p "$XDG_CONFIG_HOME"
 
 . "$test_source/lib-mirror.sh"

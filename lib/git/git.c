@@ -56,7 +56,8 @@ static char **change_environment(char **environment,
 
 /*
  * Unset the variables that are about one repository.  GIT_CONFIG_PARAMETERS
- * and GIT_CONFIG_COUNT stay: "git -c" is about all repositories.
+ * and GIT_CONFIG_COUNT stay: "git -c" is about all repositories.  Without git's
+ * list of them, all of git's variables are taken for such.
  */
 static char **forget_repository(char **environment)
 {
@@ -67,10 +68,11 @@ static char **forget_repository(char **environment)
 		g_autofree char *list = git_ask(NULL, NULL, "rev-parse",
 						"--local-env-vars", NULL);
 
-		names = g_strsplit(list ? list : "GIT_DIR", "\n", -1);
+		names = list ? g_strsplit(list, "\n", -1) : g_listenv();
 	}
 	for (name = names; *name; name++)
-		if (!g_str_has_prefix(*name, "GIT_CONFIG"))
+		if (g_str_has_prefix(*name, "GIT_") &&
+		    !g_str_has_prefix(*name, "GIT_CONFIG"))
 			environment = g_environ_unsetenv(environment, *name);
 	return environment;
 }

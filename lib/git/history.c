@@ -154,7 +154,7 @@ static gboolean is_lost(struct history *history, const struct commit *commit)
 		return FALSE;
 	if (history->time_of_end < 0) {
 		g_autofree char *answer = history_date(history->repository,
-				history->range->hidden->pdata[0], "%ct");
+				history->range->hidden->pdata[0], "%ct", NULL);
 
 		history->time_of_end = answer ?
 			g_ascii_strtoll(answer, NULL, 10) : G_MAXINT64;
@@ -270,10 +270,10 @@ gboolean history_is_cut(const struct history *history)
 }
 
 char *history_date(const struct repository *repository, const char *id,
-		   const char *format)
+		   const char *format, char **err)
 {
 	g_autofree char *wanted = g_strconcat("--format=", format, NULL);
 
-	return git_ask(repository->folder, NULL, "rev-list", "--no-walk",
+	return git_ask(repository->folder, err, "rev-list", "--no-walk",
 		       "--no-commit-header", wanted, id, NULL);
 }

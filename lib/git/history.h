@@ -76,10 +76,10 @@ gboolean history_is_cut(const struct history *history);
 
 /*
  * The committer's date of one commit, as git-log(1) writes it with the format:
- * "%cI" is RFC 3339, "%ct" seconds since 1970.  NULL if git cannot tell; the
- * caller owns it.
+ * "%cI" is RFC 3339, "%ct" seconds since 1970.  The caller owns it.  NULL if git
+ * cannot tell; err may be NULL, too.
  */
 char *history_date(const struct repository *repository, const char *id,
-		   const char *format);
+		   const char *format, char **err);
 
 #endif

@@ -88,7 +88,7 @@ char *notice_of(const struct digest *digest, const struct target *target,
 	    (!is_empty && !target->range_is_default))
 		return NULL;
 	date = history_date(target->repository, range_tip(&target->range),
-			    "%ct");
+			    "%ct", NULL);
 	newest = date ? g_ascii_strtoll(date, NULL, 10) : -1;
 	return is_empty ? no_mail(target, options, newest) :
 	       stale(target, newest);
