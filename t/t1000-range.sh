@@ -363,6 +363,7 @@ test_expect_success 'a warning counts the mails that a partial clone lacks' '
 	(cd partial.git && git digest HEAD >../out 2>../err) &&
 	grep "^From the beginning" out &&
 	cat >expect <<-\EOF &&
+	warning: cannot read the newest mails to tell which list this is; name its YAML file with --config or --list
 	warning: 5 mails could not be read: objects are missing from this partial clone; '\''git fetch --refetch --no-filter origin "+refs/*:refs/*"'\'' gets them
 	EOF
 	test_cmp expect err &&

@@ -5,17 +5,13 @@
 /* How many descriptors are for other things than packs, at least. */
 #define RESERVE 32
 
-/* Else libgit2 opens all packs that there are, and each keeps a descriptor. */
-static void limit_open_packs(void)
+size_t libgit2_max_packs(void)
 {
 	struct rlimit limit;
-	size_t packs = 1;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return;
-	if (limit.rlim_cur > RESERVE)
-		packs = (limit.rlim_cur - RESERVE + 1) / 2;
-	git_libgit2_opts(GIT_OPT_SET_MWINDOW_FILE_LIMIT, packs);
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur <= RESERVE)
+		return 1;
+	return (limit.rlim_cur - RESERVE + 1) / 2;
 }
 
 void libgit2_ready(void)
@@ -28,7 +24,7 @@ void libgit2_ready(void)
 	git_libgit2_init();
 	/* like git, leave it to "git fsck" to check objects' checksums */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	limit_open_packs();
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_FILE_LIMIT, libgit2_max_packs());
 	/* no object is read twice */
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
+#include "git/file.h"
 #include "git/libgit2.h"
 #include "git/loose.h"
 #include "git/objects.h"
@@ -62,6 +63,25 @@ void objects_free(struct objects *objects)
 	git_odb_free(objects->packs);
 	git_odb_free(objects->names);
 	g_free(objects);
+}
+
+unsigned objects_max_threads(const struct repository *repository)
+{
+	const GPtrArray *folders = repository->object_folders;
+	size_t nr = 0;
+	guint i;
+
+	for (i = 0; i < folders->len; i++) {
+		g_autofree char *packs = g_build_filename(folders->pdata[i],
+							  "pack", NULL);
+		g_autofree char *err = NULL;
+		g_autoptr(GPtrArray) names = file_names(packs, ".pack", &err);
+
+		if (!names)
+			return 1;
+		nr += names->len;
+	}
+	return nr > libgit2_max_packs() ? 1 : G_MAXUINT;
 }
 
 /* Returns what objects_read_upto() does. */

@@ -22,6 +22,13 @@ struct objects;
 struct objects *objects_new(const struct repository *repository);
 void objects_free(struct objects *objects);
 
+/*
+ * How many threads may read a repository's objects at once.  It is 1 if there
+ * are more packs than libgit2_max_packs(): libgit2 closes one before it opens
+ * the next, and two threads that do so may wait for each other for ever.
+ */
+unsigned objects_max_threads(const struct repository *repository);
+
 /* The numbers are those of a pack (gitformat-pack(5)), and of libgit2. */
 enum object_type {
 	OBJECT_COMMIT = 1,

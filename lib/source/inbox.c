@@ -425,7 +425,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	struct inbox inbox = {
 		.repository = repository,
 		.history = history,
-		.threads = threads,
+		.threads = MIN(threads, objects_max_threads(repository)),
 		.with_paths = filter_wants_paths(builder->filter),
 		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
 						  g_free, NULL),
@@ -438,7 +438,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 					(GDestroyNotify)objects_free),
 	};
 
-	inbox.parallel = parallel_new(threads, read_batch, &inbox);
+	inbox.parallel = parallel_new(inbox.threads, read_batch, &inbox);
 	take_batches(&inbox, builder, progress);
 	read_covers(&inbox, builder);
 	warn_of_losses(&inbox, builder->digest);
