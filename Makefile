@@ -13,6 +13,9 @@
 #   make mutants SEED=1  does a test notice when one place in the program is
 #                        wrong?  tries MUTANTS=100 places, two (JOBS=2) at
 #                        once; PICKS="7 9" tries two of them again
+#   make check-faults    what comes of some thousand faults: calls that fail,
+#                        damaged repositories, kills, no room; SEED, JOBS and
+#                        PICKS as above
 #   make deps            install the Debian packages that are missing
 #   make clean
 #
@@ -210,6 +213,17 @@ test coverage mutants demo: deps
 	@$(MAKE) --no-print-directory run-$@
 
 test-programs: all $(UNIT_TESTS) $(REPLAYS)
+
+# The library that lets calls fail; see t/faults/inject.c.
+build/t/faults/inject.so: t/faults/inject.c build/flags
+	@mkdir -p $(@D)
+	$(call say,LIBRARY,$@)
+	$(QUIET)$(CC) -std=c11 -D_GNU_SOURCE -Wall -Wextra -O2 -g -fPIC -shared \
+		-o $@ $<
+
+.PHONY: check-faults
+check-faults: git-digest build/t/faults/inject.so
+	@perl t/faults/faults.pl $(SEED) $(JOBS) $(PICKS)
 
 .PHONY: run-test run-coverage run-mutants run-demo
 run-test: test-programs

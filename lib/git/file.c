@@ -91,7 +91,8 @@ GPtrArray *file_names(const char *folder, const char *suffix, char **err)
 
 	if (dir)
 		for (errno = 0; (entry = readdir(dir)); errno = 0)
-			if (g_str_has_suffix(entry->d_name, suffix))
+			if (*entry->d_name != '.' &&
+			    g_str_has_suffix(entry->d_name, suffix))
 				g_ptr_array_add(names, g_strdup(entry->d_name));
 	if (errno && errno != ENOENT && errno != ENOTDIR) {
 		*err = explain(folder, errno);

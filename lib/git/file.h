@@ -30,8 +30,9 @@ int file_stat(struct stat *out, const char *path, char **err);
 int file_stat_link(struct stat *out, const char *path, char **err);
 
 /*
- * The names in a folder that end with a suffix: char *, sorted, in an array
- * that owns them; an empty one if there is no such folder.
+ * The names in a folder that end with a suffix and do not begin with '.': char
+ * *, sorted, in an array that owns them; an empty one if there is no such
+ * folder.
  */
 GPtrArray *file_names(const char *folder, const char *suffix, char **err);
 

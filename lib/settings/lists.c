@@ -52,22 +52,10 @@ static int is_about(const char *path, const char *id, gboolean by_name,
 	return ret;
 }
 
-/* The names of all YAML files in a folder, as file_names() gives them. */
-static GPtrArray *list_files(const char *folder, char **err)
-{
-	GPtrArray *names = file_names(folder, SUFFIX, err);
-	guint i;
-
-	for (i = names ? names->len : 0; i > 0; i--)
-		if (*(char *)names->pdata[i - 1] == '.')
-			g_ptr_array_remove_index(names, i - 1);
-	return names;
-}
-
 static int find_in(char **path, const char *folder, const char *id,
 		   gboolean by_name, char **err)
 {
-	g_autoptr(GPtrArray) names = list_files(folder, err);
+	g_autoptr(GPtrArray) names = file_names(folder, SUFFIX, err);
 	gboolean found = FALSE;
 	int ret = names ? 0 : -1;
 	guint i;
@@ -122,16 +110,11 @@ int lists_find_installed(char **path, const char *id, char **err)
 static void add_names(GHashTable *set, const char *folder)
 {
 	g_autofree char *err = NULL;
-	g_autoptr(GPtrArray) names = list_files(folder, &err);
+	g_autoptr(GPtrArray) names = file_names(folder, SUFFIX, &err);
 	guint i;
 
 	for (i = 0; names && i < names->len; i++)
 		g_hash_table_add(set, name_of(names->pdata[i]));
-}
-
-static int compare_names(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 GPtrArray *lists_names(void)
@@ -140,17 +123,15 @@ GPtrArray *lists_names(void)
 						g_str_equal, g_free, NULL);
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *user = user_folder();
-	GHashTableIter iter;
-	gpointer name;
+	g_autoptr(GList) sorted = NULL;
+	GList *node;
 
 	add_names(set, user);
 	add_names(set, installed_folder());
-	g_hash_table_iter_init(&iter, set);
-	while (g_hash_table_iter_next(&iter, &name, NULL)) {
-		g_ptr_array_add(names, name);
-		g_hash_table_iter_steal(&iter);
-	}
-	g_ptr_array_sort(names, compare_names);
+	sorted = g_list_sort(g_hash_table_get_keys(set),
+			     (GCompareFunc)strcmp);
+	for (node = sorted; node; node = node->next)
+		g_ptr_array_add(names, g_strdup(node->data));
 	return names;
 }
 
