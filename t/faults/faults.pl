@@ -625,12 +625,13 @@ sub git_agrees
 sub git_erred
 {
 	my ($case, $run) = @_;
-	return $run->{log} =~ /^failed .*^exit 0$/ms if $case->{in_git};
+	return 1 if $case->{in_git} && $run->{log} =~ /^failed .*^exit 0$/ms;
 	# Of these, an exit code of 1 is an answer: "no".
-	return 1 if ($case->{how} // '') =~ /1$/ &&
-		$run->{log} =~ /^wrapped .*(?:rev-parse .*-q|merge-base|
-					     symbolic-ref .*-q)/mx;
-	return 0;
+	my $says_no = $case->{in_git} ? $run->{log} =~ /^exit 1$/m :
+		($case->{how} // '') =~ /1$/;
+	return $says_no &&
+		$run->{log} =~ /^(?:failed|wrapped) .*(?:rev-parse .*-q|
+				merge-base|symbolic-ref .*-q)/mx;
 }
 
 # An error at the end of a pipe, or the status of a child that has printed all,

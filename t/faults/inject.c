@@ -59,6 +59,7 @@ static const char *const names[] = { CALLS(NAME) };
 
 static int active;		/* is this the process whose calls count? */
 static int is_parent;		/* is it git-digest? */
+static char **words;		/* its command line */
 static int failing = -1;	/* an enum call */
 static unsigned long from, to, spawn_number;
 static int error, signal_number;
@@ -102,6 +103,7 @@ static int fails(enum call call, const char *about)
 {
 	static atomic_int told;
 	unsigned long n;
+	char **word;
 
 	if (!active)
 		return 0;
@@ -109,7 +111,10 @@ static int fails(enum call call, const char *about)
 	if ((int)call != failing || n < from || n > to)
 		return 0;
 	if (!atomic_exchange(&told, 1)) {
-		say("failed %s %lu (%s)\n", names[call], n, about ? about : "");
+		say("failed %s %lu (%s)", names[call], n, about ? about : "");
+		for (word = words; word && *word && !is_parent; word++)
+			say(" %s", *word);
+		say("\n");
 		on_exit(say_status, NULL);
 	}
 	if (signal_number) {
@@ -176,7 +181,8 @@ static unsigned long number(const char *name)
 	return text ? strtoul(text, NULL, 10) : 0;
 }
 
-__attribute__((constructor)) static void set_up(void)
+/* glibc gives a constructor what main() gets. */
+__attribute__((constructor)) static void set_up(int argc, char **argv)
 {
 	static const int crashes[] = {
 		SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGTRAP,
@@ -185,6 +191,8 @@ __attribute__((constructor)) static void set_up(void)
 	void *frame;
 	size_t i;
 
+	(void)argc;
+	words = argv;
 	is_parent = !strcmp(program_invocation_short_name, "git-digest");
 	spawn_number = number("FAULT_SPAWN");
 	if (!in || strcmp(in, program_invocation_short_name) ||
