@@ -10,6 +10,7 @@
  */
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include "digest/builder.h"
 #include "git/abbrev.h"
@@ -228,12 +229,16 @@ static void read_commits(struct command *cmd)
 	must(ret);
 }
 
+/* Some versions of git write "Z" for the zone that all others call "+00:00". */
 static char *date_of(const struct command *cmd, const char *id)
 {
-	char *date = history_date(cmd->target.repository, id, "%cI", &err);
+	g_autofree char *date = history_date(cmd->target.repository, id, "%cI",
+					     &err);
 
 	must(date ? 0 : -1);
-	return date;
+	return g_str_has_suffix(date, "Z") ?
+	       g_strdup_printf("%.*s+00:00", (int)strlen(date) - 1, date) :
+	       g_steal_pointer(&date);
 }
 
 /* What is wanted beside the commits, once all of them are read. */

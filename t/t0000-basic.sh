@@ -296,6 +296,8 @@ test_expect_success 'an unknown option is named, and the usage shown' '
 	usage "unknown option .--bogus.\$" --bogus &&
 	usage "unknown option .--bogus.\$" --bogus=x &&
 	usage "unknown switch .x" -x &&
+	usage "unknown switch that is not ASCII" -é &&
+	usage "unknown switch that is not ASCII" "-q$(printf "\377")" &&
 	usage "unknown switch .x" --reverse -xq &&
 	usage "unknown option .-.\$" - &&
 	usage "unknown option .--since-last.\$" --since-last

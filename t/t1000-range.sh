@@ -156,7 +156,9 @@ test_expect_success '--since and --until compare the arrival of every mail' '
 	has late.git "newest" --since=@1700500000 -n 1 &&
 	has late.git "newest new" --since=@1700800000 &&
 	has late.git "backfilled old" --until=@1700000100 &&
-	has late.git "" --since=@1800000000
+	has late.git "" --since=@1800000000 &&
+	has late.git "newest backfilled new old" --since=1970-01-02 &&
+	has late.git "newest backfilled new old" --since=1973-01-02
 '
 
 test_expect_success 'with --since it begins at the parent of the oldest mail' '
@@ -197,6 +199,7 @@ test_expect_success 'where there is no mail, stderr says what was looked at' '
 		--since="2020-09-13 12:30" &&
 	says " until 1 Feb 2019$newest" --until=2019-02-01 &&
 	says " in HEAD..HEAD$newest" HEAD..HEAD &&
+	says " since ${today# }$newest: git fetch?" --since=now &&
 	says " in HEAD ^HEAD$newest" HEAD ^HEAD &&
 	says " with -n 0$newest" -n 0
 '
@@ -247,7 +250,9 @@ test_expect_success 'the default range says when the newest mail is old' '
 		>expect &&
 	test_cmp expect err3 && grep "is 2 days old" err2 &&
 	(cd stale3.git && git digest --since=1.week 2>../err) &&
-	test_must_be_empty err
+	test_must_be_empty err &&
+	arrival=$((now - 30 * 86400)) patch stale1.git "A <a@b>" "[PATCH] y" &&
+	(cd stale1.git && git digest 2>../err) && test_must_be_empty err
 '
 
 test_expect_success 'a repository is found from GIT_DIR, -C and a worktree' '

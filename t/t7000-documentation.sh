@@ -165,12 +165,12 @@ test_expect_success ZSH 'zsh understands its completion' '
 test_expect_success FISH 'fish completes options, values and lists' '
 	(
 		XDG_DATA_DIRS=$installed_shell && export XDG_DATA_DIRS &&
-		for words in "--pro" "--patches a" "--sections=domains,p"
+		for words in "--look" "--patches a" "--sections=domains,p"
 		do
 			fish -c "complete -C \"git-digest $words\"" || exit
 		done
 	) >actual &&
-	printf "%s\n" --progress all --sections=domains,patches >expect &&
+	printf "%s\n" --look-back all --sections=domains,patches >expect &&
 	test_cmp expect actual
 '
 

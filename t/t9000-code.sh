@@ -583,7 +583,11 @@ test_expect_success 'pathspecs limit commits and diffstats as in git log' '
 		grep "^fatal: ambiguous argument .no-such.: unknown" err &&
 		>topic && test_expect_code 128 git digest topic 2>err &&
 		grep "^fatal: .*topic.: both revision and filename" err &&
-		git digest topic -- >out && rm topic &&
+		test_expect_code 128 git digest main ^topic 2>err &&
+		grep "^fatal: .*topic.: both revision and filename" err &&
+		>HEAD~2..HEAD && git digest HEAD~2..HEAD >out &&
+		(cd .git && GIT_DIR=$PWD git digest HEAD >../out) &&
+		git digest topic -- >out && rm topic HEAD~2..HEAD &&
 		test_expect_code 128 git digest a.c no-such 2>err &&
 		grep "^fatal: no-such: no such path in the working" err
 	)

@@ -45,9 +45,11 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 
 	if (range->since >= 0)
 		g_ptr_array_add(argv, g_strdup_printf(
-				"--%s%" G_GINT64_FORMAT,
+				/* without a zone, git takes few seconds for
+				   something else */
 				history->options.is_inbox ?
-				"since-as-filter=@" : "max-age=",
+				"--since-as-filter=@%" G_GINT64_FORMAT
+				" +0000" : "--max-age=%" G_GINT64_FORMAT,
 				range->since));
 	if (range->until >= 0)
 		g_ptr_array_add(argv, g_strdup_printf("--min-age=%"

@@ -127,7 +127,10 @@ int range_check_files(const struct range_words *words,
 	for (i = 0; i < words->words->len; i++) {
 		const char *word = words->words->pdata[i];
 
-		if (*word != '-' && g_file_test(word, G_FILE_TEST_EXISTS))
+		word += *word == '^';
+		/* as for git log, "A..B" is no file where both are commits */
+		if (*word != '-' && !strstr(word, "..") &&
+		    g_file_test(word, G_FILE_TEST_EXISTS))
 			return fail(err, "ambiguous argument '%s': both "
 				    "revision and filename; put '--' between "
 				    "revisions and paths", word);

@@ -20,7 +20,7 @@ static int explain_failure(const char *mirror, char *why, char **err)
 }
 
 /* How many lines of the answer come before the names of folders. */
-#define NR_FACTS 5
+#define NR_FACTS 6
 
 /*
  * Take the names of folders from the lines of the answer.  If there are more
@@ -52,7 +52,8 @@ static int take_folders(struct repository *repository, char **lines, char **err)
 }
 
 /*
- * Take what git printed: "sha1\ntrue\nfalse\nfalse\n.\n" and names of folders.
+ * Take what git printed: "sha1\ntrue\nfalse\ntrue\nfalse\n.\n" and names of
+ * folders.
  * The git directory of a mirror has to be "." or ".git", lest git finds another
  * repository that the mirror lies in.
  */
@@ -72,15 +73,16 @@ static int take_answer(struct repository *repository, const char *answer,
 				       "only sha1 can be read yet", lines[0]);
 		return -1;
 	}
-	if (repository->folder && strcmp(lines[4], ".") &&
-	    strcmp(lines[4], ".git")) {
+	if (repository->folder && strcmp(lines[5], ".") &&
+	    strcmp(lines[5], ".git")) {
 		*err = g_strdup_printf("cannot open the mirror '%s': it is not "
 				       "a git repository", repository->folder);
 		return -1;
 	}
 	repository->is_bare = !strcmp(lines[1], "true");
-	repository->in_work_tree = !strcmp(lines[2], "true");
-	repository->is_shallow = !strcmp(lines[3], "true");
+	repository->in_work_tree = !strcmp(lines[2], "true") &&
+				   strcmp(lines[3], "true");
+	repository->is_shallow = !strcmp(lines[4], "true");
 	return take_folders(repository, lines, err);
 }
 
@@ -123,8 +125,8 @@ static int find(struct repository *repository, char **err)
 {
 	static const char *const questions[] = {
 		"rev-parse", "--show-object-format", "--is-bare-repository",
-		"--is-inside-work-tree", "--is-shallow-repository",
-		"--git-dir", "--show-prefix", "--path-format=absolute",
+		"--is-inside-work-tree", "--is-inside-git-dir",
+		"--is-shallow-repository", "--git-dir", "--show-prefix", "--path-format=absolute",
 		"--git-path", "objects", "--git-common-dir", NULL,
 	};
 	struct git_process *process = git_start(repository->folder, questions,

@@ -23,7 +23,8 @@ struct repository {
 	char *prefix;		/* from the top of the work tree to the current
 				   folder: "lib/"; "" at the top and outside */
 	gboolean is_bare, is_shallow;
-	gboolean in_work_tree;	/* the current folder is */
+	gboolean in_work_tree;	/* the current folder is, and it is not in the
+				   git directory */
 	char *refetch;		/* gitconfig_refetch(), for the caller to set */
 };
 

@@ -1,4 +1,5 @@
-#include "git/history.h"
+#include <string.h>
+#include "git/git.h"
 #include "render/words.h"
 #include "settings/notice.h"
 
@@ -52,7 +53,8 @@ static char *no_mail(const struct target *target, const struct options *options,
 
 	add_range(out, target, options, newest);
 	/* git takes a text that it does not understand for the present time */
-	if (options->range.since && ABS(range->since - target->now) <= 1)
+	if (options->range.since && strcmp(options->range.since, "now") &&
+	    ABS(range->since - target->now) <= 1)
 		g_string_append_printf(out, "; '%s' means now",
 				       options->range.since);
 	if (newest < 0)
@@ -77,19 +79,35 @@ static char *stale(const struct target *target, gint64 newest)
 	return g_string_free(g_string_append(out, ASK_TO_FETCH), FALSE);
 }
 
+/*
+ * When the newest mail arrived, or -1.  Some arrive late, so that it need not
+ * be the last commit.
+ */
+static gint64 newest_mail(const struct repository *repository)
+{
+	g_autofree char *answer = git_ask(repository->folder, NULL, "rev-list",
+					  "--max-count=1000",
+					  "--no-commit-header", "--format=%ct",
+					  "HEAD", "--", NULL);
+	char *line, *rest = answer;
+	gint64 newest = -1;
+
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			newest = MAX(newest, g_ascii_strtoll(line, NULL, 10));
+	return newest;
+}
+
 char *notice_of(const struct digest *digest, const struct target *target,
 		const struct options *options)
 {
 	gboolean is_empty = !digest->counts.messages;
-	g_autofree char *date = NULL;
 	gint64 newest;
 
 	if (digest->kind != DIGEST_INBOX ||
 	    (!is_empty && !target->range_is_default))
 		return NULL;
-	date = history_date(target->repository, range_tip(&target->range),
-			    "%ct", NULL);
-	newest = date ? g_ascii_strtoll(date, NULL, 10) : -1;
+	newest = newest_mail(target->repository);
 	return is_empty ? no_mail(target, options, newest) :
 	       stale(target, newest);
 }

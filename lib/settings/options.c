@@ -338,9 +338,15 @@ static int explain(struct options *options, char **argv, int id, char **err)
 {
 	const char *word = argv[optind - 1];
 
-	/* optopt is the letter of a switch, and 0 or FIRST_ROW and up else */
+	/*
+	 * optopt is the letter of a switch, as a char, which may be negative;
+	 * and 0 or FIRST_ROW and up else
+	 */
 	if (id == ':') {
 		*err = g_strdup_printf("option '%s' requires a value", word);
+	} else if (optopt < 0) {
+		*err = g_strdup("unknown switch that is not ASCII");
+		options->is_unknown = TRUE;
 	} else if (optopt > 0 && optopt < FIRST_ROW) {
 		*err = g_strdup_printf("unknown switch '%c'", optopt);
 		options->is_unknown = TRUE;
