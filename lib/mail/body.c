@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include "mail/body.h"
-#include "mail/span.h"
 
 /* Nobody posts more versions than this. */
 #define MAX_OLDER 100
@@ -118,11 +117,7 @@ static void read_inbody_headers(struct body *out, struct span *text)
 		g_free(inbody.values[i]);
 }
 
-/*
- * Does a diff begin at this line?  As git-mailinfo(1) tells, but that a "---"
- * alone is none.
- */
-static gboolean begins_diff(struct span line, struct span rest)
+gboolean body_begins_diff(struct span line, struct span rest)
 {
 	struct span next;
 
@@ -157,6 +152,12 @@ static gboolean begins_footer(struct span line, struct span rest)
 			return FALSE;
 	return span_line(&rest, &next) &&
 	       g_strstr_len(next.s, next.len, "mailing list");
+}
+
+gboolean body_begins_signature(struct span line, struct span rest)
+{
+	return (line.len == 3 && span_starts(line, "-- ")) ||
+	       begins_footer(line, rest);
 }
 
 static void older_version_free(void *data)
@@ -279,7 +280,7 @@ void body_parse(struct body *out, const char *text, size_t len)
 				out->start = rest.s - text;
 			continue;
 		}
-		out->has_diff = begins_diff(line, rest);
+		out->has_diff = body_begins_diff(line, rest);
 		if (out->has_diff)
 			break;
 		out->quotes_diff |= quotes_diff(line);
@@ -288,8 +289,7 @@ void body_parse(struct body *out, const char *text, size_t len)
 			out->has_diffstat = TRUE;
 			summary_end = rest.s - text;
 		}
-		if (!text_end && ((line.len == 3 && span_starts(line, "-- ")) ||
-				  begins_footer(line, rest)))
+		if (!text_end && body_begins_signature(line, rest))
 			text_end = MAX(out->end, 1);
 		find_older(out, line, before);
 		before = line;

@@ -10,6 +10,7 @@
 
 #include <glib.h>
 #include "mail/diffstat.h"
+#include "mail/span.h"
 
 struct body {
 	char *from, *subject;	/* the raw values of the in-body headers, with
@@ -45,6 +46,15 @@ struct older_version {
  */
 void body_parse(struct body *out, const char *text, size_t len);
 void body_clear(struct body *body);
+
+/*
+ * Does a diff begin at this line, which rest follows?  As git-mailinfo(1) tells,
+ * but that a "---" alone is none.
+ */
+gboolean body_begins_diff(struct span line, struct span rest);
+
+/* Does a signature, "-- ", or a list's footer begin there? */
+gboolean body_begins_signature(struct span line, struct span rest);
 
 /*
  * Call fn for each file that the diffs in text[0..len) change, old and new

@@ -1,0 +1,30 @@
+/*
+ * tags: the lines of a reply in which somebody answers for a patch,
+ * "Reviewed-by: Ann Bee <ab@example.org>".
+ */
+#ifndef MAIL_TAGS_H
+#define MAIL_TAGS_H
+
+#include "mail/address.h"
+
+struct tag {
+	char *name;		/* "Reviewed-by", whatever case the mail has */
+	struct address person;	/* as the tag has it */
+};
+
+/* More tags than these are not read. */
+#define TAGS_MAX 1000
+
+/*
+ * The tags in text[0..len), which is valid UTF-8: struct tag *, in their order,
+ * in an array that the caller unrefs.
+ *
+ * A tag stands on a line of its own, with eight blanks before it at most; so
+ * quoted lines have none.  If its address does not fit on the line, the next
+ * line has it alone.  Below the line "-- ", and in a diff, there is none.
+ * Signed-off-by is no tag: it does not say that anybody looked.  A word that is
+ * not known, such as "Reviwed-by", is no tag either.
+ */
+GPtrArray *tags_parse(const char *text, size_t len);
+
+#endif
