@@ -264,7 +264,8 @@ static void finish_digest(struct command *cmd)
 static void fill_digest(struct command *cmd)
 {
 	struct builder *builder = &cmd->builder;
-	const char *failure;
+	g_autoptr(GPtrArray) failures = NULL;
+	guint i;
 
 	if (cmd->target.kind == DIGEST_INBOX)
 		cmd->target.config.filter.paths = cmd->options.paths;
@@ -277,9 +278,10 @@ static void fill_digest(struct command *cmd)
 		read_commits(cmd);
 	else
 		read_mails(cmd);
-	failure = filter_failure(builder->filter);
-	if (failure)
-		die(failure);
+	failures = filter_failures(builder->filter);
+	for (i = 0; i < failures->len; i++)
+		digest_warn(builder->digest, "%s: %s", cmd->target.config_path,
+			    (char *)failures->pdata[i]);
 	history_ends(cmd->history, builder->digest->from, builder->digest->to);
 	cmd->digest = builder_finish(builder);
 	finish_digest(cmd);

@@ -104,6 +104,8 @@ test_expect_success 'in a mirror, paths after -- are globs of changed files' '
 	has paths.git "fs b" HEAD -- fs/a.c "arch/*.h" &&
 	has paths.git "a" --since=2000-01-01 -- "arch/?/[ab].c" &&
 	has paths.git "" HEAD -- "arc" &&
+	has paths.git "fs odd b a" HEAD -- . &&
+	has paths.git "b a" HEAD -- ./arch//x/ &&
 	echo "filters: {include: {path: [fs]}}" >fs.yaml &&
 	has paths.git "fs" --config=../fs.yaml HEAD -- "*.c" &&
 	(cd paths.git && git digest HEAD -- nothing) >out &&
@@ -121,6 +123,8 @@ test_expect_success '... and nothing else is a path there' '
 			grep "^fatal: .* is pathspec magic; in a mirror" \
 				../err || return 1
 		done &&
+		test_expect_code 128 git digest HEAD -- "" 2>../err &&
+		grep "^fatal: empty string is not a valid path" ../err &&
 		test_expect_code 128 git digest HEAD description 2>../err &&
 		grep "^fatal: .description. is no revision; in a mirror, put" \
 			../err &&

@@ -9,9 +9,17 @@
 /* Nobody writes a longer expression. */
 #define MAX_EXPRESSION 1000
 
+/*
+ * How long an expression may take in all, in microseconds: a usual one takes a
+ * few for each Subject.
+ */
+#define TIME_FOR_ALL G_USEC_PER_SEC
+#define TIME_FOR_EACH 100
+
 struct expression {
 	GRegex *regex;
-	char *failure;		/* see filter_failure() */
+	gint64 time_left;	/* in microseconds */
+	guint unmatched;	/* Subjects that it would take too long for */
 };
 
 static void free_expression(void *data)
@@ -19,7 +27,6 @@ static void free_expression(void *data)
 	struct expression *expression = data;
 
 	g_regex_unref(expression->regex);
-	g_free(expression->failure);
 	g_free(expression);
 }
 
@@ -69,47 +76,55 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 	}
 	expression = g_new0(struct expression, 1);
 	expression->regex = compiled;
+	expression->time_left = TIME_FOR_ALL;
 	g_ptr_array_add(rules->patterns[FILTER_SUBJECT], expression);
 	return 0;
 }
 
-static const char *failure_in(const struct filter_rules *rules)
+static void add_failures(GPtrArray *failures, const struct filter_rules *rules)
 {
 	const GPtrArray *expressions = rules->patterns[FILTER_SUBJECT];
-	const char *failure = NULL;
 	guint i;
 
-	for (i = 0; i < expressions->len && !failure; i++) {
+	for (i = 0; i < expressions->len; i++) {
 		const struct expression *expression = expressions->pdata[i];
+		guint nr = expression->unmatched;
 
-		failure = expression->failure;
+		if (nr)
+			g_ptr_array_add(failures, g_strdup_printf(
+				"the filter '%s' takes too long, and was not "
+				"matched with %u Subject%s",
+				g_regex_get_pattern(expression->regex), nr,
+				nr == 1 ? "" : "s"));
 	}
-	return failure;
 }
 
-const char *filter_failure(const struct filter *filter)
+GPtrArray *filter_failures(const struct filter *filter)
 {
-	const char *failure = failure_in(&filter->include);
+	GPtrArray *failures = g_ptr_array_new_with_free_func(g_free);
 
-	return failure ? failure : failure_in(&filter->exclude);
+	add_failures(failures, &filter->include);
+	add_failures(failures, &filter->exclude);
+	return failures;
 }
 
-/* GRegex gives up where matching takes some tenths of a second. */
+/* GRegex itself gives up where one match takes some tenths of a second. */
 static gboolean subject_matches(struct expression *expression,
 				const char *subject)
 {
 	g_autofree char *cut = g_utf8_make_valid(subject,
 					strnlen(subject, MAX_SUBJECT));
 	g_autoptr(GError) error = NULL;
-	gboolean does;
+	gint64 start = g_get_monotonic_time();
+	gboolean does = FALSE;
 
-	if (expression->failure)
-		return FALSE;
-	does = g_regex_match_full(expression->regex, cut, -1, 0, 0, NULL,
-				  &error);
-	if (error)
-		expression->failure = g_strdup_printf("cannot match the "
-				"Subject '%s': %s", cut, error->message);
+	if (expression->time_left >= 0)
+		does = g_regex_match_full(expression->regex, cut, -1, 0, 0,
+					  NULL, &error);
+	expression->unmatched += expression->time_left < 0 || error;
+	if (expression->time_left >= 0)
+		expression->time_left += TIME_FOR_EACH + start -
+					 g_get_monotonic_time();
 	return does;
 }
 

@@ -43,10 +43,12 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err);
 
 /*
- * Why one of the expressions could not be matched any more: some need longer
- * than any reader would wait.  NULL if all could; it lives as long as filter.
+ * Some expressions take longer than any reader would wait, or do so with a
+ * Subject that somebody made for it.  Such a Subject does not match, and after
+ * a second in all no other does.  Returns a sentence about each of these
+ * expressions: char *, in an array that the caller unrefs.
  */
-const char *filter_failure(const struct filter *filter);
+GPtrArray *filter_failures(const struct filter *filter);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);

@@ -83,15 +83,42 @@ static char *user_folder(void)
 	return g_build_filename(g_get_user_config_dir(), "git-digest", NULL);
 }
 
+/*
+ * The name is that of an installed file.  The user's file about that list may
+ * be called otherwise: it has the same list.id.
+ */
+static int prefer_user_file(char **path, const char *user, char **err)
+{
+	g_autofree char *found = NULL;
+	struct config config;
+	int ret;
+
+	config_init(&config);
+	ret = config_read(&config, *path, err);
+	if (!ret && config.id)
+		ret = find_in(&found, user, config.id, FALSE, err);
+	config_clear(&config);
+	if (found) {
+		g_free(*path);
+		*path = g_steal_pointer(&found);
+	}
+	return ret;
+}
+
 int lists_find(char **path, const char *id, gboolean by_name, char **err)
 {
 	const char *installed = installed_folder();
 	g_autofree char *user = user_folder();
 
 	*path = NULL;
-	if (find_in(path, user, id, by_name, err) < 0 ||
-	    (!*path && find_in(path, installed, id, by_name, err) < 0))
+	if (find_in(path, user, id, by_name, err) < 0)
 		return -1;
+	if (*path)
+		return 0;
+	if (find_in(path, installed, id, by_name, err) < 0)
+		return -1;
+	if (*path && by_name)
+		return prefer_user_file(path, user, err);
 	if (*path || !by_name)
 		return 0;
 	*err = g_strdup_printf("no YAML file in %s or %s is about the list "

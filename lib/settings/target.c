@@ -195,13 +195,29 @@ static int find_range(struct target *target, struct options *options,
 	return range_check_files(words, repository, err);
 }
 
+/* "./a//b/" -> "a/b", and "." -> "*", which matches all */
+static char *normalize_path(const char *path)
+{
+	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+	g_autoptr(GPtrArray) kept = g_ptr_array_new();
+	char **part;
+
+	for (part = parts; *part; part++)
+		if (**part && strcmp(*part, "."))
+			g_ptr_array_add(kept, *part);
+	if (!kept->len)
+		return g_strdup("*");
+	g_ptr_array_add(kept, NULL);
+	return g_strjoinv("/", (char **)kept->pdata);
+}
+
 /* In a mirror, paths are not those of the files that its commits have. */
-static int check_mail_paths(const struct options *options, char **err)
+static int settle_mail_paths(const struct options *options, char **err)
 {
 	guint i;
 
 	for (i = 0; i < options->paths->len; i++) {
-		const char *path = options->paths->pdata[i];
+		char *path = options->paths->pdata[i];
 
 		if (!options->has_dashes)
 			return fail(err, "'%s' is no revision; in a mirror, "
@@ -211,6 +227,11 @@ static int check_mail_paths(const struct options *options, char **err)
 			return fail(err, "'%s' is pathspec magic; in a mirror, "
 				    "paths are plain globs of the files that "
 				    "patches change", path);
+		if (!*path)
+			return fail(err, "empty string is not a valid path; "
+				    "use . to match all paths");
+		options->paths->pdata[i] = normalize_path(path);
+		g_free(path);
 	}
 	return 0;
 }
@@ -247,7 +268,8 @@ static int settle_range(struct target *target, struct options *options,
 	if (options->kind < 0 && find_kind(target, err) < 0)
 		return -1;
 	if (check_list(target, options, err) < 0 ||
-	    (target->kind == DIGEST_INBOX && check_mail_paths(options, err) < 0))
+	    (target->kind == DIGEST_INBOX &&
+	     settle_mail_paths(options, err) < 0))
 		return -1;
 	if (is_given)
 		return 0;

@@ -232,7 +232,8 @@ static int check_expansion(struct reader *r, yaml_node_t *node, int depth)
 			MAX_DEPTH));
 	if (++r->nodes > MAX_NODES)
 		return fail_at(r, node->start_mark, g_strdup_printf(
-			"anchors expand to more than %d nodes", MAX_NODES));
+			"more than %d nodes, with all anchors expanded",
+			MAX_NODES));
 	nodes = children(r, node);
 	for (i = 0; i < nodes->len; i++)
 		if (check_expansion(r, nodes->pdata[i], depth + 1) < 0)
