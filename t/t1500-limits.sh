@@ -73,7 +73,7 @@ test_expect_success PROCESS_LIMIT 'few processes give the same digest, or an err
 	done
 '
 
-test_expect_success 'a mail of any size is not read, and costs nothing' '
+test_expect_success 'a mail of fifty megabytes costs no more than its reading' '
 	new_mirror large.git &&
 	patch large.git "A <a@b>" "[PATCH] before" &&
 	for kind in loose packed

@@ -285,9 +285,18 @@ test_expect_success 'an answer without Re: that quotes a diff is no patch' '
 	answer "[PATCH] instead" "In-Reply-To: <q@x>" <"$test_source/diff.txt" &&
 	answer "[Fwd: Re: [PATCH 1/2] forwarded]" "X-Nothing: 1" \
 		<"$test_source/diff.txt" &&
+	{
+		printf "From: A <a@b>\nSubject: [PATCH] attached\n" &&
+		printf "In-Reply-To: <q@x>\nMessage-ID: <attached@x>\n" &&
+		printf "Content-Type: multipart/mixed; boundary=B\n\n" &&
+		printf -- "--B\n\n> diff --git a/f b/f\nSo:\n\n" &&
+		printf -- "--B\nContent-Type: text/x-patch\n\n" &&
+		cat "$test_source/diff.txt" && printf "\n--B--\n"
+	} >mail && add_mail answers.git mail &&
 	(cd answers.git && git digest --sections=patches HEAD) |
 	sed -n "s/^[0-9a-f]* \[//p" >actual &&
 	cat >expect <<-\EOF &&
+	PATCH] attached (A)
 	PATCH] instead (A)
 	PATCH] posted (A)
 	PATCH 0/2] cover (A)

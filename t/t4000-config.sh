@@ -703,6 +703,21 @@ test_expect_success '... and so are anchors that expand without end' '
 	} | bad ".*: more than"
 '
 
+test_expect_success 'words in an expression begin and end as for grep' '
+	new_mirror words.git &&
+	patch words.git "A <a@b>" "[PATCH] a word" &&
+	patch words.git "A <a@b>" "[PATCH] a swordfish" &&
+	cat >words.yaml <<-\EOF &&
+	filters:
+	  exclude:
+	    subject:
+	    - \<word\>
+	EOF
+	(cd words.git && git digest --config=../words.yaml \
+		--sections=patches HEAD) >out &&
+	grep swordfish out && ! grep "a word" out
+'
+
 test_expect_success 'a Subject that takes too long to match costs a warning' '
 	new_mirror slow.git &&
 	patch slow.git "A <a@b>" "[PATCH] one" &&

@@ -1,6 +1,6 @@
 # fish completion for "git digest", which the completion of git calls.
 # "git digest --git-completion-helper" knows the options, and which values they
-# take.
+# take.  (fish 3.6.0 looks for "git git-digest"; 3.6.1 has that mended.)
 
 function __git_digest_values
     git digest --git-completion-helper=$argv[1] 2>/dev/null

@@ -55,10 +55,26 @@ void filter_clear(struct filter *filter)
 	}
 }
 
+/* "\<" and "\>", which grep(1) knows but GRegex does not, are "\b" there. */
+static char *translate(const char *regex)
+{
+	GString *out = g_string_new(NULL);
+
+	for (; *regex; regex++) {
+		g_string_append_c(out, *regex);
+		if (*regex != '\\' || !regex[1])
+			continue;
+		regex++;
+		g_string_append_c(out, strchr("<>", *regex) ? 'b' : *regex);
+	}
+	return g_string_free(out, FALSE);
+}
+
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err)
 {
 	g_autoptr(GError) error = NULL;
+	g_autofree char *pattern = NULL;
 	struct expression *expression;
 	GRegex *compiled;
 
@@ -67,7 +83,8 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 				       "bytes", MAX_EXPRESSION);
 		return -1;
 	}
-	compiled = g_regex_new(regex, 0, 0, &error);
+	pattern = translate(regex);
+	compiled = g_regex_new(pattern, 0, 0, &error);
 	if (!compiled) {
 		/* "Error while compiling ... at char 3: missing ..." */
 		*err = g_strdup_printf("bad regular expression '%s'%s", regex,

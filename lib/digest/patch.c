@@ -104,6 +104,8 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 	patch->references = g_steal_pointer(&message->references);
 	set_sender(patch, message);
 	read_body(patch, text, len);
+	if (message->may_have_attachments)
+		patch->quotes_diff = FALSE;	/* its own may be attached */
 	if (!settle_kind(patch)) {
 		patch_free(patch);
 		return NULL;

@@ -30,8 +30,7 @@ gboolean diffstat_parse_summary(const char *line, size_t len,
 	struct span rest = { line, len };
 
 	/* Some mailers make U+00A0 of a blank that begins a line. */
-	if (!span_skip(&rest, " "))
-		span_skip(&rest, "\302\240");
+	span_skip(&rest, len && (*line & 0x80) ? "\302\240" : " ");
 	if (!skip_count(&rest, "file", " changed", &stat.files))
 		return FALSE;
 	while (!span_is_blank(rest))

@@ -181,6 +181,8 @@ void message_parse(struct message *mail, const char *buf, size_t len,
 	mail->message_id = read_message_id(header.message_id);
 	mail->date = read_date(header.date);
 	mail->references = read_references(&header);
+	mail->may_have_attachments = header.type &&
+		!g_ascii_strncasecmp(header.type, "multipart/mixed", 15);
 	mail->text = mime_text(&header, buf + header.body, len - header.body,
 			       whole);
 	header_clear(&header);

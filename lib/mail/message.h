@@ -28,6 +28,7 @@ struct message {
 				   nearest first: In-Reply-To, then References
 				   from the last to the first; no duplicates */
 	GString *text;		/* see mime_text(); NULL if there is none */
+	gboolean may_have_attachments;	/* it is multipart/mixed */
 };
 
 /* To be called once, before anything else in lib/mail/ reads a mail. */

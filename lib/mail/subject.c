@@ -277,8 +277,9 @@ void subject_parse(struct subject *out, const char *text)
 		p = skip_space(in_end + 1);
 	}
 	while (*p == '[' && (next = bracket_group(p, &in, &in_end))) {
-		/* "[Fwd: Re: [PATCH 3/7] a]" */
-		out->is_reply |= is_reply_text(skip_space(in));
+		/* "[Fwd: Re: [PATCH 3/7] a]"; few brackets have a colon */
+		if (memchr(in, ':', in_end - in) || (*in & 0x80))
+			out->is_reply |= is_reply_text(skip_space(in));
 		read_words(out, &say, in, in_end);
 		p = skip_space(next);
 	}

@@ -52,7 +52,9 @@ static void put_built(struct json *json)
 	/* of control characters, json-glib escapes those of ASCII, but U+001F */
 	for (s = clean = text; s < end;) {
 		unsigned code;
-		size_t n = must_escape(s, end, &code);
+		/* most text is ASCII, which needs no closer look */
+		size_t n = *s >= ' ' && *s < 0x7f ? 0 :
+			   must_escape(s, end, &code);
 
 		if (!n) {
 			s++;

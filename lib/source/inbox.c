@@ -145,13 +145,16 @@ static void read_mail(struct reading *reading, struct objects *objects,
 		      gboolean with_paths)
 {
 	struct object blob;
-	int ret = objects_read_upto(&blob, objects, reading->blob,
-				    INBOX_MAX_MAIL);
 
-	if (ret)
-		reading->state = ret < 0 ? MAIL_LOST : MAIL_TOO_LARGE;
-	else if (!blob.size)
+	/* to ask for the size first would cost all other mails 4 % */
+	if (objects_read(&blob, objects, reading->blob)) {
+		reading->state = MAIL_LOST;
+		return;
+	}
+	if (!blob.size)
 		reading->state = MAIL_PURGED;
+	else if (blob.size > INBOX_MAX_MAIL)
+		reading->state = MAIL_TOO_LARGE;
 	else
 		parse_mail(reading, &blob, with_paths);
 	objects_release(&blob);
