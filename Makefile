@@ -30,7 +30,7 @@ mandir = $(datadir)/man
 listsdir = $(datadir)/git-digest/lists
 # Where bash, zsh and fish look for completions: below /usr/share and the like,
 # or in a home directory not in ~/share but in ~/.local/share.
-shelldir = $(if $(filter $(HOME),$(prefix)),$(HOME)/.local/share,$(datadir))
+shelldir = $(if $(filter $(HOME:%/=%),$(prefix:%/=%)),$(HOME)/.local/share,$(datadir))
 bashcompdir = $(shelldir)/bash-completion/completions
 zshcompdir = $(shelldir)/zsh/site-functions
 fishcompdir = $(shelldir)/fish/vendor_completions.d

@@ -280,8 +280,7 @@ static void fill_digest(struct command *cmd)
 		read_mails(cmd);
 	failures = filter_failures(builder->filter);
 	for (i = 0; i < failures->len; i++)
-		digest_warn(builder->digest, "%s: %s", cmd->target.config_path,
-			    (char *)failures->pdata[i]);
+		digest_warn(builder->digest, "%s", (char *)failures->pdata[i]);
 	history_ends(cmd->history, builder->digest->from, builder->digest->to);
 	cmd->digest = builder_finish(builder);
 	finish_digest(cmd);

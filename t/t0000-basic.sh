@@ -310,7 +310,8 @@ test_expect_success '... with the nearest that there is, if it is near' '
 	usage "unknown option .--no-lniks.; did you mean .--no-links.?" \
 		--no-lniks &&
 	usage "unknown option .--date.\$" --date &&
-	usage "unknown option .--xo.\$" --xo
+	usage "unknown option .--xo.\$" --xo &&
+	usage "unknown option .--.\$" --=x
 '
 
 test_expect_success 'an ambiguous option is told with its candidates' '
@@ -322,6 +323,8 @@ test_expect_success 'an ambiguous option is told with its candidates' '
 test_expect_success 'a bad value is one line, and exits with 129' '
 	one_line "option .--reverse. takes no value" --reverse=3 &&
 	one_line "option .--no-color. takes no value" --no-color=always &&
+	one_line "option .-o. requires a value" -qo &&
+	one_line ".-2x. is not a number of commits" -2x &&
 	one_line "option .--top. requires a value" --top &&
 	one_line "option .-o. requires a value" -o &&
 	one_line "--top: .x. is not a number" --top=x &&

@@ -49,7 +49,8 @@ test_expect_success '-n, -<n> and --max-count limit the number of commits' '
 	has m.git "5 4 3 2 1" -99999999999999999999999 &&
 	(POSIXLY_CORRECT=1 && export POSIXLY_CORRECT &&
 	 has m.git "5 4" HEAD -n 2) &&
-	has m.git "5 4 3 2 1" -n 10
+	has m.git "5 4 3 2 1" -n 10 &&
+	has m.git "5 4 3 2 1" -n -1
 '
 
 test_expect_success '... with a number of several digits, too' '
@@ -108,8 +109,18 @@ test_expect_success 'in a mirror, paths after -- are globs of changed files' '
 	has paths.git "b a" HEAD -- ./arch//x/ &&
 	echo "filters: {include: {path: [fs]}}" >fs.yaml &&
 	has paths.git "fs" --config=../fs.yaml HEAD -- "*.c" &&
+	echo "filters: {include: {path: [./fs//a.c]}}" >fs.yaml &&
+	has paths.git "fs" --config=../fs.yaml HEAD &&
+	{
+		printf "From: A <a@b>\nSubject: [PATCH] quoted\n\n" &&
+		printf -- "diff --git %s %s\n--- %s\n+++ %s\n@@ -1 +1 @@\n" \
+			"\"a/o\\303\\251\"" "\"b/o\\303\\251\"" \
+			"\"a/o\\303\\251\"" "\"b/o\\303\\251\"" &&
+		printf -- "-a\n+b\n"
+	} >mail && add_mail paths.git mail &&
+	has paths.git "quoted" HEAD -- "oé" && has paths.git "quoted" HEAD -- "o*" &&
 	(cd paths.git && git digest HEAD -- nothing) >out &&
-	echo "No patches in 4 mails." >expect &&
+	echo "No patches in 5 mails." >expect &&
 	sed 1,3d out >actual && test_cmp expect actual
 '
 
@@ -125,6 +136,13 @@ test_expect_success '... and nothing else is a path there' '
 		done &&
 		test_expect_code 128 git digest HEAD -- "" 2>../err &&
 		grep "^fatal: empty string is not a valid path" ../err &&
+		for path in / /fs ../fs fs/../arch
+		do
+			test_expect_code 128 git digest HEAD -- $path \
+				2>../err &&
+			grep "^fatal: .$path. is outside of the" ../err ||
+				return 1
+		done &&
 		test_expect_code 128 git digest HEAD description 2>../err &&
 		grep "^fatal: .description. is no revision; in a mirror, put" \
 			../err &&

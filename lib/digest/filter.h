@@ -43,12 +43,15 @@ int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err);
 
 /*
- * Some expressions take longer than any reader would wait, or do so with a
- * Subject that somebody made for it.  Such a Subject does not match, and after
- * a second in all no other does.  Returns a sentence about each of these
- * expressions: char *, in an array that the caller unrefs.
+ * With a Subject that somebody made for it, an expression may take longer than
+ * any reader would wait; then it does not match.  Returns a sentence about each
+ * expression that met such a Subject: char *, in an array that the caller
+ * unrefs.
  */
 GPtrArray *filter_failures(const struct filter *filter);
+
+/* A path as FILTER_PATH has it: "./a//b/" is "a/b", and "." matches all. */
+char *filter_normalize_path(const char *path);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);

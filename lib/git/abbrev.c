@@ -64,7 +64,8 @@ static int count_pack(guint64 *count, const char *path, char **err)
 	guint32 nr;
 
 	/* git gc may have removed it in the meantime */
-	if (!file && !g_error_matches(error, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+	if (!file && !g_error_matches(error, G_FILE_ERROR,
+				      G_FILE_ERROR_NOENT)) {
 		*err = g_strdup(error->message);
 		return -1;
 	}

@@ -1,8 +1,8 @@
 /*
  * abbrev: commit ids as short as "git rev-parse --short" makes them.
  *
- * Functions that return -1 or NULL set *err, which is NULL on entry, to a message that
- * the caller frees.
+ * Functions that return -1 or NULL set *err, which is NULL on entry, to a
+ * message that the caller frees.
  */
 #ifndef GIT_ABBREV_H
 #define GIT_ABBREV_H

@@ -76,8 +76,8 @@ gboolean history_is_cut(const struct history *history);
 
 /*
  * The committer's date of one commit, as git-log(1) writes it with the format:
- * "%cI" is RFC 3339, "%ct" seconds since 1970.  The caller owns it.  NULL if git
- * cannot tell; err may be NULL, too.
+ * "%cI" is RFC 3339, "%ct" seconds since 1970.  The caller owns it.  NULL if
+ * git cannot tell; err may be NULL, too.
  */
 char *history_date(const struct repository *repository, const char *id,
 		   const char *format, char **err);

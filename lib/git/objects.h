@@ -60,7 +60,7 @@ int objects_read(struct object *out, struct objects *objects, const char *id);
 
 /*
  * The same, but an object of more than max bytes is not read: 1 is returned for
- * it, and *out is empty.  git(1) packs megabytes of one letter into a few bytes.
+ * it, and *out is empty.  git(1) packs megabytes of one letter into few bytes.
  */
 int objects_read_upto(struct object *out, struct objects *objects,
 		      const char *id, size_t max);

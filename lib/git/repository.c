@@ -126,8 +126,8 @@ static int find(struct repository *repository, char **err)
 	static const char *const questions[] = {
 		"rev-parse", "--show-object-format", "--is-bare-repository",
 		"--is-inside-work-tree", "--is-inside-git-dir",
-		"--is-shallow-repository", "--git-dir", "--show-prefix", "--path-format=absolute",
-		"--git-path", "objects", "--git-common-dir", NULL,
+		"--is-shallow-repository", "--git-dir", "--show-prefix",
+		"--path-format=absolute", "--git-path", "objects", "--git-common-dir", NULL,
 	};
 	struct git_process *process = git_start(repository->folder, questions,
 						-1, err);

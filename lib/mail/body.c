@@ -331,6 +331,29 @@ static void give_path(const struct taker *to, const char *s, size_t len)
 	to->fn(path, to->data);
 }
 
+/* A name that git quotes as in C, "\"o\303\251\"": the name itself, or NULL. */
+static char *unquote(const char *s, size_t len)
+{
+	g_autofree char *inside = NULL;
+
+	if (len < 2 || *s != '"' || s[len - 1] != '"')
+		return NULL;
+	inside = g_strndup(s + 1, len - 2);
+	return g_strcompress(inside);
+}
+
+/* Give a name of a diff or a diffstat; skip is the length of "a/". */
+static void give_name(const struct taker *to, const char *s, size_t len,
+		      size_t skip)
+{
+	g_autofree char *name = unquote(s, len);
+
+	if (!name)
+		give_path(to, s + skip, len - skip);
+	else if (strlen(name) > skip)
+		to->fn(name + skip, to->data);
+}
+
 /*
  * The file of a "--- a/path" or "+++ b/path" line; a tab ends it, as diff(1)
  * writes the time after one.
@@ -340,11 +363,12 @@ static void give_diff_file(const struct taker *to, struct span line)
 	const char *s = line.s + 4;
 	const char *tab = memchr(s, '\t', line.len - 4);
 	size_t len = tab ? (size_t)(tab - s) : line.len - 4;
+	size_t quote = len && *s == '"';
 	/* "a/", "b/", and with diff.mnemonicPrefix "i/", "w/" */
-	size_t skip = len > 2 && s[1] == '/' ? 2 : 0;
+	size_t skip = len > 2 + quote && s[1 + quote] == '/' ? 2 : 0;
 
 	if (len && (len != 9 || memcmp(s, "/dev/null", 9)))
-		give_path(to, s + skip, len - skip);
+		give_name(to, s, len, skip);
 }
 
 /*
@@ -382,7 +406,7 @@ void body_each_path(const char *text, size_t len,
 			found |= give_git_file(&to, line);
 		} else if (span_skip(&line, "rename from ") ||
 			   span_skip(&line, "rename to ")) {
-			give_path(&to, line.s, line.len);
+			give_name(&to, line.s, line.len, 0);
 			found = TRUE;
 		}
 	}
@@ -393,6 +417,6 @@ void body_each_path(const char *text, size_t len,
 		while (bar > 1 && line.s[bar - 1] == ' ')
 			bar--;
 		if (bar > 1)
-			give_path(&to, line.s + 1, bar - 1);
+			give_name(&to, line.s + 1, bar - 1, 0);
 	}
 }

@@ -48,8 +48,8 @@ void body_parse(struct body *out, const char *text, size_t len);
 void body_clear(struct body *body);
 
 /*
- * Does a diff begin at this line, which rest follows?  As git-mailinfo(1) tells,
- * but that a "---" alone is none.
+ * Does a diff begin at this line, which rest follows?  As git-mailinfo(1)
+ * tells, but that a "---" alone is none.
  */
 gboolean body_begins_diff(struct span line, struct span rest);
 

@@ -49,7 +49,7 @@ static void put_built(struct json *json)
 	json_generator_set_root(generator, root);
 	text = json_generator_to_data(generator, &len);
 	end = text + len;
-	/* of control characters, json-glib escapes those of ASCII, but U+001F */
+	/* json-glib escapes the control characters of ASCII, but U+001F */
 	for (s = clean = text; s < end;) {
 		unsigned code;
 		/* most text is ASCII, which needs no closer look */

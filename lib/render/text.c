@@ -312,8 +312,7 @@ static void put_checks(const struct text *t)
 
 static void put_no_patches(const struct text *t)
 {
-	g_autofree char *sentence = words_no_patches(
-					t->digest->counts.messages);
+	g_autofree char *sentence = words_no_patches(&t->digest->counts);
 
 	put(t, PLAIN, sentence, PLAIN, "\n", END);
 }

@@ -29,10 +29,16 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top)
 			       "Email Body");
 }
 
-char *words_no_patches(unsigned long mails)
+char *words_no_patches(const struct digest_counts *counts)
 {
-	return g_strdup_printf("No patches in %lu %s.", mails,
-			       words_unit(WORDS_MAILS, mails));
+	const unsigned long mails = counts->messages;
+	g_autofree char *unread = counts->unreadable ?
+		g_strdup_printf(", of which %lu could not be read",
+				counts->unreadable) : NULL;
+
+	return g_strdup_printf("No patches in %lu %s%s.", mails,
+			       words_unit(WORDS_MAILS, mails),
+			       unread ? unread : "");
 }
 
 char *words_day(GDateTime *date)

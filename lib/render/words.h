@@ -32,7 +32,7 @@
 const char *words_update(enum digest_kind kind);
 
 /* "No patches in 3 mails."  The caller owns it. */
-char *words_no_patches(unsigned long mails);
+char *words_no_patches(const struct digest_counts *counts);
 
 /* A day, "4 Jan 2026".  The caller owns it. */
 char *words_day(GDateTime *date);

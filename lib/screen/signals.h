@@ -28,8 +28,8 @@ extern volatile pid_t signals_pager;
 
 /*
  * Do what is done before a signal ends the process: remove the file, end the
- * children, and wait for the pager.  A handler of signals may call this, and any
- * thread that ends the process at once.
+ * children, and wait for the pager.  A handler of signals may call this, and
+ * any thread that ends the process at once.
  */
 void signals_clean_up(void);
 

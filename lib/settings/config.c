@@ -64,6 +64,13 @@ static int add_text(void *into, const char *text, char **err)
 	return 0;
 }
 
+static int add_path(void *into, const char *text, char **err)
+{
+	(void)err;
+	g_ptr_array_add(*(GPtrArray **)into, filter_normalize_path(text));
+	return 0;
+}
+
 /* A path in a file that is not absolute starts from the file's folder. */
 static char *resolve_path(const struct reading *reading, const char *text)
 {
@@ -151,7 +158,7 @@ static const struct yaml_key rules_keys[] = {
 	{ "subject", 0, YAML_TEXTS, add_subject },
 	{ "from", PATTERNS(FROM), YAML_TEXTS, add_text },
 	{ "prefix", PATTERNS(PREFIX), YAML_TEXTS, add_text },
-	{ "path", PATTERNS(PATH), YAML_TEXTS, add_text },
+	{ "path", PATTERNS(PATH), YAML_TEXTS, add_path },
 	{ NULL }
 };
 

@@ -1,8 +1,8 @@
 /*
  * lists: which YAML file is about a list.
  *
- * The functions that find a file return 0 and set *path to the file, which the caller frees,
- * or to NULL if there is none.  Or they return -1 and set *err, NULL on entry,
+ * The functions that find a file return 0 and set *path to the file, which the
+ * caller frees, or to NULL if there is none.  Or they return -1 and set *err, NULL on entry,
  * to a message that the caller frees.
  */
 #ifndef SETTINGS_LISTS_H

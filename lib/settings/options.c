@@ -21,11 +21,13 @@ static int take_text(void *into, const char *text, char **err)
 	return 0;
 }
 
+/* As for git log, a number below zero is no limit. */
 static int take_count(void *into, const char *text, char **err)
 {
 	char *end;
+	long n = strtol(text, &end, 10);
 
-	*(long *)into = strtol(text, &end, 10);
+	*(long *)into = n < 0 ? LONG_MAX : n;
 	if (*text && !*end)
 		return 0;
 	*err = g_strdup_printf("'%s' is not a number of commits", text);
@@ -320,17 +322,17 @@ static void explain_long(struct options *options, const char *word, char **err)
 	g_autoptr(GPtrArray) all = list_names("");
 	const char *meant = nearest_name(name, all);
 
-	options->is_unknown = !fit->len;
-	if (fit->len > 1)
-		*err = explain_ambiguous(name, fit);
-	else if (fit->len)
-		*err = g_strdup_printf("option '--%s' takes no value",
-				       (char *)fit->pdata[0]);
-	else if (meant)
+	options->is_unknown = !*name || !fit->len;
+	if (options->is_unknown && !meant)
+		*err = g_strdup_printf("unknown option '--%s'", name);
+	else if (options->is_unknown)
 		*err = g_strdup_printf("unknown option '--%s'; did you mean "
 				       "'--%s'?", name, meant);
+	else if (fit->len > 1)
+		*err = explain_ambiguous(name, fit);
 	else
-		*err = g_strdup_printf("unknown option '--%s'", name);
+		*err = g_strdup_printf("option '--%s' takes no value",
+				       (char *)fit->pdata[0]);
 }
 
 /* What getopt_long() could not make sense of: "--foo", or the "-x" of "-qx". */
@@ -342,8 +344,13 @@ static int explain(struct options *options, char **argv, int id, char **err)
 	 * optopt is the letter of a switch, as a char, which may be negative;
 	 * and 0 or FIRST_ROW and up else
 	 */
-	if (id == ':') {
+	if (id == ':' && optopt < FIRST_ROW) {
+		*err = g_strdup_printf("option '-%c' requires a value", optopt);
+	} else if (id == ':') {
 		*err = g_strdup_printf("option '%s' requires a value", word);
+	} else if (g_ascii_isdigit(optopt)) {	/* "-2x" */
+		*err = g_strdup_printf("'%s' is not a number of commits",
+				       argv[optind]);
 	} else if (optopt < 0) {
 		*err = g_strdup("unknown switch that is not ASCII");
 		options->is_unknown = TRUE;

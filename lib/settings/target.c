@@ -109,6 +109,7 @@ static int open_repository(struct target *target,
 			 options->list, target->gitconfig, target->repository,
 			 err) < 0)
 		return -1;
+	target->list_is_named = options->list != NULL;
 	path = target->config_path;
 	if (path && read_config(target, path, NULL, err) < 0)
 		return -1;
@@ -195,22 +196,6 @@ static int find_range(struct target *target, struct options *options,
 	return range_check_files(words, repository, err);
 }
 
-/* "./a//b/" -> "a/b", and "." -> "*", which matches all */
-static char *normalize_path(const char *path)
-{
-	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
-	g_autoptr(GPtrArray) kept = g_ptr_array_new();
-	char **part;
-
-	for (part = parts; *part; part++)
-		if (**part && strcmp(*part, "."))
-			g_ptr_array_add(kept, *part);
-	if (!kept->len)
-		return g_strdup("*");
-	g_ptr_array_add(kept, NULL);
-	return g_strjoinv("/", (char **)kept->pdata);
-}
-
 /* In a mirror, paths are not those of the files that its commits have. */
 static int settle_mail_paths(const struct options *options, char **err)
 {
@@ -230,7 +215,11 @@ static int settle_mail_paths(const struct options *options, char **err)
 		if (!*path)
 			return fail(err, "empty string is not a valid path; "
 				    "use . to match all paths");
-		options->paths->pdata[i] = normalize_path(path);
+		if (*path == '/' || g_str_has_prefix(path, "../") ||
+		    strstr(path, "/../"))
+			return fail(err, "'%s' is outside of the repository; "
+				    "paths start from its top", path);
+		options->paths->pdata[i] = filter_normalize_path(path);
 		g_free(path);
 	}
 	return 0;
@@ -304,23 +293,38 @@ void target_clear(struct target *target)
 	repository_free(target->repository);
 }
 
+/* The mirror here may be that of another list than the one that was named. */
+static void check_identity(const struct target *target, struct digest *digest,
+			   const char *id)
+{
+	const struct config *config = &target->config;
+
+	if (target->list_is_named && !config->mirror && config->id && id &&
+	    g_ascii_strcasecmp(config->id, id))
+		digest_warn(digest, "the newest mail here is of the list '%s', "
+			    "not of '%s'; set list.mirror to read the mirror "
+			    "of that", id, config->id);
+}
+
 int target_identify(struct target *target, struct digest *digest, char **err)
 {
 	struct config *config = &target->config;
 	g_autofree char *id = NULL;
 	gboolean is_unreadable = FALSE;
 
-	if (!config->id && target->kind == DIGEST_INBOX)
+	if ((!config->id || target->list_is_named) &&
+	    target->kind == DIGEST_INBOX)
 		id = inbox_list_id(target->objects, range_tip(&target->range),
 				   &is_unreadable);
 	if (!id && is_unreadable)
 		digest_warn(digest, "cannot read the newest mails to tell "
 			    "which list this is; name its YAML file with "
 			    "--config or --list");
+	check_identity(target, digest, id);
 	if (!target->config_path && id &&
 	    lists_find(&target->config_path, id, FALSE, err) < 0)
 		return -1;
-	if (target->config_path && id &&
+	if (target->config_path && id && !config->id &&
 	    read_config(target, target->config_path, id, err) < 0)
 		return -1;
 	digest->list_id = g_strdup(config->id ? config->id : id);

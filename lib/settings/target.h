@@ -17,6 +17,7 @@ struct target {
 	struct objects *objects;	/* for the main thread */
 	struct config config;
 	char *config_path;	/* its file; NULL if there is none */
+	gboolean list_is_named;	/* by --list */
 	struct range range;
 	gboolean range_is_default;	/* nobody named one */
 	enum digest_kind kind;

@@ -60,7 +60,8 @@ int value_sections(void *into, const char *text, char **err)
 
 	sections->nr = 0;
 	for (word = words; *word; word++)
-		if (sections_add(sections, g_strstrip(*word), err) < 0)
+		if (*g_strstrip(*word) &&
+		    sections_add(sections, *word, err) < 0)
 			return -1;
 	if (sections->nr)
 		return 0;

@@ -461,7 +461,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	return inbox.err ? -1 : 0;
 }
 
-/* Returns what objects_read_upto() does; *id stays NULL if the mail has none. */
+/* Returns what objects_read_upto() does; *id stays as it is without one. */
 static int read_list_id(struct objects *objects, const char *blob, char **id)
 {
 	struct object object;

@@ -76,7 +76,7 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
-/* Where no more threads may be started (ulimit -u), go on with what there is. */
+/* Where no more threads may be started (ulimit -u), go on with what runs. */
 static void start_thread(struct parallel *parallel)
 {
 	GThread *thread;

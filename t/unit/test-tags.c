@@ -25,8 +25,8 @@ static const struct {
 	{ "an address alone on the next line",
 	  "Reviewed-by: A Very Long Name\n  <a@x>\n",
 	  "Reviewed-by: A Very Long Name <a@x>\n" },
-	{ "... but nothing else is", "Reviewed-by: A Very Long Name\nof <a@x>\n",
-	  "" },
+	{ "... but nothing else is",
+	  "Reviewed-by: A Very Long Name\nof <a@x>\n", "" },
 	{ "... and it is no address", "Reviewed-by: A Very Long Name\n<a>\n",
 	  "" },
 	{ "trailing blanks", "Acked-by: A <a@x> \t \n", "Acked-by: A <a@x>\n" },
@@ -58,8 +58,8 @@ static const struct {
 	  "Nacked-by: A <a@x>\nCo-developed-by: A <a@x>\n",
 	  "Reported-by: A <a@x>\nSuggested-by: A <a@x>\n"
 	  "Nacked-by: A <a@x>\nCo-developed-by: A <a@x>\n" },
-	{ "no tags", "Signed-off-by: A <a@x>\nCc: A <a@x>\nFixes: 1234 (\"a\")\n"
-	  "Link: <a@x>\nFrom: A <a@x>\n", "" },
+	{ "no tags", "Signed-off-by: A <a@x>\nCc: A <a@x>\n"
+	  "Fixes: 1234 (\"a\")\nLink: <a@x>\nFrom: A <a@x>\n", "" },
 	{ "misspelt", "Reviwed-by: A <a@x>\nReveiwed-by: A <a@x>\n"
 	  "Review-by: A <a@x>\nReviewed: A <a@x>\nReviewedby: A <a@x>\n"
 	  "X-Scanned-By: MIMEDefang <a@x>\nand-by: A <a@x>\nby: A <a@x>\n",
