@@ -90,9 +90,16 @@ static gboolean read_person(struct address *out, struct span value)
 	if (name.len > MAX_LEN || close - open > MAX_LEN)
 		return FALSE;
 	out->email = g_strstrip(g_strndup(open + 1, close - open - 1));
-	out->name = name.len ? g_strndup(name.s, name.len) :
-		    g_strdup(out->email);
-	return TRUE;
+	out->name = g_strndup(name.s, name.len);
+	if (strchr(out->email, '@')) {		/* and not only behind a NUL */
+		if (!*out->name) {
+			g_free(out->name);
+			out->name = g_strdup(out->email);
+		}
+		return TRUE;
+	}
+	address_clear(out);
+	return FALSE;
 }
 
 /* "ab@example.org" alone: no blank, and one '@' inside. */
@@ -105,7 +112,8 @@ static gboolean read_bare_address(struct address *out, struct span value)
 	    value.len > MAX_LEN)
 		return FALSE;
 	for (i = 0; i < value.len; i++)
-		if (g_ascii_isspace(value.s[i]) || value.s[i] == '<')
+		if (g_ascii_isspace(value.s[i]) || !value.s[i] ||
+		    value.s[i] == '<')
 			return FALSE;
 	out->email = g_strndup(value.s, value.len);
 	out->name = g_strdup(out->email);

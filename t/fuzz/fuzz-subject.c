@@ -20,7 +20,9 @@ void fuzz_one(const char *data, size_t size)
 	FUZZ_ASSERT((subject.number < 0) == (subject.total < 0));
 	FUZZ_ASSERT(subject.is_reply || !subject_is_reply(text));
 	FUZZ_ASSERT(!subject.needs_diff || !subject.is_patch);
-	key = subject_title_key(subject.title);
+	/* any bytes may be a Subject, but titles are of what was decoded */
+	if (g_utf8_validate(subject.title, -1, NULL))
+		key = subject_title_key(subject.title);
 	tree = subject_tree(&subject);
 	subject_trailing_version(subject.title);
 	subject_clear(&subject);
