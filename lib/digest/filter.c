@@ -160,13 +160,12 @@ char *filter_normalize_path(const char *path)
 	return g_strjoinv("/", (char **)kept->pdata);
 }
 
-/* "virt", "virt/": the file or all below the folder; else a glob. */
+/* "virt": the file or all below the folder; else a glob. */
 static gboolean path_matches(const char *glob, const char *path)
 {
 	size_t len = strlen(glob);
 
-	if (!strncmp(glob, path, len) &&
-	    (!path[len] || path[len] == '/' || g_str_has_suffix(glob, "/")))
+	if (!strncmp(glob, path, len) && (!path[len] || path[len] == '/'))
 		return TRUE;
 	return !fnmatch(glob, path, 0);
 }

@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <string.h>
 #include "git/git.h"
 #include "render/words.h"
@@ -41,7 +42,7 @@ static void add_range(GString *out, const struct target *target,
 		add_date(out, " since", range->since, newest);
 	if (range->until >= 0)
 		add_date(out, " until", range->until, newest);
-	if (options->max_count >= 0)
+	if (options->max_count >= 0 && options->max_count < LONG_MAX)
 		g_string_append_printf(out, " with -n %ld", options->max_count);
 }
 
