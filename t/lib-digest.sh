@@ -46,10 +46,12 @@ unset GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT GIT_CONFIG_GLOBAL
 # "make test SANITIZE=address" reads this.
 LSAN_OPTIONS=suppressions=$test_source/lsan.supp:print_suppressions=0
 export LSAN_OPTIONS
-# "make test SANITIZE=thread" reads this.  libgit2 locks its packs in any order:
-# see objects_max_threads().
+# "make test SANITIZE=thread" reads these.  libgit2 locks its packs in any order:
+# see objects_max_threads().  And what GLib calls a slice goes from one thread to
+# the next, which only malloc(3) lets ThreadSanitizer see.
 TSAN_OPTIONS=suppressions=$test_source/tsan.supp:detect_deadlocks=0
-export TSAN_OPTIONS
+G_SLICE=always-malloc
+export TSAN_OPTIONS G_SLICE
 mkdir -p "$XDG_CONFIG_HOME"
 
 . "$test_source/lib-mirror.sh"
