@@ -98,31 +98,18 @@ static gboolean fit_together(const struct patch *a, const struct patch *b)
 	       !(patch_is_cover(a) && patch_is_cover(b));
 }
 
-static int compare_words(const void *a, const void *b)
-{
-	return g_ascii_strcasecmp(*(char *const *)a, *(char *const *)b);
-}
-
 /*
  * What all patches of a posting have in common: the sender, version, total
  * and prefix words; and the mail that they answer, unless it is "".
  */
 static char *posting_key(const struct patch *patch, const char *answered)
 {
-	GPtrArray *words = g_ptr_array_new();
-	GString *key = g_string_new(patch->sender.email);
-	guint i;
+	g_autofree char *email = g_ascii_strdown(patch->sender.email, -1);
+	g_autofree char *words = subject_prefix_key(&patch->subject);
 
-	g_string_append_printf(key, "\n%u\n%d\n", patch->subject.version,
-			       patch->subject.total);
-	g_ptr_array_extend(words, patch->subject.prefixes, NULL, NULL);
-	g_ptr_array_sort(words, compare_words);
-	for (i = 0; i < words->len; i++)
-		g_string_append_printf(key, "%s ", (char *)words->pdata[i]);
-	g_ptr_array_unref(words);
-	g_string_ascii_down(key);
-	g_string_append_printf(key, "\n%s", answered);
-	return g_string_free(key, FALSE);
+	return g_strdup_printf("%s\n%u\n%d\n%s\n%s", email,
+			       patch->subject.version, patch->subject.total,
+			       words, answered);
 }
 
 /* Index the nodes by Message-ID, and unite those that are the same mail. */

@@ -352,20 +352,34 @@ static int compare_words(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-char *subject_tree(const struct subject *subject)
+/* The wanted prefix words, or all: lower case, sorted, a space after each. */
+static char *join_prefixes(const struct subject *subject,
+			   gboolean (*is_wanted)(const char *word))
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-	GString *tree = g_string_new(NULL);
+	GString *out = g_string_new(NULL);
 	guint i;
 
-	for (i = 0; i < subject->prefixes->len; i++)
-		if (names_tree(subject->prefixes->pdata[i]))
-			g_ptr_array_add(words, g_ascii_strdown(
-					subject->prefixes->pdata[i], -1));
+	for (i = 0; i < subject->prefixes->len; i++) {
+		const char *word = subject->prefixes->pdata[i];
+
+		if (!is_wanted || is_wanted(word))
+			g_ptr_array_add(words, g_ascii_strdown(word, -1));
+	}
 	g_ptr_array_sort(words, compare_words);
 	for (i = 0; i < words->len; i++)
-		g_string_append_printf(tree, "%s ", (char *)words->pdata[i]);
-	return g_string_free(tree, FALSE);
+		g_string_append_printf(out, "%s ", (char *)words->pdata[i]);
+	return g_string_free(out, FALSE);
+}
+
+char *subject_prefix_key(const struct subject *subject)
+{
+	return join_prefixes(subject, NULL);
+}
+
+char *subject_tree(const struct subject *subject)
+{
+	return join_prefixes(subject, names_tree);
 }
 
 void subject_clear(struct subject *subject)

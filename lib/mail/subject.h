@@ -52,9 +52,14 @@ unsigned subject_trailing_version(const char *title);
 char *subject_title_key(const char *title);
 
 /*
- * For what tree a patch is, by its prefix words: "net-next", "xfsprogs",
- * "6.1.y"; sorted, lower case, a space after each.  "" if no word names one:
- * RFC, RESEND and their kind do not.  The caller owns it.
+ * The prefix words, sorted, lower case, a space after each: what patches that
+ * were posted together have in common.  The caller owns it.
+ */
+char *subject_prefix_key(const struct subject *subject);
+
+/*
+ * The same of those words that say for what tree a patch is: "net-next",
+ * "xfsprogs", "6.1.y".  "" if none does: RFC, RESEND and their kind do not.
  */
 char *subject_tree(const struct subject *subject);
 
