@@ -38,8 +38,10 @@ static void add_path(const char *path, void *data)
 	g_ptr_array_add(paths, g_strdup(path));
 }
 
-static void read_body(struct patch *patch, const char *text, size_t len)
+/* Returns whether the text quotes a diff, and has none of its own. */
+static gboolean read_body(struct patch *patch, const char *text, size_t len)
 {
+	gboolean only_quotes_diff;
 	struct body body;
 
 	body_parse(&body, text, len);
@@ -57,23 +59,24 @@ static void read_body(struct patch *patch, const char *text, size_t len)
 	patch->body[patch->body_len] = '\0';
 	patch->files = g_steal_pointer(&body.files);
 	patch->has_diff = body.has_diff;
-	patch->quotes_diff = body.quotes_diff;
 	patch->has_diffstat = body.has_diffstat;
 	patch->diffstat = body.diffstat;
+	only_quotes_diff = body.quotes_diff && !body.has_diff;
 	body_clear(&body);
+	return only_quotes_diff;
 }
 
 /*
  * What the Subject alone does not tell.  Returns FALSE if the mail is neither a
  * patch nor maybe a cover letter.
  */
-static gboolean settle_kind(struct patch *patch)
+static gboolean settle_kind(struct patch *patch, gboolean only_quotes_diff)
 {
 	struct subject *subject = &patch->subject;
 
 	/* an answer without "Re:" */
-	if (subject->is_patch && subject->number != 0 && !patch->has_diff &&
-	    patch->quotes_diff && patch->references->len)
+	if (subject->is_patch && subject->number != 0 && only_quotes_diff &&
+	    patch->references->len)
 		return FALSE;
 	if (subject->needs_diff && patch->has_diff)
 		subject->is_patch = TRUE;
@@ -89,6 +92,7 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 {
 	const char *text = message->text ? message->text->str : "";
 	size_t len = message->text ? message->text->len : 0;
+	gboolean only_quotes_diff;
 	struct subject subject;
 	struct patch *patch;
 
@@ -103,10 +107,10 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 	patch->date = g_steal_pointer(&message->date);
 	patch->references = g_steal_pointer(&message->references);
 	set_sender(patch, message);
-	read_body(patch, text, len);
-	if (message->may_have_attachments)
-		patch->quotes_diff = FALSE;	/* its own may be attached */
-	if (!settle_kind(patch)) {
+	only_quotes_diff = read_body(patch, text, len) &&
+			   /* its own may be attached */
+			   !message->may_have_attachments;
+	if (!settle_kind(patch, only_quotes_diff)) {
 		patch_free(patch);
 		return NULL;
 	}

@@ -30,7 +30,7 @@ struct patch {
 				   may be NUL, and a NUL at the end; NULL once
 				   it is known that there will be no entry */
 	size_t body_len;
-	gboolean has_diff, quotes_diff, has_diffstat;
+	gboolean has_diff, has_diffstat;
 	struct diffstat diffstat;
 	char *change_id;	/* as in struct body */
 	GPtrArray *older;	/* as in struct body */
