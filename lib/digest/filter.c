@@ -128,12 +128,15 @@ GPtrArray *filter_failures(const struct filter *filter)
 static gboolean subject_matches(struct expression *expression,
 				const char *subject)
 {
-	g_autofree char *cut = g_utf8_make_valid(subject,
-					strnlen(subject, MAX_SUBJECT));
+	size_t len = strnlen(subject, MAX_SUBJECT);
 	g_autoptr(GError) error = NULL;
-	gboolean does = g_regex_match_full(expression->regex, cut, -1, 0, 0,
-					   NULL, &error);
+	gboolean does;
 
+	/* no part of a character */
+	while (len && (subject[len] & 0xc0) == 0x80)
+		len--;
+	does = g_regex_match_full(expression->regex, subject, len, 0, 0, NULL,
+				  &error);
 	expression->unmatched += error != NULL;
 	return does;
 }

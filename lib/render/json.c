@@ -18,20 +18,13 @@ struct json {
  */
 static size_t must_escape(const char *s, const char *end, unsigned *code)
 {
-	static const unsigned marks[] = { 0x061c, 0x200e, 0x200f };
-	size_t len = scrub_unsafe(s, end, code), i;
+	size_t len = scrub_unsafe(s, end, code);
 
-	if (len || !(*s & 0x80))
+	if (len)
 		return len;
-	for (i = 0; i < G_N_ELEMENTS(marks); i++) {
-		char mark[6];
-
-		len = g_unichar_to_utf8(marks[i], mark);
-		*code = marks[i];
-		if ((size_t)(end - s) >= len && !memcmp(s, mark, len))
-			return len;
-	}
-	return 0;
+	*code = g_utf8_get_char(s);
+	return *code == 0x061c || *code == 0x200e || *code == 0x200f ?
+	       (size_t)(g_utf8_next_char(s) - s) : 0;
 }
 
 /*

@@ -96,12 +96,9 @@ void parallel_give(struct parallel *parallel, void *job)
 
 	given->job = job;
 	g_queue_push_tail(&parallel->jobs, given);
-	if (parallel->max_threads < 2) {
-		run(parallel, given);
-		return;
-	}
 	/* Start a thread only if each of the others has a job to do. */
-	if (parallel->threads->len < parallel->max_threads &&
+	if (parallel->max_threads > 1 &&
+	    parallel->threads->len < parallel->max_threads &&
 	    parallel->threads->len < parallel->jobs.length)
 		start_thread(parallel);
 	if (parallel->threads->len)
