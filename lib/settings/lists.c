@@ -127,10 +127,19 @@ int lists_find(char **path, const char *id, gboolean by_name, char **err)
 	return -1;
 }
 
-int lists_find_installed(char **path, const char *id, char **err)
+static gboolean is_installed(const char *path)
 {
-	*path = NULL;
-	return find_in(path, installed_folder(), id, FALSE, err);
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	return !strcmp(folder, installed_folder());
+}
+
+int lists_find_below(char **below, const char *path, const char *id,
+		     char **err)
+{
+	*below = NULL;
+	return is_installed(path) ? 0 :
+	       find_in(below, installed_folder(), id, FALSE, err);
 }
 
 /* A folder that cannot be read has no names to offer. */
@@ -164,12 +173,11 @@ GPtrArray *lists_names(void)
 
 char *lists_user_file(const char *path)
 {
-	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *base = g_path_get_basename(path);
 	g_autofree char *user = user_folder();
 
-	return g_build_filename(strcmp(folder, installed_folder()) ? folder :
-				user, base, NULL);
+	return is_installed(path) ? g_build_filename(user, base, NULL) :
+	       g_strdup(path);
 }
 
 static int find_in_repository(char **path, const struct repository *repo,

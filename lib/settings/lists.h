@@ -2,8 +2,8 @@
  * lists: which YAML file is about a list.
  *
  * The functions that find a file return 0 and set *path to the file, which the
- * caller frees, or to NULL if there is none.  Or they return -1 and set *err, NULL on entry,
- * to a message that the caller frees.
+ * caller frees, or to NULL if there is none.  Or they return -1 and set *err,
+ * NULL on entry, to a message that the caller frees.
  */
 #ifndef SETTINGS_LISTS_H
 #define SETTINGS_LISTS_H
@@ -31,8 +31,12 @@ int lists_choose(char **path, const char *file, const char *list,
  */
 int lists_find(char **path, const char *id, gboolean by_name, char **err);
 
-/* Find the one among those that "make install" put in place, by its list.id. */
-int lists_find_installed(char **path, const char *id, char **err);
+/*
+ * Find the installed file with this list.id that lies under the file at path.
+ * Under an installed file lies none.
+ */
+int lists_find_below(char **below, const char *path, const char *id,
+		     char **err);
 
 /*
  * What these files are called, each once and without ".yaml", for --list:

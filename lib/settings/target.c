@@ -57,7 +57,7 @@ static int read_config(struct target *target, const char *path, const char *id,
 		       char **err)
 {
 	struct config *config = &target->config;
-	g_autofree char *installed = NULL;
+	g_autofree char *below = NULL;
 
 	config_clear(config);
 	config_init(config);
@@ -65,13 +65,13 @@ static int read_config(struct target *target, const char *path, const char *id,
 		return -1;
 	if (config->id)
 		id = config->id;
-	if (id && lists_find_installed(&installed, id, err) < 0)
+	if (id && lists_find_below(&below, path, id, err) < 0)
 		return -1;
-	if (!installed || !strcmp(installed, path))
+	if (!below)
 		return 0;
 	config_clear(config);
 	config_init(config);
-	return config_read(config, installed, err) < 0 ? -1 :
+	return config_read(config, below, err) < 0 ? -1 :
 	       config_read(config, path, err);
 }
 
