@@ -127,7 +127,8 @@ static int find(struct repository *repository, char **err)
 		"rev-parse", "--show-object-format", "--is-bare-repository",
 		"--is-inside-work-tree", "--is-inside-git-dir",
 		"--is-shallow-repository", "--git-dir", "--show-prefix",
-		"--path-format=absolute", "--git-path", "objects", "--git-common-dir", NULL,
+		"--path-format=absolute", "--git-path", "objects",
+		"--git-common-dir", NULL,
 	};
 	struct git_process *process = git_start(repository->folder, questions,
 						-1, err);

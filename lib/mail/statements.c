@@ -27,8 +27,8 @@ void statements_clear(struct statements *statements)
 
 /*
  * The words of a sentence in lower case, up to a NULL, without what is not a
- * letter, a digit, or one of "'/-".  "Applied to for-next, thanks!" -> "applied"
- * "to" "for-next" "thanks"
+ * letter, a digit, or one of "'/-".  "Applied to for-next, thanks!" ->
+ * "applied" "to" "for-next" "thanks"
  */
 static char **split_words(const char *sentence, size_t len)
 {
@@ -134,8 +134,8 @@ static gboolean is_trial(char **words)
 #define DEEDS " applied queued merged pulled picked pushed "
 
 /* What an "applied" that opens the sentence goes on with. */
-#define AFTER " to for thanks thank in on into as with both all the this these " \
-	"patch patches it up series by now manually though onto v1 "
+#define AFTER " to for thanks thank in on into as with both all the this " \
+	"these patch patches it up series by now manually though onto v1 "
 
 /* Is the sentence one in which a maintainer says that patches are applied? */
 static gboolean says_applied(char **words)
@@ -304,7 +304,7 @@ void statements_parse(struct statements *out, const char *text, size_t len)
 			at_start = TRUE;
 			continue;
 		}
-		/* what b4-ty and the bot of patchwork write above their lists */
+		/* what b4-ty and patchwork's bot write above their lists */
 		in_list |= span_starts(line, "Applied to") ||
 			   span_starts(line, "Here is the summary with links");
 		if (in_list)

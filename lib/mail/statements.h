@@ -16,7 +16,8 @@
 struct applied_item {
 	int number, total;	/* -1 if there are none */
 	char *title;		/* without brackets */
-	char *commit;		/* digits in lower case; NULL if none is given */
+	char *commit;		/* digits in lower case; NULL if there are
+				   none */
 };
 
 struct statements {
