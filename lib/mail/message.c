@@ -74,18 +74,20 @@ static char *read_message_id(const char *value)
 static GPtrArray *read_references(const struct header *header)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) nearest = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) thread = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	guint i;
 
-	for (i = 0; i < header->references->len; i++)
-		add_ids(ids, header->references->pdata[i]);
-	/* In-Reply-To is nearest; several ids there are in no known order. */
 	if (header->in_reply_to)
-		add_ids(ids, header->in_reply_to);
-	for (i = ids->len; i > 0 && out->len < MAX_REFERENCES; i--)
-		if (g_hash_table_add(seen, ids->pdata[i - 1]))
-			g_ptr_array_add(out, g_strdup(ids->pdata[i - 1]));
+		add_ids(nearest, header->in_reply_to);
+	for (i = 0; i < header->references->len; i++)
+		add_ids(thread, header->references->pdata[i]);
+	for (i = thread->len; i > 0; i--)
+		g_ptr_array_add(nearest, g_strdup(thread->pdata[i - 1]));
+	for (i = 0; i < nearest->len && out->len < MAX_REFERENCES; i++)
+		if (g_hash_table_add(seen, nearest->pdata[i]))
+			g_ptr_array_add(out, g_strdup(nearest->pdata[i]));
 	return out;
 }
 

@@ -107,6 +107,16 @@ static void test_ids(void)
 	message_clear(&mail);
 
 	/* A fold beside an id is dropped, but one within it makes two words. */
+	/* Of several ids in In-Reply-To the first is nearest. */
+	mail = parse("In-Reply-To: <2@x> <1@x>\n"
+		     "References: <4@x> <2@x> <3@x>\n\n");
+	g_assert_cmpuint(mail.references->len, ==, 4);
+	g_assert_cmpstr(mail.references->pdata[0], ==, "2@x");
+	g_assert_cmpstr(mail.references->pdata[1], ==, "1@x");
+	g_assert_cmpstr(mail.references->pdata[2], ==, "3@x");
+	g_assert_cmpstr(mail.references->pdata[3], ==, "4@x");
+	message_clear(&mail);
+
 	mail = parse("Message-ID: <\n 1@x\n\t>\nIn-Reply-To: <2\n @x>\n"
 		     "References: <\r\n\t3@x>\n\n");
 	g_assert_cmpstr(mail.message_id, ==, "1@x");
@@ -202,6 +212,10 @@ static void test_flowed(void)
 		   "one \ntwo\n \nlast ", "onetwo\n\nlast ");
 	check_text("Content-Type: text/plain; format=fixed\n\none \ntwo\n",
 		   "one \ntwo\n");
+	/* A line goes on only in one that is quoted as deep (§4.5). */
+	check_text("Content-Type: text/plain; format=flowed\n\n"
+		   "> one \n> two \n>> three \nfour \n> \nfive \nsix\n",
+		   "> one two \n>> three \nfour \n> \nfive six\n");
 }
 
 #define MULTIPART(type) "Content-Type: multipart/" type "; boundary=x\n\n" \
