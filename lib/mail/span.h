@@ -35,6 +35,11 @@ static inline gboolean span_starts(struct span span, const char *prefix)
 	return span.len >= n && !memcmp(span.s, prefix, n);
 }
 
+static inline gboolean span_is(struct span span, const char *text)
+{
+	return span.len == strlen(text) && span_starts(span, text);
+}
+
 /* Take the prefix off the span if that begins with it. */
 static inline gboolean span_skip(struct span *span, const char *prefix)
 {

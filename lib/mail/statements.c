@@ -1,13 +1,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "mail/body.h"
+#include "mail/sentence.h"
 #include "mail/statements.h"
 
-/* A sentence that says what became of a patch is short. */
-#define MAX_SENTENCE 400
-
-/* A patch has no higher number. */
-#define MAX_NUMBER 9999
+/* What stands in brackets before a title is short. */
+#define MAX_BRACKETS 400
 
 static void item_free(void *data)
 {
@@ -22,190 +20,22 @@ void statements_clear(struct statements *statements)
 {
 	g_clear_pointer(&statements->items, g_ptr_array_unref);
 	g_clear_pointer(&statements->numbers, g_array_unref);
+	address_clear(&statements->by);
+	g_free(statements->commit);
 	memset(statements, 0, sizeof(*statements));
-}
-
-/*
- * The words of a sentence in lower case, up to a NULL, without what is not a
- * letter, a digit, or one of "'/-".  "Applied to for-next, thanks!" ->
- * "applied" "to" "for-next" "thanks"
- */
-static char **split_words(const char *sentence, size_t len)
-{
-	g_autofree char *low = g_ascii_strdown(sentence, len);
-	g_autoptr(GPtrArray) words = g_ptr_array_new();
-	char *word, *rest = low;
-
-	for (word = low; *word; word++)
-		if (!g_ascii_isalnum(*word) && !strchr("'/-", *word) &&
-		    !(*word & 0x80))
-			*word = ' ';
-	while ((word = strsep(&rest, " ")))
-		if (*word)
-			g_ptr_array_add(words, g_strdup(word));
-	g_ptr_array_add(words, NULL);
-	return (char **)g_ptr_array_free(g_steal_pointer(&words), FALSE);
-}
-
-/* Is the word among these, which have blanks around them, " it this "? */
-static gboolean is_one_of(const char *word, const char *list)
-{
-	g_autofree char *padded = word ? g_strconcat(" ", word, " ", NULL) :
-				  NULL;
-
-	return padded && strstr(list, padded);
-}
-
-static void add_number(struct statements *out, int number)
-{
-	if (!out->numbers)
-		out->numbers = g_array_new(FALSE, FALSE, sizeof(int));
-	if (out->numbers->len < STATEMENTS_MAX)
-		g_array_append_val(out->numbers, number);
-}
-
-/* "3", "3/7" or "1-3": adds the numbers; FALSE if the word is none of these. */
-static gboolean take_numbers(struct statements *out, const char *word)
-{
-	char *end;
-	long first = strtol(word, &end, 10), last = first;
-
-	if (end == word || first < 1 || first > MAX_NUMBER)
-		return FALSE;
-	if (*end == '-')
-		last = strtol(end + 1, &end, 10);
-	else if (*end == '/')
-		strtol(end + 1, &end, 10);
-	if (*end || last < first || last > MAX_NUMBER)
-		return FALSE;
-	for (; first <= last; first++)
-		add_number(out, first);
-	return TRUE;
-}
-
-/* "two" -> 2; 0 if the word is no small number. */
-static int small_number(const char *word)
-{
-	static const char *const names[] = {
-		"one", "two", "three", "four", "five", "six",
-	};
-	size_t i;
-
-	for (i = 0; word && i < G_N_ELEMENTS(names); i++)
-		if (!strcmp(word, names[i]))
-			return i + 1;
-	return word && strspn(word, "0123456789") == strlen(word) ?
-	       CLAMP(atoi(word), 0, MAX_NUMBER) : 0;
-}
-
-/*
- * Of which patches a sentence is said: "the series", "both", "patches 1-3 and
- * 5", "the first two".
- */
-static void find_scope(struct statements *out, char **words)
-{
-	int nr;
-
-	for (; *words; words++) {
-		if (is_one_of(*words, " series both all patchset set whole "))
-			out->of_all = TRUE;
-		if (!strcmp(*words, "first") &&
-		    (nr = small_number(words[1])) > 0 && !out->numbers)
-			for (; nr > 0; nr--)
-				add_number(out, nr);
-		if (!is_one_of(*words, " patch patches "))
-			continue;
-		while (words[1] && (take_numbers(out, words[1]) ||
-				    is_one_of(words[1], " and ")))
-			words++;
-	}
-}
-
-/* Somebody who only tries a patch applies it, too, or does so by mistake. */
-static gboolean is_trial(char **words)
-{
-	for (; *words; words++)
-		if (is_one_of(*words, " local locally tested tests test built "
-			      "compiled booted ran saw see if wrong "))
-			return TRUE;
-	return FALSE;
-}
-
-#define DEEDS " applied queued merged pulled picked pushed "
-
-/* What an "applied" that opens the sentence goes on with. */
-#define AFTER " to for thanks thank in on into as with both all the this " \
-	"these patch patches it up series by now manually though onto v1 "
-
-/* Is the sentence one in which a maintainer says that patches are applied? */
-static gboolean says_applied(char **words)
-{
-	/* "Applied, thanks", "Queued for 5.10", "Merged to master" */
-	if (is_one_of(words[0], DEEDS))
-		return !words[1] || is_one_of(words[1], AFTER) ||
-		       strpbrk(words[1], "/-0123456789");
-	/* "Both applied", "The series applied", "Patches 1-3 applied" */
-	if (is_one_of(words[0], " both all the series patch patches whole ")) {
-		int i;
-
-		for (i = 1; i < 6 && words[i]; i++) {
-			if (is_one_of(words[i], " be been is was were not "))
-				return FALSE;
-			if (is_one_of(words[i], " applied queued "))
-				return TRUE;
-		}
-		return FALSE;
-	}
-	/* "I've applied this", "I have queued patch 2", "Have applied it" */
-	if (words[0] && !strcmp(words[0], "i") &&
-	    is_one_of(words[1], " have just "))
-		words++;
-	else if (!is_one_of(words[0], " i've "))
-		return FALSE;
-	words++;
-	words += is_one_of(*words, " now just also ");
-	if (!is_one_of(*words, DEEDS))
-		return FALSE;
-	words++;
-	words += is_one_of(*words, " up ");
-	return is_one_of(*words, " it this these them both all the patch "
-			 "patches ");
-}
-
-/* A sentence: up to a '.', '!' or ';' with a blank behind it. */
-static size_t sentence_len(const char *text, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i < len && i < MAX_SENTENCE; i++)
-		if (strchr(".!;", text[i]) &&
-		    (i + 1 == len || g_ascii_isspace(text[i + 1])))
-			break;
-	return i;
-}
-
-static void read_paragraph(struct statements *out, const char *text, size_t len)
-{
-	size_t n = sentence_len(text, len);
-	g_auto(GStrv) words = split_words(text, n);
-
-	if (is_one_of(words[0], " nak nack nacked "))
-		out->rejected = TRUE;
-	if (!words[0] || !says_applied(words) || is_trial(words))
-		return;
-	out->applied = TRUE;
-	find_scope(out, words);
 }
 
 /* "pw-bot: reject", "pw-bot: changes-requested" */
 static void read_pw_bot(struct statements *out, struct span line)
 {
-	g_autofree char *low = g_ascii_strdown(line.s, MIN(line.len, 80));
+	g_autofree char *low = NULL;
 
-	if (g_str_has_prefix(low, "pw-bot:"))
-		out->rejected |= strstr(low, "rej") || strstr(low, "cr") ||
-				 strstr(low, "changes-requested") ||
-				 strstr(low, "not-applicable");
+	if (line.len < 7 || g_ascii_strncasecmp(line.s, "pw-bot:", 7))
+		return;
+	low = g_ascii_strdown(line.s, MIN(line.len, 80));
+	out->rejected |= strstr(low, "rej") || strstr(low, "cr") ||
+			 strstr(low, "changes-requested") ||
+			 strstr(low, "not-applicable");
 }
 
 /* The 2 and 7 of "net,v3,2/7". */
@@ -227,18 +57,28 @@ static void read_number(struct applied_item *item, const char *brackets)
 
 /*
  * "[1/3] title", "  - [net,v2,1/2] title": an item of a list of what was
- * applied.  NULL if the line is none.
+ * applied.  NULL if the line is none.  Only the bot of patchwork leaves the
+ * brackets out where there is nothing in them: "  - title".
  */
-static struct applied_item *read_item(struct span line)
+static struct applied_item *read_item(struct span line,
+				      enum list_writer writer)
 {
 	g_autofree char *brackets = NULL;
 	struct applied_item *item;
 	const char *close;
+	gboolean is_bare = writer == LIST_PATCHWORK &&
+			   span_skip(&line, "  - ") && !span_starts(line, "[");
 
 	while (span_skip(&line, " ") || span_skip(&line, "- "))
 		;
+	if (is_bare) {
+		item = g_new0(struct applied_item, 1);
+		item->number = item->total = -1;
+		item->title = g_strstrip(g_strndup(line.s, line.len));
+		return item;
+	}
 	close = memchr(line.s, ']', line.len);
-	if (!span_starts(line, "[") || !close || close - line.s > MAX_SENTENCE)
+	if (!span_starts(line, "[") || !close || close - line.s > MAX_BRACKETS)
 		return NULL;
 	brackets = g_strndup(line.s + 1, close - line.s - 1);
 	item = g_new0(struct applied_item, 1);
@@ -248,21 +88,39 @@ static struct applied_item *read_item(struct span line)
 	return item;
 }
 
-/* "commit: 1234abcd", "https://git.kernel.org/net/c/1234abcd" */
-static char *read_commit(struct span line)
+/* " 1234abcd": the id in lower case, or NULL. */
+static char *read_id(const char *s, size_t len)
 {
-	g_autofree char *text = g_strstrip(g_strndup(line.s, line.len));
-	const char *id = text, *slash = strrchr(text, '/');
+	g_autofree char *id = g_strstrip(g_strndup(s, len));
 
-	if (g_str_has_prefix(id, "commit:"))
-		id += strlen("commit:") + strspn(id + strlen("commit:"), " ");
-	else if (slash && g_str_has_prefix(id, "https://"))
-		id = slash + 1;
-	else
-		return NULL;
 	return strlen(id) >= 7 && strlen(id) <= 64 &&
 	       strspn(id, "0123456789abcdefABCDEF") == strlen(id) ?
 	       g_ascii_strdown(id, -1) : NULL;
+}
+
+/* "commit: 1234abcd", "https://.../c/1234abcd", "https://...?id=1234abcd" */
+static char *read_commit(struct span line)
+{
+	g_autofree char *text = g_strstrip(g_strndup(line.s, line.len));
+	const char *end = strrchr(text, '/');
+
+	if (g_str_has_prefix(text, "commit:"))
+		return read_id(text + strlen("commit:"), strlen(text));
+	if (!g_str_has_prefix(text, "https://"))
+		return NULL;
+	if (g_str_has_prefix(end, "/?id="))
+		end += strlen("/?id=") - 1;
+	return read_id(end + 1, strlen(end));
+}
+
+static void add_item(struct statements *out, struct applied_item *item)
+{
+	if (!out->items)
+		out->items = g_ptr_array_new_with_free_func(item_free);
+	if (out->items->len < STATEMENTS_MAX)
+		g_ptr_array_add(out->items, item);
+	else
+		item_free(item);
 }
 
 /* Read one line of a list, if it is one. */
@@ -277,15 +135,85 @@ static void read_list_line(struct statements *out, struct span line)
 		last->commit = commit;
 		return;
 	}
-	item = read_item(line);
-	if (!item)
+	/* "https://git.example/linux/c/1234abcd" right below the sentence */
+	if (!last && !out->commit && (commit = read_commit(line))) {
+		out->commit = commit;
 		return;
-	if (!out->items)
-		out->items = g_ptr_array_new_with_free_func(item_free);
-	if (*item->title && out->items->len < STATEMENTS_MAX)
-		g_ptr_array_add(out->items, item);
-	else
+	}
+	item = read_item(line, out->writer);
+	/* "[1] https://...", "[ Ann: fixed a typo ]" */
+	if (item && *item->title &&
+	    (item->number >= 0 || out->writer == LIST_PATCHWORK))
+		add_item(out, item);
+	else if (item)
 		item_free(item);
+}
+
+/* The commit becomes the statements'. */
+static void add_only_item(struct statements *out, enum list_writer writer,
+			  char *commit)
+{
+	struct applied_item *item = g_new0(struct applied_item, 1);
+
+	item->number = item->total = -1;
+	item->commit = commit;
+	out->writer = writer;
+	add_item(out, item);
+}
+
+/* Set by, if what it says ends in an address. */
+static void read_by(struct statements *out, struct span value)
+{
+	g_autofree char *text = g_strndup(value.s, MIN(value.len, ADDRESS_MAX));
+
+	if (!out->by.email && strchr(text, '@'))
+		address_parse(&out->by, text);
+}
+
+/*
+ * The bot of the tip tree begins with "Commit-ID: <id>" and "Gitweb: <url>";
+ * "Committer: Name <address>" follows.
+ */
+static void read_tip_line(struct statements *out, struct span line,
+			  struct span rest)
+{
+	if (out->items && span_skip(&line, "Committer:"))
+		read_by(out, line);
+	if (!out->items && span_skip(&line, "Commit-ID:") &&
+	    span_starts(rest, "Gitweb:"))
+		add_only_item(out, LIST_TIP, read_id(line.s, line.len));
+}
+
+/* "has been merged into torvalds/linux.git:", and a link to the commit */
+static void read_pulled_line(struct statements *out, struct span line,
+			     struct span rest)
+{
+	struct span link;
+
+	if (!out->items && span_starts(line, "has been merged into ") &&
+	    span_line(&rest, &link))
+		add_only_item(out, LIST_PULLED, read_commit(link));
+}
+
+/*
+ * What begins a list: "Applied to <tree>, thanks!", "Applied, thanks!", or
+ * "This series was applied to <tree>", "by Name <address>:" and "Here is the
+ * summary with links:".
+ */
+static gboolean begins_list(struct statements *out, struct span line)
+{
+	if (span_starts(line, "Applied") || span_starts(line, "Patch")) {
+		out->writer = LIST_B4_TY;
+		return TRUE;
+	}
+	if (span_starts(line, "Here is the summary with links")) {
+		out->writer = LIST_PATCHWORK;
+		return TRUE;
+	}
+	if (span_skip(&line, "by ") && line.len &&
+	    line.s[line.len - 1] == ':')
+		read_by(out, (struct span){ line.s, line.len - 1 });
+	return FALSE;
 }
 
 void statements_parse(struct statements *out, const char *text, size_t len)
@@ -295,24 +223,29 @@ void statements_parse(struct statements *out, const char *text, size_t len)
 
 	memset(out, 0, sizeof(*out));
 	while (span_line(&rest, &line)) {
-		gboolean quoted = span_starts(line, ">");
-
-		if (body_begins_diff(line, rest) ||
-		    body_begins_signature(line, rest))
-			break;
-		if (quoted || span_is_blank(line)) {
+		/* most lines of a reply are quoted, and need no closer look */
+		if (span_starts(line, ">") || span_is_blank(line)) {
 			at_start = TRUE;
 			continue;
 		}
-		/* what b4-ty and patchwork's bot write above their lists */
-		in_list |= span_starts(line, "Applied to") ||
-			   span_starts(line, "Here is the summary with links");
+		if (body_begins_diff(line, rest) ||
+		    body_begins_signature(line, rest))
+			break;
 		if (in_list)
 			read_list_line(out, line);
+		else if (!out->items)
+			in_list = begins_list(out, line);
+		if (!in_list) {
+			read_tip_line(out, line, rest);
+			read_pulled_line(out, line, rest);
+		}
+		out->tracked |= span_starts(line, "#regzbot");
 		if (at_start)
-			read_paragraph(out, line.s,
-				       text + len - line.s);
+			sentence_read(out, line.s, text + len - line.s);
 		read_pw_bot(out, line);
 		at_start = FALSE;
 	}
+	/* others name people so in what they write */
+	if (out->writer != LIST_PATCHWORK && out->writer != LIST_TIP)
+		address_clear(&out->by);
 }

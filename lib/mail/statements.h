@@ -2,20 +2,30 @@
  * statements: what a reply says became of patches: that they are applied, or
  * rejected.
  *
- * The words are those that maintainers of the kernel, git and QEMU use, and the
- * lists that b4-ty and the bot of patchwork write.  Only what opens a paragraph
- * counts, outside of quoted text: "Applied to for-next, thanks!", but not "Once
- * it is applied, ...".
+ * They are sentences (sentence.h), and the lists that b4-ty and the bots of
+ * patchwork and of the tip tree write.  A sentence counts only where it opens a
+ * paragraph, outside of quoted text: "Applied to for-next, thanks!", but not
+ * "Once it is applied, ...".
  */
 #ifndef MAIL_STATEMENTS_H
 #define MAIL_STATEMENTS_H
 
-#include <glib.h>
+#include "mail/address.h"
+
+/* Who wrote a list of what was applied. */
+enum list_writer {
+	LIST_NONE,
+	LIST_B4_TY,
+	LIST_PATCHWORK,		/* its bot */
+	LIST_TIP,		/* the bot of the tip tree: of one patch */
+	LIST_PULLED,		/* the bot that tracks pull requests: of one */
+};
 
 /* "[2/7] title", with "commit: 1234abcd" or a link below it. */
 struct applied_item {
 	int number, total;	/* -1 if there are none */
-	char *title;		/* without brackets */
+	char *title;		/* without brackets; NULL where it is that of
+				   the mail */
 	char *commit;		/* digits in lower case; NULL if there are
 				   none */
 };
@@ -23,11 +33,18 @@ struct applied_item {
 struct statements {
 	GPtrArray *items;	/* struct applied_item *: of a list; NULL where
 				   the mail has none */
+	enum list_writer writer;	/* of the list */
+	struct address by;	/* whom a bot names as the one who applied it;
+				   both members NULL if there is none */
 	gboolean applied;	/* a sentence says so ... */
 	gboolean of_all;	/* ... of "the series", "both" or "all"; */
 	GArray *numbers;	/* ... or int: of "patches 1-3"; NULL: of what
-				   the reply answers */
+				   the reply answers, ... */
+	int count;		/* ... if that is so many: "these two"; or 0 */
+	char *commit;		/* what it became: a link alone below the
+				   sentence; or NULL */
 	gboolean rejected;	/* "NAK", or a "pw-bot:" that says so */
+	gboolean tracked;	/* "#regzbot": it is about a regression */
 };
 
 /* More items and numbers than these are not read. */

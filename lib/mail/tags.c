@@ -90,6 +90,8 @@ static gboolean read_person(struct address *out, struct span value)
 	if (name.len > MAX_LEN || close - open > MAX_LEN)
 		return FALSE;
 	out->email = g_strstrip(g_strndup(open + 1, close - open - 1));
+	/* "<ab@example.org <mailto:ab@example.org>" */
+	out->email[strcspn(out->email, " \t<")] = '\0';
 	out->name = g_strndup(name.s, name.len);
 	if (strchr(out->email, '@')) {		/* and not only behind a NUL */
 		if (!*out->name) {
@@ -154,9 +156,10 @@ static struct tag *read_tag(struct span line, struct span rest)
 		indent++;
 	line.s += indent;
 	line.len -= indent;
+	if (!line.len || !g_ascii_isalpha(*line.s))
+		return NULL;
 	colon = memchr(line.s, ':', line.len);
-	if (!colon || !line.len || !g_ascii_isalpha(*line.s) ||
-	    colon - line.s > MAX_LEN)
+	if (!colon || colon - line.s > MAX_LEN)
 		return NULL;
 	name = read_name(line.s, colon - line.s);
 	line.len -= colon + 1 - line.s;
@@ -171,20 +174,55 @@ static struct tag *read_tag(struct span line, struct span rest)
 	return tag;
 }
 
-GPtrArray *tags_parse(const char *text, size_t len)
+/*
+ * Does a patch begin that a reply carries, with tags of its own: its header, as
+ * git-format-patch(1) writes it, or a line with scissors (git-mailinfo(1))?
+ */
+static gboolean begins_patch(struct span line)
+{
+	return span_starts(line, "Subject: ") ||
+	       span_starts(line, "-- >8 --") || span_starts(line, "-->8--") ||
+	       span_starts(line, "-- 8< --") ||
+	       (span_starts(line, "From ") && line.len > 45 &&
+		line.s[45] == ' ');
+}
+
+GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch)
 {
 	GPtrArray *tags = g_ptr_array_new_with_free_func(tag_free);
 	struct span rest = { text, len }, line;
+	guint before = 0;	/* the tags above this paragraph */
+	gboolean is_signed = FALSE;	/* the paragraph is of a patch */
 
 	while (tags->len < TAGS_MAX && span_line(&rest, &line)) {
+		gboolean has_diff = body_begins_diff(line, rest);
 		struct tag *tag;
 
-		if (body_begins_diff(line, rest) ||
-		    body_begins_signature(line, rest))
+		/* a patch without a header has a sign-off above its diff */
+		if (is_signed && !of_patch &&
+		    (has_diff || span_is(line, "---"))) {
+			g_ptr_array_set_size(tags, before);
 			break;
+		}
+		if (has_diff || body_begins_signature(line, rest) ||
+		    (!of_patch && begins_patch(line)))
+			break;
+		if (!line.len) {
+			before = tags->len;
+			is_signed = FALSE;
+		}
+		is_signed |= span_starts(line, "Signed-off-by:");
 		tag = read_tag(line, rest);
 		if (tag)
 			g_ptr_array_add(tags, tag);
 	}
 	return tags;
+}
+
+gboolean tags_is_review(const struct tag *tag)
+{
+	/* also "Reviewed-and-tested-by" */
+	g_autofree char *low = g_ascii_strdown(tag->name, -1);
+
+	return strstr(low, "reviewed") || strstr(low, "acked");
 }

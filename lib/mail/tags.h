@@ -25,6 +25,9 @@ struct tag {
  * Signed-off-by is no tag: it does not say that anybody looked.  A word that is
  * not known, such as "Reviwed-by", is no tag either.
  */
-GPtrArray *tags_parse(const char *text, size_t len);
+GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch);
+
+/* Does it say that the patch is good: Reviewed-by or Acked-by? */
+gboolean tags_is_review(const struct tag *tag);
 
 #endif

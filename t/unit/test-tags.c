@@ -35,6 +35,25 @@ static const struct {
 	{ "a flowed line behind it",
 	  "Acked-by: A <a@x> > Signed-off-by: C <c@x>\n",
 	  "Acked-by: A <a@x>\n" },
+	{ "an address that a mailer has linked",
+	  "Acked-by: A <a@x <mailto:a@x>>\n", "Acked-by: A <a@x>\n" },
+	{ "in a patch that a reply carries",
+	  "Acked-by: A <a@x>\n\nSubject: [PATCH] b\n\nAcked-by: B <b@x>\n",
+	  "Acked-by: A <a@x>\n" },
+	{ "... below scissors", "Acked-by: A <a@x>\n-- >8 --\n"
+	  "Acked-by: B <b@x>\n", "Acked-by: A <a@x>\n" },
+	{ "... below the line that git begins a mail with",
+	  "From 0123456789012345678901234567890123456789 Mon Sep 17 2001\n"
+	  "Acked-by: B <b@x>\n", "" },
+	{ "... without a header", "Acked-by: A <a@x>\n\nFix it.\n\n"
+	  "Acked-by: B <b@x>\nSigned-off-by: A <a@x>\n---\n f.c | 1 +\n",
+	  "Acked-by: A <a@x>\n" },
+	{ "... without three dashes", "Acked-by: A <a@x>\n\n"
+	  "Acked-by: B <b@x>\nSigned-off-by: A <a@x>\ndiff --git a/f b/f\n",
+	  "Acked-by: A <a@x>\n" },
+	{ "a sign-off without a patch", "Acked-by: A <a@x>\n"
+	  "Signed-off-by: A <a@x>\n\nThanks\n---\nA\n",
+	  "Acked-by: A <a@x>\n" },
 	{ "brackets in a name", "Tested-by: Ann [X] <a@x>\n",
 	  "Tested-by: Ann [X] <a@x>\n" },
 	{ "a comma in a name", "Tested-by: Bee, Ann <a@x>\n",
@@ -75,7 +94,8 @@ static const struct {
 static void test_case(const void *data)
 {
 	const char *const *row = data;
-	g_autoptr(GPtrArray) tags = tags_parse(row[1], strlen(row[1]));
+	g_autoptr(GPtrArray) tags = tags_parse(row[1], strlen(row[1]),
+					       FALSE);
 	g_autoptr(GString) got = g_string_new(NULL);
 	guint i;
 
@@ -96,7 +116,7 @@ static void test_late(void)
 	while (text->len < 200000)
 		g_string_append(text, "> A quoted line, and one more.\n");
 	g_string_append(text, "Acked-by: A <a@x>\n");
-	tags = tags_parse(text->str, text->len);
+	tags = tags_parse(text->str, text->len, FALSE);
 	g_assert_cmpuint(tags->len, ==, 1);
 }
 
@@ -108,8 +128,18 @@ static void test_many(void)
 
 	for (i = 0; i < 2 * TAGS_MAX; i++)
 		g_string_append(text, "Acked-by: A <a@x>\n");
-	tags = tags_parse(text->str, text->len);
+	tags = tags_parse(text->str, text->len, FALSE);
 	g_assert_cmpuint(tags->len, ==, TAGS_MAX);
+}
+
+/* A patch has its own tags above "---", where its mail carries another one. */
+static void test_of_patch(void)
+{
+	static const char text[] = "From: A <a@x>\nSubject: b\n\n"
+		"Acked-by: B <b@x>\nSigned-off-by: A <a@x>\n---\n f | 1 +\n";
+	g_autoptr(GPtrArray) tags = tags_parse(text, strlen(text), TRUE);
+
+	g_assert_cmpuint(tags->len, ==, 1);
 }
 
 int main(int argc, char **argv)
@@ -125,5 +155,6 @@ int main(int argc, char **argv)
 	}
 	g_test_add_func("/tags/late in a long mail", test_late);
 	g_test_add_func("/tags/no more than are read", test_many);
+	g_test_add_func("/tags/of a patch", test_of_patch);
 	return g_test_run();
 }
