@@ -35,6 +35,7 @@ void filter_init(struct filter *filter)
 {
 	int i;
 
+	filter->paths = NULL;
 	for (i = 0; i < FILTER_NR; i++) {
 		GDestroyNotify free_it = i == FILTER_SUBJECT ? free_expression :
 					 g_free;

@@ -1,6 +1,7 @@
 #include <string.h>
 #include "digest/patch.h"
 #include "mail/field.h"
+#include "mail/tags.h"
 
 static void set_author(struct patch *patch, const char *inbody_from)
 {
@@ -14,10 +15,7 @@ static void set_sender(struct patch *patch, struct message *message)
 {
 	patch->sender = message->from;
 	message->from.name = message->from.email = NULL;
-	if (!patch->sender.email) {	/* though RFC 5322 §3.6 wants a From */
-		patch->sender.name = g_strdup("unknown");
-		patch->sender.email = g_strdup("unknown");
-	}
+	address_settle(&patch->sender);
 }
 
 /* The length of what is kept of a body; it must not end within a line. */
@@ -88,7 +86,18 @@ static gboolean settle_kind(struct patch *patch, gboolean only_quotes_diff)
 	return subject->is_patch || (!patch->has_diff && patch->message_id);
 }
 
-struct patch *patch_from_message(struct message *message, gboolean with_paths)
+static gboolean finds_review(const char *text, size_t len)
+{
+	g_autoptr(GPtrArray) tags = tags_parse(text, len, TRUE);
+	guint i;
+
+	for (i = 0; i < tags->len; i++)
+		if (tags_is_review(tags->pdata[i]))
+			return TRUE;
+	return FALSE;
+}
+
+struct patch *patch_from_message(struct message *message, unsigned wants)
 {
 	const char *text = message->text ? message->text->str : "";
 	size_t len = message->text ? message->text->len : 0;
@@ -116,7 +125,9 @@ struct patch *patch_from_message(struct message *message, gboolean with_paths)
 	}
 	patch->title_key = subject_title_key(patch->subject.title);
 	patch->tree = subject_tree(&patch->subject);
-	if (with_paths) {
+	if (wants & PATCH_REVIEWS)
+		patch->is_reviewed = finds_review(text, len);
+	if (wants & PATCH_PATHS) {
 		patch->paths = g_ptr_array_new_with_free_func(g_free);
 		body_each_path(text, len, add_path, patch->paths);
 	}

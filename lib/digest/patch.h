@@ -39,7 +39,15 @@ struct patch {
 				   it is a patch: covers_adopt() tells */
 	GPtrArray *paths;	/* char *: the files that it changes; NULL
 				   unless they were asked for */
+	gboolean is_reviewed;	/* its own text has a tag that says so; not
+				   known unless it was asked for */
 	gboolean is_merge;	/* a commit of several parents */
+};
+
+/* What else is wanted of a patch, or of several: a sum. */
+enum patch_wants {
+	PATCH_PATHS = 1,
+	PATCH_REVIEWS = 2,	/* is_reviewed */
 };
 
 /*
@@ -48,7 +56,7 @@ struct patch {
  * is the in-body From or else the sender, as for git-am(1), but in cover
  * letters, too.  The caller owns the patch and fills in commit and arrived.
  */
-struct patch *patch_from_message(struct message *message, gboolean with_paths);
+struct patch *patch_from_message(struct message *message, unsigned wants);
 
 void patch_free(struct patch *patch);
 

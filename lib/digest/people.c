@@ -155,7 +155,7 @@ void people_add_mailmap(struct people *people, const char *buf, size_t len)
 		add_mailmap_line(people, line);
 }
 
-void people_resolve(struct people *people, struct address *address)
+void people_resolve(const struct people *people, struct address *address)
 {
 	g_autofree char *named = mailmap_key(address->email, address->name);
 	g_autofree char *alone = mailmap_key(address->email, NULL);
@@ -180,6 +180,33 @@ gboolean people_is_bot(const struct people *people, const char *address)
 		if (address_matches(people->config->bots->pdata[i], address))
 			return TRUE;
 	return FALSE;
+}
+
+/* Not simply "*bot*": people are called so. */
+static const char *const known_bots[] = {
+	"lkp@intel.com", "oliver.sang@intel.com", "rong.a.chen@intel.com",
+	"syzbot@*", "syzbot+*@*", "pr-tracker-bot@kernel.org",
+	"patchwork-bot+*@kernel.org", "bugbot@kernel.org",
+	"sashiko-bot@kernel.org", "tip-bot2@*", "tipbot@zytor.com",
+	"bugzilla-daemon@*", "kernelci*@*", "bot@kernelci.org",
+	"bot+bpf-ci@kernel.org", "no-reply@*", "*-bot@*",
+};
+
+gboolean people_is_known_bot(const struct people *people, const char *address)
+{
+	/* each of those has one of these, and few other addresses do */
+	static const char *const hints[] = {
+		"bot", "@intel.com", "bugzilla", "kernelci", "no-reply",
+	};
+	gboolean may_be = FALSE;
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(hints) && !may_be; i++)
+		may_be = strcasestr(address, hints[i]) != NULL;
+	for (i = 0; i < G_N_ELEMENTS(known_bots) && may_be; i++)
+		if (address_matches(known_bots[i], address))
+			return TRUE;
+	return people_is_bot(people, address);
 }
 
 char *people_domain(const struct people *people, const char *address)

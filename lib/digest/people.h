@@ -41,10 +41,16 @@ void people_add_mailmap(struct people *people, const char *buf, size_t len);
  * Make of *address, whose members are owned, the person that it stands for:
  * first by the mailmap, then by the aliases.
  */
-void people_resolve(struct people *people, struct address *address);
+void people_resolve(const struct people *people, struct address *address);
 
-/* Does the address belong to a bot? */
+/* Is it the address of a bot that the configuration names? */
 gboolean people_is_bot(const struct people *people, const char *address);
+
+/*
+ * Is it that, or of one of the bots that answer mails on many lists, and need
+ * not be named?  Their patches count, unless they are named.
+ */
+gboolean people_is_known_bot(const struct people *people, const char *address);
 
 /*
  * The domain that an address counts for, lower case; the whole address if

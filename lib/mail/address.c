@@ -116,6 +116,14 @@ int address_parse(struct address *out, const char *value)
 	return address_parse_other(out, value, NULL);
 }
 
+void address_settle(struct address *address)
+{
+	if (address->email)
+		return;
+	address->name = g_strdup("unknown");
+	address->email = g_strdup("unknown");
+}
+
 void address_clear(struct address *address)
 {
 	g_clear_pointer(&address->name, g_free);

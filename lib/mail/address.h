@@ -32,6 +32,12 @@ int address_parse(struct address *out, const char *value);
 int address_parse_other(struct address *out, const char *value,
 			const char *email);
 
+/*
+ * Make "unknown" of the address of a mail that names nobody, though it should
+ * (RFC 5322 §3.6).
+ */
+void address_settle(struct address *address);
+
 /* Free both members and set them to NULL. */
 void address_clear(struct address *address);
 

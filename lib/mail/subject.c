@@ -439,6 +439,15 @@ enum subject_guess subject_guess(const char *text)
 	return guess;
 }
 
+const char *subject_skip_reply_marks(const char *text)
+{
+	const char *next = text;
+
+	for (text = NULL; next; next = skip_reply_mark(next, reply_marks))
+		text = next;
+	return text;
+}
+
 gboolean subject_is_reply(const char *text)
 {
 	return subject_guess(text) == GUESS_REPLY;

@@ -77,6 +77,9 @@ enum subject_guess {
 };
 enum subject_guess subject_guess(const char *text);
 
+/* What follows the reply marks that a text begins with: a part of it. */
+const char *subject_skip_reply_marks(const char *text);
+
 /* Does it begin with a reply mark, maybe after brackets?  Any text will do. */
 gboolean subject_is_reply(const char *text);
 

@@ -128,6 +128,11 @@ static void test_other(const void *data)
 
 static void test_replies(void)
 {
+	g_assert_cmpstr(subject_skip_reply_marks("Re: RE: [PATCH] a"), ==,
+			"[PATCH] a");
+	g_assert_cmpstr(subject_skip_reply_marks("回复：a"), ==, "a");
+	g_assert_cmpstr(subject_skip_reply_marks("a: Re: b"), ==, "a: Re: b");
+	g_assert_cmpstr(subject_skip_reply_marks(""), ==, "");
 	g_assert_true(subject_is_reply("Re: a"));
 	g_assert_true(subject_is_reply("TR: Re: a"));
 	g_assert_true(subject_is_reply("Fw: [PATCH] a"));
