@@ -25,17 +25,54 @@ static gboolean passes_filter(struct builder *builder,
 	return TRUE;
 }
 
+void builder_add_reply(struct builder *builder, struct reply *reply)
+{
+	reply->is_bot = people_is_known_bot(builder->people,
+					    reply->sender.email);
+	reply->person.name = g_strdup(reply->sender.name);
+	reply->person.email = g_strdup(reply->sender.email);
+	people_resolve(builder->people, &reply->person);
+	g_ptr_array_add(builder->digest->replies, reply);
+}
+
+/* What may be a cover letter was given as a reply, too. */
+static void drop(struct builder *builder, struct patch *patch, gboolean is_bot)
+{
+	if (builder->digest->replies && !patch->may_be_cover) {
+		struct reply *reply = reply_from_patch(patch);
+
+		reply->is_excluded = !is_bot;
+		builder_add_reply(builder, reply);
+	} else {
+		patch_free(patch);
+	}
+}
+
+/* Bots are known by the addresses that stand in the mail. */
+static gboolean is_bots(const struct builder *builder,
+			const struct patch *patch)
+{
+	return people_is_bot(builder->people, patch->sender.email) ||
+	       people_is_bot(builder->people, patch->author.email);
+}
+
+gboolean builder_counts(const struct builder *builder, struct patch *patch)
+{
+	gboolean is_bot = is_bots(builder, patch);
+
+	people_resolve(builder->people, &patch->author);
+	return !is_bot && filter_patch(builder->filter, patch) !=
+			  FILTER_EXCLUDED;
+}
+
 void builder_add(struct builder *builder, struct patch *patch)
 {
 	struct digest *digest = builder->digest;
-	/* bots are known by the addresses that stand in the mail */
-	gboolean is_bot =
-		people_is_bot(builder->people, patch->sender.email) ||
-		people_is_bot(builder->people, patch->author.email);
+	gboolean is_bot = is_bots(builder, patch);
 
 	people_resolve(builder->people, &patch->author);
 	if (is_bot || !passes_filter(builder, patch)) {
-		patch_free(patch);
+		drop(builder, patch, is_bot);
 		return;
 	}
 	if (builder->checks)
@@ -53,7 +90,18 @@ void builder_add(struct builder *builder, struct patch *patch)
 void builder_forget(struct builder *builder)
 {
 	g_ptr_array_set_size(builder->digest->patches, 0);
+	if (builder->digest->replies)
+		g_ptr_array_set_size(builder->digest->replies, 0);
 	g_hash_table_remove_all(builder->undecided);
+}
+
+static void forget_patch(struct builder *builder, struct patch *patch)
+{
+	GPtrArray *patches = builder->digest->patches;
+	guint place;
+
+	g_ptr_array_find(patches, patch, &place);
+	drop(builder, g_ptr_array_steal_index(patches, place), FALSE);
 }
 
 /*
@@ -76,7 +124,7 @@ static void drop_undecided(struct builder *builder)
 		if (counts)
 			continue;
 		for (k = 0; k < patches->len; k++)
-			g_ptr_array_remove(digest->patches, patches->pdata[k]);
+			forget_patch(builder, patches->pdata[k]);
 		g_ptr_array_remove_index(digest->series, i - 1);
 	}
 }
@@ -100,7 +148,7 @@ static void tally(struct builder *builder)
 		g_autofree char *domain = people_domain(builder->people,
 							author->email);
 
-		tally_add_series(tally, author, domain);
+		tally_add_more(tally, author, domain);
 	}
 	digest->domains = tally_domains(tally);
 	digest->people = tally_people(tally);

@@ -37,7 +37,19 @@ void builder_init(struct builder *builder, enum digest_kind kind);
  */
 void builder_add(struct builder *builder, struct patch *patch);
 
-/* Forget all patches that were added: the walk begins anew. */
+/*
+ * Would a patch count?  Its author becomes the person that it stands for.  What
+ * the filter leaves to the rest of its series counts.
+ */
+gboolean builder_counts(const struct builder *builder, struct patch *patch);
+
+/*
+ * Take over a reply.  The digest must have an array for them; then patches that
+ * do not count become replies, too.
+ */
+void builder_add_reply(struct builder *builder, struct reply *reply);
+
+/* Forget all that was added: the walk begins anew. */
 void builder_forget(struct builder *builder);
 
 /*

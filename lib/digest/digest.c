@@ -21,6 +21,17 @@ void digest_free(struct digest *digest)
 	g_free(digest->to_date);
 	g_clear_pointer(&digest->entries, g_ptr_array_unref);
 	g_clear_pointer(&digest->series, g_ptr_array_unref);
+	g_clear_pointer(&digest->unanswered, g_ptr_array_unref);
+	g_clear_pointer(&digest->discussed, g_ptr_array_unref);
+	g_clear_pointer(&digest->older_series, g_ptr_array_unref);
+	g_clear_pointer(&digest->older, g_ptr_array_unref);
+	g_clear_pointer(&digest->reviewers, g_ptr_array_unref);
+	g_clear_pointer(&digest->reviewer_domains, g_ptr_array_unref);
+	g_clear_pointer(&digest->threads, g_ptr_array_unref);
+	g_clear_pointer(&digest->pulls, g_ptr_array_unref);
+	g_clear_pointer(&digest->reports, g_ptr_array_unref);
+	g_clear_pointer(&digest->replies, g_ptr_array_unref);
+	summary_free(digest->summary);
 	g_clear_pointer(&digest->patches, g_ptr_array_unref);
 	g_clear_pointer(&digest->domains, g_ptr_array_unref);
 	g_clear_pointer(&digest->people, g_ptr_array_unref);

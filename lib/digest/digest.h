@@ -10,8 +10,13 @@
 #include "digest/checks.h"
 #include "digest/entries.h"
 #include "digest/patch.h"
+#include "digest/pulls.h"
+#include "digest/reply.h"
+#include "digest/reports.h"
 #include "digest/series.h"
+#include "digest/summary.h"
 #include "digest/tally.h"
+#include "digest/threads.h"
 #include "git/merge.h"
 
 enum digest_kind {
@@ -44,6 +49,22 @@ struct digest {
 	GPtrArray *domains;	/* struct tally_line *, the largest first */
 	GPtrArray *people;	/* the same, of people */
 	GPtrArray *warnings;	/* char *: what could not be read, and why */
+
+	/* Of a mirror only; all are NULL unless the replies were read. */
+	GPtrArray *replies;	/* struct reply *, newest first, owned */
+	GPtrArray *older;	/* struct patch *, owned: from before the range,
+				   what replies may answer */
+	GPtrArray *older_series;	/* struct series * of those, owned */
+	GPtrArray *discussed;	/* ... of which replies answer one; borrowed */
+	GPtrArray *unanswered;	/* struct series * of the range that nobody
+				   answered, and that are stale; borrowed */
+	GPtrArray *reviewers;	/* as people, by the patches that they answered;
+				   "more" counts their tags */
+	GPtrArray *reviewer_domains;	/* the same */
+	GPtrArray *threads;	/* see threads.h */
+	GPtrArray *pulls;	/* see pulls.h */
+	GPtrArray *reports;	/* see reports.h */
+	struct summary *summary;
 
 	/* Of code only. */
 	GPtrArray *findings;	/* struct finding *; NULL without checks, or if

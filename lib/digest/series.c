@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/alike.h"
+#include "digest/conversation.h"
 #include "digest/series.h"
 
 /*
@@ -455,6 +456,7 @@ static void series_free(void *data)
 	if (series->previous)
 		g_free(series->previous->date);
 	g_free(series->previous);
+	conversation_free(series->conversation);
 	g_free(series);
 }
 

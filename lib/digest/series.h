@@ -9,6 +9,8 @@
 
 #include "digest/patch.h"
 
+struct conversation;
+
 /* An older version that came before the range. */
 struct previous {
 	char commit[HEX_ID_LEN + 1];
@@ -28,6 +30,8 @@ struct series {
 	GPtrArray *supersedes;	/* struct series *: those that it stands for,
 				   newest first */
 	struct previous *previous;	/* see lookback.h; or NULL */
+	struct conversation *conversation;	/* see conversation.h; NULL if
+						   nobody asked for it */
 };
 
 /*

@@ -84,33 +84,33 @@ static void count_up(struct table *table, const char *key, const char *text,
 	}
 }
 
-void tally_add(struct tally *tally, const struct address *author,
+void tally_add(struct tally *tally, const struct address *person,
 	       const char *domain)
 {
 	static const struct address nobody;
-	g_autofree char *key = field_fold_case(author->email);
-	g_autofree char *name = g_strdup_printf("%s <%s>", author->name,
-						author->email);
+	g_autofree char *key = field_fold_case(person->email);
+	g_autofree char *name = g_strdup_printf("%s <%s>", person->name,
+						person->email);
 
-	count_up(&tally->people, key, name, author);
+	count_up(&tally->people, key, name, person);
 	count_up(&tally->domains, domain, domain, &nobody);
 }
 
-static void count_series(struct table *table, const char *key)
+static void count_more(struct table *table, const char *key)
 {
 	struct tally_line *line = g_hash_table_lookup(table->by_key, key);
 
 	if (line)
-		line->series++;
+		line->more++;
 }
 
-void tally_add_series(struct tally *tally, const struct address *author,
+void tally_add_more(struct tally *tally, const struct address *person,
 		      const char *domain)
 {
-	g_autofree char *key = field_fold_case(author->email);
+	g_autofree char *key = field_fold_case(person->email);
 
-	count_series(&tally->people, key);
-	count_series(&tally->domains, domain);
+	count_more(&tally->people, key);
+	count_more(&tally->domains, domain);
 }
 
 static int compare_lines(const void *a, const void *b)

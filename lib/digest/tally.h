@@ -10,7 +10,7 @@
 /* The line of a person or a domain. */
 struct tally_line {
 	unsigned count;
-	unsigned series;	/* whose head is among them */
+	unsigned more;		/* see tally_add_more() */
 	struct address person;	/* both members NULL for a domain */
 	char *text;		/* "Name <address>", or the domain */
 	unsigned used;		/* in how many of count under this text */
@@ -23,18 +23,18 @@ struct tally *tally_new(void);
 void tally_free(struct tally *tally);
 
 /*
- * Count one patch of the domain and of its author.  Whoever has the same
- * address, case-blind, is the same person.
+ * Count one thing, a patch, of the domain and of its author or reviewer.
+ * Whoever has the same address, case-blind, is the same person.
  */
-void tally_add(struct tally *tally, const struct address *author,
+void tally_add(struct tally *tally, const struct address *person,
 	       const char *domain);
 
 /*
- * Count one series, by the author of its head, who must have been counted, as
- * must the domain.
+ * Count what else there is of the same kind: of an author the series, of a
+ * reviewer the tags.  The person and the domain must have been counted.
  */
-void tally_add_series(struct tally *tally, const struct address *author,
-		      const char *domain);
+void tally_add_more(struct tally *tally, const struct address *person,
+		    const char *domain);
 
 /*
  * All lines (struct tally_line *), the largest count first, equal counts in

@@ -217,7 +217,7 @@ static void add_domain(struct json *json, const void *item)
 
 	add_string(json, "domain", line->text);
 	add_number(json, "count", line->count);
-	add_number(json, "series", line->series);
+	add_number(json, "series", line->more);
 }
 
 static void add_contributor(struct json *json, const void *item)
@@ -227,7 +227,7 @@ static void add_contributor(struct json *json, const void *item)
 	add_string(json, "name", line->person.name);
 	add_string(json, "email", line->person.email);
 	add_number(json, "count", line->count);
-	add_number(json, "series", line->series);
+	add_number(json, "series", line->more);
 }
 
 /* What a series and an entry both say of their patch. */
