@@ -1,5 +1,6 @@
 #include <string.h>
 #include "source/inbox.h"
+#include "source/mailcommit.h"
 #include "source/parallel.h"
 
 /* How many mails are searched for a List-Id. */
@@ -16,15 +17,16 @@
 
 /* What a commit did, as far as it is known. */
 enum mail_state {
-	MAIL_ADDED,		/* it added the file "m" */
-	MAIL_REMOVED,		/* it added "d", before 2018 also "D", "_/D" */
-	MAIL_NONE,		/* neither; or nobody has looked yet */
-	MAIL_REPLY,		/* its message says that the mail is a reply */
+	MAIL_ADDED,		/* see mailcommit.h */
+	MAIL_REMOVED,
+	MAIL_NONE,		/* ... or nobody has looked yet */
+	MAIL_UNREADABLE,
+	MAIL_REPLY,		/* its message says that the mail is a reply,
+				   and replies are not wanted */
 	MAIL_OTHER,		/* ... that the mail is no patch */
 	MAIL_PURGED,		/* it added a mail, which was emptied since */
-	MAIL_TOO_LARGE,		/* ... which is larger than INBOX_MAX_MAIL */
+	MAIL_TOO_LARGE,		/* ... larger than MAILCOMMIT_MAX_MAIL */
 	MAIL_LOST,		/* ... whose blob is missing or damaged */
-	MAIL_UNREADABLE,	/* its tree is missing or damaged */
 };
 
 /* A mail by itself, before the others are looked at. */
@@ -32,10 +34,12 @@ struct reading {
 	char commit[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1];
 	gint64 arrived;		/* the commit's time */
 	char *email;		/* the commit's author's; NULL of a reply */
-	gboolean may_be_patch;	/* by the commit's message */
+	enum subject_guess guess;	/* by the commit's message */
 	enum mail_state state;
 	char blob[HEX_ID_LEN + 1];	/* of a mail that is added or removed */
 	struct patch *patch;	/* NULL if the mail is none */
+	struct reply *reply;	/* if it is none for certain, and those are
+				   wanted; or NULL */
 	gboolean is_reply;	/* by the mail's Subject */
 };
 
@@ -55,7 +59,8 @@ struct inbox {
 	const struct repository *repository;
 	struct history *history;
 	unsigned threads;
-	gboolean with_paths;	/* filters need the files of each patch */
+	gboolean with_replies;	/* read all mails, and not only patches */
+	unsigned wants;		/* enum patch_wants */
 	struct parallel *parallel;
 	GAsyncQueue *readers;	/* struct objects *, one for each thread that
 				   reads */
@@ -77,72 +82,75 @@ struct inbox {
 	unsigned long too_large;
 };
 
-/* What a tree says of a mail; sets blob if it adds or removes one. */
-static enum mail_state find_mail(struct objects *objects, const char *id,
-				 char *blob)
-{
-	enum mail_state state = MAIL_NONE;
-	char folder[HEX_ID_LEN + 1] = "";
-	struct tree_entry entry;
-	struct object tree;
-	size_t at = 0;
-
-	if (objects_read(&tree, objects, id))
-		return MAIL_UNREADABLE;
-	while (state != MAIL_ADDED &&
-	       objects_next_entry(&tree, &at, &entry)) {
-		if (entry.is_tree && !strcmp(entry.name, "_"))
-			objects_hex(folder, entry.id);
-		if (!entry.is_blob || (strcmp(entry.name, "m") &&
-				       g_ascii_strcasecmp(entry.name, "d")))
-			continue;
-		objects_hex(blob, entry.id);
-		state = *entry.name == 'm' ? MAIL_ADDED : MAIL_REMOVED;
-	}
-	objects_release(&tree);
-	if (state == MAIL_NONE && *folder &&
-	    find_mail(objects, folder, blob) == MAIL_REMOVED)	/* "_/D" */
-		state = MAIL_REMOVED;
-	return state;
-}
-
 /* The commit's subject is the mail's, or "rm" for a removal. */
-static void take_commit(struct reading *reading, const struct commit *commit)
+static void take_commit(struct reading *reading, const struct commit *commit,
+			gboolean with_replies)
 {
-	enum subject_guess guess = subject_guess(commit->subject);
-
 	memset(reading, 0, sizeof(*reading));
 	memcpy(reading->commit, commit->id, sizeof(reading->commit));
 	memcpy(reading->tree, commit->tree, sizeof(reading->tree));
 	reading->arrived = commit->time;
-	reading->state = guess == GUESS_REPLY ? MAIL_REPLY : MAIL_NONE;
-	if (guess == GUESS_REPLY)
-		return;
-	reading->email = g_strdup(commit->email);
+	reading->guess = subject_guess(commit->subject);
 	/* what public-inbox-purge has emptied, which only the blob tells */
-	reading->may_be_patch = guess == GUESS_UNKNOWN ||
-				g_str_has_prefix(commit->subject, "purged ");
+	if (g_str_has_prefix(commit->subject, "purged "))
+		reading->guess = GUESS_UNKNOWN;
+	reading->state = MAIL_NONE;
+	if (reading->guess != GUESS_REPLY)
+		reading->email = g_strdup(commit->email);
+	else if (!with_replies)
+		reading->state = MAIL_REPLY;
 }
 
-static void parse_mail(struct reading *reading, const struct object *blob,
-		       gboolean with_paths)
+/* Take what one of both needs out of the message. */
+static void make_reply(struct reading *reading, struct message *message)
 {
+	struct reply *reply = reply_from_message(message);
+
+	memcpy(reply->commit, reading->commit, sizeof(reply->commit));
+	reply->arrived = reading->arrived;
+	reading->reply = reply;
+}
+
+static void make_patch(struct reading *reading, struct message *message,
+		       unsigned wants)
+{
+	struct patch *patch = patch_from_message(message, wants);
+
+	reading->patch = patch;
+	if (!patch)
+		return;
+	memcpy(patch->commit, reading->commit, sizeof(patch->commit));
+	patch->arrived = reading->arrived;
+}
+
+/*
+ * A mail that may be a cover letter, but does not say so, becomes a patch and a
+ * reply: only the patches that answer it can tell which of the two it is.
+ */
+static void parse_mail(struct reading *reading, const struct object *blob,
+		       const struct inbox *inbox)
+{
+	gboolean whole = inbox->wants & PATCH_PATHS;
 	struct message message;
 
-	message_parse(&message, blob->data, blob->size, with_paths);
-	reading->patch = patch_from_message(&message, with_paths);
-	reading->is_reply = !reading->patch &&
+	message_parse(&message, blob->data, blob->size, whole);
+	reading->is_reply = reading->guess == GUESS_REPLY ||
 			    subject_is_reply(message.subject);
+	if (reading->guess == GUESS_UNKNOWN && !reading->is_reply)
+		make_patch(reading, &message, inbox->wants);
+	if (inbox->with_replies &&
+	    (!reading->patch || reading->patch->may_be_cover)) {
+		if (!message.references) {	/* taken, with all the rest */
+			message_clear(&message);
+			message_parse(&message, blob->data, blob->size, whole);
+		}
+		make_reply(reading, &message);
+	}
 	message_clear(&message);
-	if (!reading->patch)
-		return;
-	memcpy(reading->patch->commit, reading->commit,
-	       sizeof(reading->patch->commit));
-	reading->patch->arrived = reading->arrived;
 }
 
 static void read_mail(struct reading *reading, struct objects *objects,
-		      gboolean with_paths)
+		      const struct inbox *inbox)
 {
 	struct object blob;
 
@@ -153,11 +161,32 @@ static void read_mail(struct reading *reading, struct objects *objects,
 	}
 	if (!blob.size)
 		reading->state = MAIL_PURGED;
-	else if (blob.size > INBOX_MAX_MAIL)
+	else if (blob.size > MAILCOMMIT_MAX_MAIL)
 		reading->state = MAIL_TOO_LARGE;
 	else
-		parse_mail(reading, &blob, with_paths);
+		parse_mail(reading, &blob, inbox);
 	objects_release(&blob);
+}
+
+static void read_commit(struct reading *reading, struct objects *objects,
+			const struct inbox *inbox)
+{
+	static const enum mail_state states[] = {
+		[MAILCOMMIT_ADDED] = MAIL_ADDED,
+		[MAILCOMMIT_REMOVED] = MAIL_REMOVED,
+		[MAILCOMMIT_NONE] = MAIL_NONE,
+		[MAILCOMMIT_UNREADABLE] = MAIL_UNREADABLE,
+	};
+	gboolean is_other = reading->guess == GUESS_OTHER;
+
+	reading->state = states[mailcommit_read(objects, reading->tree,
+						reading->blob)];
+	if (reading->state != MAIL_ADDED)
+		return;
+	if (!is_other || inbox->with_replies)
+		read_mail(reading, objects, inbox);
+	if (is_other && reading->state == MAIL_ADDED)
+		reading->state = MAIL_OTHER;
 }
 
 /* The work of one thread. */
@@ -170,18 +199,9 @@ static void read_batch(void *job, void *data)
 
 	if (!objects)
 		objects = objects_new(inbox->repository);
-	for (i = 0; i < batch->nr; i++) {
-		struct reading *reading = &batch->readings[i];
-
-		if (reading->state != MAIL_NONE)
-			continue;
-		reading->state = find_mail(objects, reading->tree,
-					   reading->blob);
-		if (reading->state == MAIL_ADDED && reading->may_be_patch)
-			read_mail(reading, objects, inbox->with_paths);
-		else if (reading->state == MAIL_ADDED)
-			reading->state = MAIL_OTHER;
-	}
+	for (i = 0; i < batch->nr; i++)
+		if (batch->readings[i].state == MAIL_NONE)
+			read_commit(&batch->readings[i], objects, inbox);
 	g_async_queue_push(inbox->readers, objects);
 }
 
@@ -194,7 +214,8 @@ static void fill(struct inbox *inbox, struct batch *batch)
 	while (batch->nr < BATCH && ret == HISTORY_COMMIT) {
 		ret = history_next(inbox->history, &commit, &inbox->err);
 		if (ret == HISTORY_COMMIT)
-			take_commit(&batch->readings[batch->nr++], &commit);
+			take_commit(&batch->readings[batch->nr++], &commit,
+				    inbox->with_replies);
 		if (ret == HISTORY_AGAIN) {
 			while (batch->nr)
 				g_free(batch->readings[--batch->nr].email);
@@ -272,11 +293,9 @@ static void note_patch(struct inbox *inbox, const struct patch *patch,
 				    g_ascii_strdown(email, -1));
 }
 
-/* Count a mail; returns its patch if there is one and it is not removed. */
-static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
+/* Count a mail; its patch and reply go if it is removed. */
+static void count_reading(struct inbox *inbox, struct reading *reading)
 {
-	struct patch *patch = g_steal_pointer(&reading->patch);
-
 	inbox->commits++;
 	switch (reading->state) {
 	case MAIL_ADDED:
@@ -285,8 +304,9 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 	case MAIL_TOO_LARGE:
 	case MAIL_LOST:
 		if (is_removed(inbox, reading->blob)) {
-			patch_free(patch);
-			return NULL;
+			g_clear_pointer(&reading->patch, patch_free);
+			g_clear_pointer(&reading->reply, reply_free);
+			return;
 		}
 		inbox->replies += reading->is_reply;
 		inbox->removed += reading->state == MAIL_PURGED;
@@ -308,7 +328,24 @@ static struct patch *take_reading(struct inbox *inbox, struct reading *reading)
 		inbox->unreadable++;
 		break;
 	}
-	return patch;
+}
+
+/* Give the builder what the mail is. */
+static void take_reading(struct inbox *inbox, struct reading *reading,
+			 struct builder *builder)
+{
+	struct patch *patch = reading->patch;
+
+	if (patch) {
+		patch->place = inbox->commits;
+		note_patch(inbox, patch, reading->email);
+		builder_add(builder, patch);
+	}
+	if (reading->reply) {
+		reading->reply->place = inbox->commits;
+		builder_add_reply(builder, reading->reply);
+	}
+	g_free(reading->email);
 }
 
 static void forget(struct inbox *inbox, struct builder *builder)
@@ -332,15 +369,8 @@ static void take_batches(struct inbox *inbox, struct builder *builder,
 		if (batch->is_first)
 			forget(inbox, builder);
 		for (i = 0; i < batch->nr; i++) {
-			struct reading *reading = &batch->readings[i];
-			struct patch *patch = take_reading(inbox, reading);
-
-			if (patch) {
-				patch->place = inbox->commits;
-				note_patch(inbox, patch, reading->email);
-				builder_add(builder, patch);
-			}
-			g_free(reading->email);
+			count_reading(inbox, &batch->readings[i]);
+			take_reading(inbox, &batch->readings[i], builder);
 			progress_update(progress, inbox->commits);
 		}
 		g_free(batch);
@@ -379,8 +409,10 @@ static void read_covers(struct inbox *inbox, struct builder *builder)
 		if (!g_hash_table_contains(authors, email))
 			continue;
 		reading->state = MAIL_ADDED;
-		read_mail(reading, objects, inbox->with_paths);
-		patch = g_steal_pointer(&reading->patch);
+		reading->guess = GUESS_UNKNOWN;
+		read_mail(reading, objects, inbox);
+		patch = reading->patch;
+		reply_free(reading->reply);
 		if (patch && patch->message_id &&
 		    g_hash_table_contains(inbox->answered, patch->message_id)) {
 			patch->place = other->place;
@@ -413,7 +445,7 @@ static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
 		digest_warn(digest, "%lu mail%s could not be read: larger "
 			    "than %d MB", inbox->too_large,
 			    plural(inbox->too_large),
-			    INBOX_MAX_MAIL / (1024 * 1024));
+			    MAILCOMMIT_MAX_MAIL / (1024 * 1024));
 	if (inbox->foreign)
 		digest_warn(digest, "%lu commit%s hold%s no mail; if this is "
 			    "a code repository, use --kind=code",
@@ -429,7 +461,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 		.repository = repository,
 		.history = history,
 		.threads = MIN(threads, objects_max_threads(repository)),
-		.with_paths = filter_wants_paths(builder->filter),
+		.with_replies = builder->digest->replies != NULL,
 		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
 						  g_free, NULL),
 		.others = g_ptr_array_new_with_free_func(free_other),
@@ -441,6 +473,10 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 					(GDestroyNotify)objects_free),
 	};
 
+	if (inbox.with_replies)
+		inbox.wants |= PATCH_REVIEWS;
+	if (filter_wants_paths(builder->filter))
+		inbox.wants |= PATCH_PATHS;
 	inbox.parallel = parallel_new(inbox.threads, read_batch, &inbox);
 	take_batches(&inbox, builder, progress);
 	read_covers(&inbox, builder);
@@ -465,7 +501,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 static int read_list_id(struct objects *objects, const char *blob, char **id)
 {
 	struct object object;
-	int ret = objects_read_upto(&object, objects, blob, INBOX_MAX_MAIL);
+	int ret = objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL);
 
 	if (!ret)
 		*id = message_list_id(object.data, object.size);
@@ -483,16 +519,16 @@ char *inbox_list_id(struct objects *objects, const char *commit,
 	*is_unreadable = FALSE;
 	g_strlcpy(next, commit, sizeof(next));
 	for (i = 0; *next && !id && i < MAX_LIST_ID_TRIES; i++) {
-		enum mail_state state = MAIL_UNREADABLE;
+		enum mailcommit did = MAILCOMMIT_UNREADABLE;
 
 		if (objects_read_commit(objects, next, tree, next))
 			*next = '\0';
 		else
-			state = find_mail(objects, tree, blob);
-		if ((state == MAIL_ADDED || state == MAIL_REMOVED) &&
+			did = mailcommit_read(objects, tree, blob);
+		if ((did == MAILCOMMIT_ADDED || did == MAILCOMMIT_REMOVED) &&
 		    read_list_id(objects, blob, &id) < 0)
-			state = MAIL_UNREADABLE;
-		*is_unreadable |= state == MAIL_UNREADABLE;
+			did = MAILCOMMIT_UNREADABLE;
+		*is_unreadable |= did == MAILCOMMIT_UNREADABLE;
 	}
 	return id;
 }

@@ -9,16 +9,14 @@
 #include "git/history.h"
 #include "screen/progress.h"
 
-/* A larger mail is not parsed: the largest real ones have 1.5 MB. */
-#define INBOX_MAX_MAIL (16 * 1024 * 1024)
-
 /*
  * Read the mails of a history, in so many threads (1 is only the caller's),
  * give the patches to the builder in the order of the history, whatever the
- * number of threads, and fill the digest's counts and warnings.  Mails that
- * are no patches, that a newer commit of the history removes, or that cannot
- * be read are left out.  progress, which may be NULL, counts the commits.
- * Returns 0, or -1 and sets *err, NULL on entry, if git cannot tell history.
+ * number of threads, and fill the digest's counts and warnings.  If the digest
+ * has an array of replies, give it those, too.  Mails that a newer commit of
+ * the history removes, or that cannot be read, are left out.  progress, which
+ * may be NULL, counts the commits.  Returns 0, or -1 and sets *err, NULL on
+ * entry, if git cannot tell history.
  */
 int inbox_read(struct builder *builder, const struct repository *repository,
 	       struct history *history, unsigned threads,

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "git/file.h"
-#include "source/inbox.h"
+#include "source/mailcommit.h"
 #include "source/source.h"
 
 /*
@@ -60,7 +60,7 @@ static int read_entry(struct object *out, struct objects *objects,
 	char hex[HEX_ID_LEN + 1];
 
 	objects_hex(hex, entry->id);
-	return objects_read_upto(out, objects, hex, INBOX_MAX_MAIL);
+	return objects_read_upto(out, objects, hex, MAILCOMMIT_MAX_MAIL);
 }
 
 /* "af", a folder of mails: the first two digits of their SHA-1 */
