@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "digest/builder.h"
+#include "digest/discussion.h"
 #include "git/abbrev.h"
 #include "git/children.h"
 #include "git/history.h"
@@ -29,9 +30,9 @@
 #include "settings/settings.h"
 #include "settings/target.h"
 #include "source/branch.h"
-#include "source/inbox.h"
-#include "source/lookback.h"
 #include "source/mailmaps.h"
+#include "source/mirror.h"
+#include "source/past.h"
 
 /*
  * At the end the system frees all memory at once, which is quicker than we
@@ -55,6 +56,8 @@ struct command {
 	struct history *history;
 	struct people *people;
 	struct builder builder;
+	gint64 stale;		/* seconds */
+	struct mirror *mirror;	/* NULL of code */
 	const struct digest *digest;	/* the finished one */
 };
 
@@ -169,6 +172,9 @@ static void settle(struct command *cmd)
 	must(settings_settle(&cmd->settings, &target->config,
 			     target->gitconfig, cmd->options.said,
 			     target->kind, &err));
+	cmd->stale = DISCUSSION_STALE;
+	if (cmd->options.stale)
+		must(range_age(&cmd->stale, cmd->options.stale, &err));
 }
 
 static void open_people(struct command *cmd)
@@ -190,12 +196,39 @@ static struct progress *start_progress(const struct command *cmd,
 	return wanted ? progress_start(title) : NULL;
 }
 
+static gboolean prints(const struct command *cmd, enum section section)
+{
+	return sections_have(&cmd->settings.sections, section);
+}
+
+/* How far to look back, if the command line does not say. */
+static long look_back(const struct command *cmd)
+{
+	gboolean wanted = cmd->settings.format->says_all ||
+			  cmd->settings.with_replies;
+
+	return cmd->options.look_back >= 0 ? cmd->options.look_back :
+	       wanted ? PAST_LOOK_BACK : 0;
+}
+
 static void read_mails(struct command *cmd)
 {
+	const struct options *options = &cmd->options;
+	const struct mirror_options mirror = {
+		.threads = options->threads,
+		.is_cut = options->max_count >= 0 ||
+			  range_has_dates(&cmd->target.range),
+		.look_back = look_back(cmd),
+		.with_summary = prints(cmd, SECTION_SUMMARY),
+		.compare = options->compare,
+		.stale = cmd->stale,
+		.now = cmd->target.now,
+	};
 	struct progress *progress = start_progress(cmd, "Reading mails");
-	int ret = inbox_read(&cmd->builder, cmd->target.repository,
-			     cmd->history, cmd->options.threads, progress,
-			     &err);
+	int ret = mirror_read(&cmd->mirror, &cmd->builder,
+			      cmd->target.repository, cmd->target.objects,
+			      &cmd->target.range, cmd->history, &mirror,
+			      progress, &err);
 
 	progress_stop(progress);
 	must(ret);
@@ -244,7 +277,6 @@ static char *date_of(const struct command *cmd, const char *id)
 /* What is wanted beside the commits, once all of them are read. */
 static void finish_digest(struct command *cmd)
 {
-	const struct repository *repository = cmd->target.repository;
 	struct digest *digest = cmd->builder.digest;
 	g_autofree char *notice = notice_of(digest, &cmd->target,
 					    &cmd->options);
@@ -256,9 +288,8 @@ static void finish_digest(struct command *cmd)
 		digest->from_date = *digest->from ?
 				    date_of(cmd, digest->from) : NULL;
 	}
-	if (cmd->options.look_back < 0 && cmd->settings.format->says_all)
-		cmd->options.look_back = LOOKBACK_DEFAULT;
-	must(lookback_find(digest, repository, cmd->options.look_back, &err));
+	if (cmd->mirror)
+		must(mirror_finish(cmd->mirror, &err));
 }
 
 static void fill_digest(struct command *cmd)
@@ -274,6 +305,9 @@ static void fill_digest(struct command *cmd)
 	builder->mode = cmd->settings.patches;
 	builder->with_merges = cmd->options.merges;
 	builder->reverse = cmd->settings.reverse;
+	if (cmd->settings.with_replies)
+		builder->digest->replies = g_ptr_array_new_with_free_func(
+						(GDestroyNotify)reply_free);
 	if (cmd->target.kind == DIGEST_CODE)
 		read_commits(cmd);
 	else

@@ -79,3 +79,25 @@ patch () {
 		"List-Id: Things <things.example.com>" &&
 	add_mail "$patch_mirror" mail.tmp
 }
+
+# reply <mirror> <from> <subject> <answered> [<field>...]: let a mail arrive that
+# answers <answered@example>, or nothing if that is empty.  Its text is standard
+# input, and its Message-ID as for patch.
+reply () {
+	{
+		printf 'From: %s\nSubject: %s\n' "$2" "$3" &&
+		printf 'Message-ID: <%s@example>\n' \
+			"${id:-$((mail_time + 60))}" &&
+		printf 'List-Id: Things <things.example.com>\n' &&
+		test -z "$4" || printf 'In-Reply-To: <%s@example>\n' "$4"
+	} >mail.tmp &&
+	reply_mirror=$1 &&
+	shift 4 &&
+	for field
+	do
+		printf '%s\n' "$field" >>mail.tmp || return 1
+	done &&
+	echo >>mail.tmp &&
+	cat >>mail.tmp &&
+	add_mail "$reply_mirror" mail.tmp
+}

@@ -315,8 +315,8 @@ test_expect_success '... with the nearest that there is, if it is near' '
 '
 
 test_expect_success 'an ambiguous option is told with its candidates' '
-	one_line "ambiguous option .--s. (could be --since or --sections)" \
-		--s=x &&
+	one_line "ambiguous option .--li. (could be --links or --list)" \
+		--li=x &&
 	one_line "ambiguous option .--b. (could be .*, .* or --.*)\$" --b
 '
 

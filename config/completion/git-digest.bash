@@ -8,7 +8,8 @@ __git_digest_values ()
 	__git digest --git-completion-helper="${1#--}" 2>/dev/null
 }
 
-# Complete the last word of a list with commas by those that it lacks.
+# Complete the last word of a list with commas by those that it lacks; "all"
+# cannot stand beside others.
 # $1: the option; $2: the list so far.
 __git_digest_list ()
 {
@@ -18,8 +19,8 @@ __git_digest_list ()
 	esac
 	for word in $(__git_digest_values "$1")
 	do
-		case ,$given in
-		*,$word,*) ;;
+		case ,$given$word in
+		*,$word,*|,?*,all) ;;
 		*) words=$words$word$'\n' ;;
 		esac
 	done
@@ -48,7 +49,7 @@ _git_digest ()
 		__git_digest_value "$prev" "$cur"
 		return ;;
 	-o|--output|--config|-n|--max-count|--top|--threads|--look-back|\
-	--since|--after|--until|--before|--glob|--exclude)
+	--stale|--since|--after|--until|--before|--glob|--exclude)
 		return ;;
 	esac
 	case $cur in

@@ -6,11 +6,14 @@ function __git_digest_values
     git digest --git-completion-helper=$argv[1] 2>/dev/null
 end
 
-# Complete the last word of a list with commas by those that it lacks.
+# Complete the last word of a list with commas by those that it lacks; "all"
+# cannot stand beside others.
 function __git_digest_list
     set -l given (string match -r '^(?:--[a-z]*=)?(.*,)' -- (commandline -ct))[2]
     for word in (__git_digest_values $argv[1])
-        string match -q "*,$word,*" -- ",$given"; or echo $given$word
+        string match -q "*,$word,*" -- ",$given"
+        or string match -q "?*,all" -- "$given$word"
+        or echo $given$word
     end
 end
 

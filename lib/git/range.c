@@ -325,6 +325,53 @@ void range_clear(struct range *range)
 	g_clear_pointer(&range->walk, g_ptr_array_unref);
 }
 
+static GPtrArray *copy_texts(const GPtrArray *texts)
+{
+	GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+	guint i;
+
+	for (i = 0; i < texts->len; i++)
+		g_ptr_array_add(copy, g_strdup(texts->pdata[i]));
+	return copy;
+}
+
+void range_before(struct range *out, const struct range *range,
+		  const char *bottom, gint64 now)
+{
+	gint64 until = range->until >= 0 ? range->until : now;
+
+	memset(out, 0, sizeof(*out));
+	if (range->since >= 0) {
+		out->tips = copy_texts(range->tips);
+		out->hidden = copy_texts(range->hidden);
+		out->walk = copy_texts(range->walk);
+		out->since = MAX(range->since - (until - range->since), 0);
+		out->until = MAX(range->since - 1, 0);
+		return;
+	}
+	out->tips = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(out->tips, g_strdup(bottom));
+	out->walk = copy_texts(out->tips);
+	out->hidden = g_ptr_array_new_with_free_func(g_free);
+	out->since = out->until = -1;
+}
+
+/* git takes a text that it does not understand for the present time. */
+int range_age(gint64 *seconds, const char *text, char **err)
+{
+	g_autofree char *since = g_strconcat("--since=", text, NULL);
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+	g_autofree char *answer = git_ask(NULL, err, "rev-parse", since, NULL);
+
+	if (!answer)
+		return -1;
+	*seconds = g_str_has_prefix(answer, "--max-age=") ?
+		   now - g_ascii_strtoll(answer + strlen("--max-age="), NULL,
+					 10) : 0;
+	return *seconds > 1 ? 0 : fail(err, "'%s' is not an age, like 7.days",
+				       text);
+}
+
 const char *range_tip(const struct range *range)
 {
 	return range->tips->pdata[range->symmetric ? 1 : 0];

@@ -79,6 +79,20 @@ const char *range_tip(const struct range *range);
  */
 const char *range_excluded(const struct range *range);
 
+/*
+ * Make the range to compare a range with: what leads to its bottom; or if it
+ * has a lower date, the same time before that.  now is in seconds since 1970.
+ * The caller ends it with range_clear().
+ */
+void range_before(struct range *out, const struct range *range,
+		  const char *bottom, gint64 now);
+
+/*
+ * How long ago is "7.days", in seconds?  Returns 0, or -1 if git does not
+ * understand the text as an age.
+ */
+int range_age(gint64 *seconds, const char *text, char **err);
+
 gboolean range_has_dates(const struct range *range);
 
 #endif

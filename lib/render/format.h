@@ -21,8 +21,8 @@ struct format_options {
 };
 
 struct format {
-	gboolean says_all;	/* prints all that there is to say, whatever the
-				   sections are */
+	gboolean says_all;	/* prints all sections unless some are named,
+				   and those that need no replies always */
 	/* Write the digest to out.  Write errors are left to ferror(out). */
 	void (*print)(const struct digest *digest,
 		      const struct format_options *options, FILE *out);

@@ -1,151 +1,19 @@
-#include <string.h>
-#include <json-glib/json-glib.h>
 #include "git/abbrev.h"
-#include "render/format.h"
-#include "screen/scrub.h"
-
-/* A digest while it is printed. */
-struct json {
-	const struct digest *digest;
-	struct abbrev *abbrev;
-	FILE *out;
-	JsonBuilder *b;
-};
-
-/*
- * Like scrub_unsafe(), but also for the marks that give a direction to the
- * letters around them (U+061C, U+200E and U+200F).
- */
-static size_t must_escape(const char *s, const char *end, unsigned *code)
-{
-	size_t len = scrub_unsafe(s, end, code);
-
-	if (len)
-		return len;
-	*code = g_utf8_get_char(s);
-	return *code == 0x061c || *code == 0x200e || *code == 0x200f ?
-	       (size_t)(g_utf8_next_char(s) - s) : 0;
-}
-
-/*
- * Write what was built.  json-glib would keep a whole document in memory, so
- * each element of the large arrays is built and written by itself.
- */
-static void put_built(struct json *json)
-{
-	JsonGenerator *generator = json_generator_new();
-	JsonNode *root = json_builder_get_root(json->b);
-	g_autofree char *text = NULL;
-	const char *s, *clean, *end;
-	gsize len;
-
-	json_generator_set_root(generator, root);
-	text = json_generator_to_data(generator, &len);
-	end = text + len;
-	/* json-glib escapes the control characters of ASCII, but U+001F */
-	for (s = clean = text; s < end;) {
-		unsigned code;
-		/* most text is ASCII, which needs no closer look */
-		size_t n = *s >= ' ' && *s < 0x7f ? 0 :
-			   must_escape(s, end, &code);
-
-		if (!n) {
-			s++;
-			continue;
-		}
-		fwrite(clean, 1, s - clean, json->out);
-		fprintf(json->out, "\\u%04x", code);
-		s += n;
-		clean = s;
-	}
-	fwrite(clean, 1, end - clean, json->out);
-	json_node_free(root);
-	g_object_unref(generator);
-	json_builder_reset(json->b);
-}
-
-static void put_object(struct json *json, const char *name,
-		       void (*add)(struct json *json))
-{
-	fprintf(json->out, ",\n\"%s\":\n", name);
-	json_builder_begin_object(json->b);
-	add(json);
-	json_builder_end_object(json->b);
-	put_built(json);
-}
-
-static void put_array(struct json *json, const char *name,
-		      const GPtrArray *items,
-		      void (*add)(struct json *json, const void *item))
-{
-	guint i;
-
-	fprintf(json->out, ",\n\"%s\": [", name);
-	for (i = 0; i < items->len; i++) {
-		fputs(i ? ",\n" : "\n", json->out);
-		json_builder_begin_object(json->b);
-		add(json, items->pdata[i]);
-		json_builder_end_object(json->b);
-		put_built(json);
-	}
-	fputs("\n]", json->out);
-}
-
-/* value may be NULL. */
-static void add_string(struct json *json, const char *name, const char *value)
-{
-	json_builder_set_member_name(json->b, name);
-	if (value)
-		json_builder_add_string_value(json->b, value);
-	else
-		json_builder_add_null_value(json->b);
-}
-
-static void add_number(struct json *json, const char *name, gint64 value)
-{
-	json_builder_set_member_name(json->b, name);
-	json_builder_add_int_value(json->b, value);
-}
-
-/* A number that a Subject may lack; it is negative then. */
-static void add_optional(struct json *json, const char *name, int value)
-{
-	if (value >= 0)
-		add_number(json, name, value);
-	else
-		add_string(json, name, NULL);
-}
-
-static void add_strings(struct json *json, const char *name,
-			const GPtrArray *strings)
-{
-	guint i;
-
-	json_builder_set_member_name(json->b, name);
-	json_builder_begin_array(json->b);
-	for (i = 0; i < strings->len; i++)
-		json_builder_add_string_value(json->b, strings->pdata[i]);
-	json_builder_end_array(json->b);
-}
-
-static void add_address(struct json *json, const char *name,
-			const struct address *address)
-{
-	json_builder_set_member_name(json->b, name);
-	json_builder_begin_object(json->b);
-	add_string(json, "name", address->name);
-	add_string(json, "email", address->email);
-	json_builder_end_object(json->b);
-}
+#include "render/jsontalk.h"
 
 static void add_list(struct json *json)
 {
 	const struct digest *d = json->digest;
 
-	add_string(json, "name", d->name);
-	add_string(json, "id", d->list_id);
-	add_string(json, "address", d->address);
-	add_string(json, "archive", d->archive);
+	members_string(json, "name", d->name);
+	members_string(json, "id", d->list_id);
+	members_string(json, "address", d->address);
+	members_string(json, "archive", d->archive);
+}
+
+static const char *abbreviate(const struct json *json, const char *id)
+{
+	return abbrev_of(json->options->abbrev, id);
 }
 
 static void add_range(struct json *json)
@@ -153,123 +21,121 @@ static void add_range(struct json *json)
 	const char *from = *json->digest->from ? json->digest->from : NULL;
 	const char *to = json->digest->to;
 
-	add_string(json, "from", from);
-	add_string(json, "to", to);
-	add_string(json, "from_abbrev", from ? abbrev_of(json->abbrev, from) :
-		   NULL);
-	add_string(json, "to_abbrev", abbrev_of(json->abbrev, to));
-	add_string(json, "from_date", json->digest->from_date);
-	add_string(json, "to_date", json->digest->to_date);
+	members_string(json, "from", from);
+	members_string(json, "to", to);
+	members_string(json, "from_abbrev", from ? abbreviate(json, from) :
+						   NULL);
+	members_string(json, "to_abbrev", abbreviate(json, to));
+	members_string(json, "from_date", json->digest->from_date);
+	members_string(json, "to_date", json->digest->to_date);
 }
 
 static void add_counts(struct json *json)
 {
 	const struct digest *d = json->digest;
 
-	add_number(json, "messages", d->counts.messages);
-	add_number(json, "patches", d->patches->len);
-	add_number(json, "series", d->series->len);
-	add_number(json, "replies", d->counts.replies);
-	add_number(json, "removed", d->counts.removed);
-	add_number(json, "unreadable", d->counts.unreadable);
-	add_number(json, "people", d->people->len);
+	members_number(json, "messages", d->counts.messages);
+	members_number(json, "patches", d->patches->len);
+	members_number(json, "series", d->series->len);
+	members_number(json, "replies", d->counts.replies);
+	members_number(json, "removed", d->counts.removed);
+	members_number(json, "unreadable", d->counts.unreadable);
+	members_number(json, "people", d->people->len);
 }
 
 static void add_diffstat(struct json *json, const struct diffstat *diffstat)
 {
-	add_number(json, "files", diffstat->files);
-	add_number(json, "insertions", diffstat->insertions);
-	add_number(json, "deletions", diffstat->deletions);
+	members_number(json, "files", diffstat->files);
+	members_number(json, "insertions", diffstat->insertions);
+	members_number(json, "deletions", diffstat->deletions);
 }
 
 static void add_summary(struct json *json)
 {
 	const struct merge *merge = &json->digest->merge;
 
-	add_number(json, "merges", json->digest->counts.merges);
+	members_number(json, "merges", json->digest->counts.merges);
 	if (merge->no_diffstat) {
-		add_string(json, "files", NULL);
-		add_string(json, "insertions", NULL);
-		add_string(json, "deletions", NULL);
+		members_string(json, "files", NULL);
+		members_string(json, "insertions", NULL);
+		members_string(json, "deletions", NULL);
 	} else {
 		add_diffstat(json, &merge->diffstat);
 	}
-	add_string(json, "diffstat_unknown", merge->no_diffstat);
-	add_string(json, "merge_base", *merge->base ? merge->base : NULL);
-	add_string(json, "merge", merge_result_name(merge->result));
-	add_string(json, "merge_unknown", merge->unknown);
-	add_strings(json, "conflicts", merge->conflicts);
+	members_string(json, "diffstat_unknown", merge->no_diffstat);
+	members_string(json, "merge_base", *merge->base ? merge->base : NULL);
+	members_string(json, "merge", merge_result_name(merge->result));
+	members_string(json, "merge_unknown", merge->unknown);
+	members_strings(json, "conflicts", merge->conflicts);
 }
 
 static void add_finding(struct json *json, const void *item)
 {
 	const struct finding *finding = item;
 
-	add_string(json, "check", checks_name(finding->check));
-	add_string(json, "commit", finding->commit);
-	add_string(json, "subject", finding->subject);
-	add_string(json, "text", finding->text);
+	members_string(json, "check", checks_name(finding->check));
+	members_string(json, "commit", finding->commit);
+	members_string(json, "subject", finding->subject);
+	members_string(json, "text", finding->text);
 }
 
 static void add_domain(struct json *json, const void *item)
 {
 	const struct tally_line *line = item;
 
-	add_string(json, "domain", line->text);
-	add_number(json, "count", line->count);
-	add_number(json, "series", line->more);
+	members_string(json, "domain", line->text);
+	members_number(json, "count", line->count);
+	members_number(json, "series", line->more);
 }
 
 static void add_contributor(struct json *json, const void *item)
 {
 	const struct tally_line *line = item;
 
-	add_string(json, "name", line->person.name);
-	add_string(json, "email", line->person.email);
-	add_number(json, "count", line->count);
-	add_number(json, "series", line->more);
+	members_string(json, "name", line->person.name);
+	members_string(json, "email", line->person.email);
+	members_number(json, "count", line->count);
+	members_number(json, "series", line->more);
 }
 
 /* What a series and an entry both say of their patch. */
 static void add_patch(struct json *json, const struct patch *patch)
 {
-	add_string(json, "commit", patch->commit);
-	add_string(json, "message_id", patch->message_id);
-	add_string(json, "subject", patch->subject.text);
-	add_address(json, "author", &patch->author);
-	add_address(json, "sender", &patch->sender);
-	add_string(json, "date", patch->date);
+	members_string(json, "commit", patch->commit);
+	members_string(json, "message_id", patch->message_id);
+	members_string(json, "subject", patch->subject.text);
+	members_address(json, "author", &patch->author);
+	members_address(json, "sender", &patch->sender);
+	members_string(json, "date", patch->date);
 }
 
 static void add_supersedes(struct json *json, const GPtrArray *supersedes)
 {
 	guint i;
 
-	json_builder_set_member_name(json->b, "supersedes");
-	json_builder_begin_array(json->b);
+	members_begin_array(json, "supersedes");
 	for (i = 0; i < supersedes->len; i++) {
 		const struct series *older = supersedes->pdata[i];
 
-		json_builder_begin_object(json->b);
-		add_string(json, "commit", older->head->commit);
-		add_string(json, "why", older->why);
-		json_builder_end_object(json->b);
+		members_begin_object(json, NULL);
+		members_string(json, "commit", older->head->commit);
+		members_string(json, "why", older->why);
+		members_end_object(json);
 	}
-	json_builder_end_array(json->b);
+	members_end_array(json);
 }
 
 static void add_previous(struct json *json, const struct previous *previous)
 {
 	if (!previous) {
-		add_string(json, "previous", NULL);
+		members_string(json, "previous", NULL);
 		return;
 	}
-	json_builder_set_member_name(json->b, "previous");
-	json_builder_begin_object(json->b);
-	add_string(json, "commit", previous->commit);
-	add_string(json, "date", previous->date);
-	add_number(json, "version", previous->version);
-	json_builder_end_object(json->b);
+	members_begin_object(json, "previous");
+	members_string(json, "commit", previous->commit);
+	members_string(json, "date", previous->date);
+	members_number(json, "version", previous->version);
+	members_end_object(json);
 }
 
 /* A larger total is a mistake, or a trick to print many numbers. */
@@ -282,7 +148,7 @@ static void add_missing(struct json *json, const struct series *series)
 	guint i;
 
 	if (total > MAX_TOTAL) {
-		add_string(json, "missing", NULL);
+		members_string(json, "missing", NULL);
 		return;
 	}
 	for (i = 0; i < series->patches->len; i++) {
@@ -291,12 +157,11 @@ static void add_missing(struct json *json, const struct series *series)
 		g_hash_table_add(numbers,
 				 GINT_TO_POINTER(patch->subject.number));
 	}
-	json_builder_set_member_name(json->b, "missing");
-	json_builder_begin_array(json->b);
+	members_begin_array(json, "missing");
 	for (n = 1; n <= total; n++)
 		if (!g_hash_table_contains(numbers, GINT_TO_POINTER(n)))
-			json_builder_add_int_value(json->b, n);
-	json_builder_end_array(json->b);
+			members_number(json, NULL, n);
+	members_end_array(json);
 }
 
 static void add_series(struct json *json, const void *item)
@@ -306,28 +171,29 @@ static void add_series(struct json *json, const void *item)
 	guint i;
 
 	add_patch(json, head);
-	add_string(json, "title", head->subject.title);
-	add_number(json, "version", head->subject.version);
-	add_optional(json, "total", head->subject.total);
-	add_strings(json, "prefixes", head->subject.prefixes);
-	add_string(json, "commit_abbrev",
-		   abbrev_of(json->abbrev, head->commit));
-	add_string(json, "superseded_by", series->superseded_by ?
+	members_string(json, "title", head->subject.title);
+	members_number(json, "version", head->subject.version);
+	members_optional(json, "total", head->subject.total);
+	members_strings(json, "prefixes", head->subject.prefixes);
+	members_string(json, "commit_abbrev",
+		       abbreviate(json, head->commit));
+	members_string(json, "superseded_by", series->superseded_by ?
 		   series->superseded_by->head->commit : NULL);
 	add_supersedes(json, series->supersedes);
 	add_previous(json, series->previous);
 	add_missing(json, series);
-	json_builder_set_member_name(json->b, "patches");
-	json_builder_begin_array(json->b);
+	if (series->conversation)
+		jsontalk_add_conversation(json, series);
+	members_begin_array(json, "patches");
 	for (i = 0; i < series->patches->len; i++) {
 		const struct patch *patch = series->patches->pdata[i];
 
-		json_builder_begin_object(json->b);
-		add_optional(json, "number", patch->subject.number);
+		members_begin_object(json, NULL);
+		members_optional(json, "number", patch->subject.number);
 		add_patch(json, patch);
-		json_builder_end_object(json->b);
+		members_end_object(json);
 	}
-	json_builder_end_array(json->b);
+	members_end_array(json);
 }
 
 static void add_entry(struct json *json, const void *item)
@@ -340,47 +206,84 @@ static void add_entry(struct json *json, const void *item)
 	g_autofree char *body = g_utf8_make_valid(patch->body,
 						  patch->body_len);
 
-	add_string(json, "label", exist ? "exist" : "new");
+	members_string(json, "label", exist ? "exist" : "new");
 	add_patch(json, patch);
-	add_string(json, "title", patch->subject.title);
-	add_optional(json, "number", patch->subject.number);
-	add_optional(json, "total", patch->subject.total);
-	add_number(json, "version", patch->subject.version);
-	add_string(json, "link", link);
-	add_string(json, "body", body);
+	members_string(json, "title", patch->subject.title);
+	members_optional(json, "number", patch->subject.number);
+	members_optional(json, "total", patch->subject.total);
+	members_number(json, "version", patch->subject.version);
+	members_string(json, "link", link);
+	members_string(json, "body", body);
 	if (patch->has_diffstat) {
-		json_builder_set_member_name(json->b, "diffstat");
-		json_builder_begin_object(json->b);
+		members_begin_object(json, "diffstat");
 		add_diffstat(json, &patch->diffstat);
-		json_builder_end_object(json->b);
+		members_end_object(json);
 	} else {
-		add_string(json, "diffstat", NULL);
+		members_string(json, "diffstat", NULL);
 	}
-	add_string(json, "exist", exist);
+	members_string(json, "exist", exist);
+}
+
+static gboolean prints(const struct json *json, enum section section)
+{
+	return sections_have(&json->options->sections, section);
+}
+
+static void put_talk(struct json *json)
+{
+	const struct digest *digest = json->digest;
+
+	if (prints(json, SECTION_DISCUSSED))
+		members_put_array(json, "discussed", digest->discussed,
+				  add_series);
+	if (prints(json, SECTION_UNANSWERED))
+		members_put_array(json, "unanswered", digest->unanswered,
+				  jsontalk_add_unanswered);
+	if (prints(json, SECTION_REVIEWERS)) {
+		members_put_array(json, "reviewer_domains",
+				  digest->reviewer_domains,
+				  jsontalk_add_reviewer_domain);
+		members_put_array(json, "reviewers", digest->reviewers,
+				  jsontalk_add_reviewer);
+	}
+	if (prints(json, SECTION_PULLS))
+		members_put_array(json, "pulls", digest->pulls,
+				  jsontalk_add_pull);
+	if (prints(json, SECTION_REPORTS))
+		members_put_array(json, "reports", digest->reports,
+				  jsontalk_add_report);
+	if (prints(json, SECTION_THREADS))
+		members_put_array(json, "threads", digest->threads,
+				  jsontalk_add_thread);
 }
 
 static void print(const struct digest *digest,
 		  const struct format_options *options, FILE *out)
 {
-	struct json json = {
-		digest, options->abbrev, out, json_builder_new_immutable(),
-	};
+	struct json json;
 
+	members_start(&json, digest, options, out);
 	fprintf(out, "{\n\"schema\": 1,\n\"kind\": \"%s\"",
 		digest->kind == DIGEST_CODE ? "code" : "inbox");
-	put_object(&json, "list", add_list);
-	put_object(&json, "range", add_range);
-	put_object(&json, "counts", add_counts);
-	put_array(&json, "domains", digest->domains, add_domain);
-	put_array(&json, "contributors", digest->people, add_contributor);
+	members_put_object(&json, "list", add_list);
+	members_put_object(&json, "range", add_range);
+	members_put_object(&json, "counts", add_counts);
+	members_put_array(&json, "domains", digest->domains, add_domain);
+	members_put_array(&json, "contributors", digest->people,
+			  add_contributor);
 	if (digest->has_merge)
-		put_object(&json, "summary", add_summary);
+		members_put_object(&json, "summary", add_summary);
+	if (digest->summary)
+		members_put_object(&json, "summary", jsontalk_add_summary);
 	if (digest->findings)
-		put_array(&json, "checks", digest->findings, add_finding);
-	put_array(&json, "series", digest->series, add_series);
-	put_array(&json, "entries", digest->entries, add_entry);
+		members_put_array(&json, "checks", digest->findings,
+				  add_finding);
+	members_put_array(&json, "series", digest->series, add_series);
+	if (digest->replies)
+		put_talk(&json);
+	members_put_array(&json, "entries", digest->entries, add_entry);
 	fputs("\n}\n", out);
-	g_object_unref(json.b);
+	members_end(&json);
 }
 
 const struct format json_format = {

@@ -6,17 +6,24 @@
 
 #include <glib.h>
 
-/* Only a digest of code has those before SECTION_DOMAINS. */
 enum section {
 	SECTION_SUMMARY,
-	SECTION_CHECKS,
+	SECTION_CHECKS,		/* only of code */
 	SECTION_DOMAINS,
 	SECTION_CONTRIBUTORS,
-	SECTION_PATCHES,
-	SECTION_MESSAGES,
+	SECTION_REVIEWERS,	/* this and what follows only of a mirror, ... */
+	SECTION_PATCHES,	/* ... but this */
+	SECTION_STATUS,
+	SECTION_DISCUSSED,
+	SECTION_UNANSWERED,
+	SECTION_PULLS,
+	SECTION_REPORTS,
+	SECTION_THREADS,
+	SECTION_MESSAGES,	/* ... and this */
+	SECTION_ALL,		/* stands for all of them */
 };
 
-#define NR_SECTIONS (SECTION_MESSAGES + 1)
+#define NR_SECTIONS SECTION_ALL
 
 /* By enum section, up to a NULL. */
 extern const char *const sections_names[];
@@ -34,12 +41,19 @@ struct sections {
  */
 int sections_add(struct sections *sections, const char *name, char **err);
 
-/* Make them all that a digest of code, or of a mailing list, can have. */
-void sections_all(struct sections *sections, gboolean of_code);
+/*
+ * Make of none those that a digest of code, or of a mirror, has by default, and
+ * of SECTION_ALL all that it can have.
+ */
+void sections_settle(struct sections *sections, gboolean of_code);
 
 gboolean sections_have(const struct sections *sections, enum section section);
 
-/* The name of one that only a digest of code has, or NULL. */
-const char *sections_code_only(const struct sections *sections);
+/* The name of one that such a digest cannot have, or NULL. */
+const char *sections_misfit(const struct sections *sections, gboolean of_code);
+
+/* Does a section of mail, or one of several, need the replies? */
+gboolean sections_need_reply(enum section section);
+gboolean sections_need_replies(const struct sections *sections);
 
 #endif

@@ -14,6 +14,12 @@ const char *words_heading(enum section section)
 		[SECTION_CHECKS] = "===== Checks =====",
 		[SECTION_PATCHES] =
 			"===== Patch list in this time period =====",
+		[SECTION_STATUS] = "===== Status of the series =====",
+		[SECTION_DISCUSSED] = "===== Older series that got mail =====",
+		[SECTION_UNANSWERED] = "===== Series without an answer =====",
+		[SECTION_PULLS] = "===== Pull requests =====",
+		[SECTION_REPORTS] = "===== Bug reports =====",
+		[SECTION_THREADS] = "===== Threads with the most mail =====",
 		[SECTION_MESSAGES] = "===== Patch Commit Messages ====",
 	};
 
@@ -27,6 +33,117 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top)
 			       "contributor Email domains" : "contributors",
 			       kind == DIGEST_CODE ? "Commit Author" :
 			       "Email Body");
+}
+
+char *words_top_reviewers(gboolean domains, unsigned top)
+{
+	return g_strdup_printf("Top %u %s (Based on Replies)", top,
+			       domains ? "reviewer Email domains" :
+			       "reviewers");
+}
+
+/* " by Ann Bee" of what is applied or rejected; "" else. */
+static char *done_by(const struct conversation *said)
+{
+	const struct address *by = NULL;
+
+	if (said->nr_applied) {
+		const struct application *first = said->applied->pdata[0];
+
+		by = first->by;
+	} else if (said->state == STATE_REJECTED) {
+		by = said->rejected_by;
+	}
+	return by ? g_strconcat(" by ", by->name, NULL) : g_strdup("");
+}
+
+char *words_state(const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+	g_autofree char *by = done_by(said);
+	GString *out = g_string_new(NULL);
+
+	switch (said->state) {
+	case STATE_SUPERSEDED:
+		g_string_printf(out, "superseded by v%u",
+				series->superseded_by->head->subject.version);
+		break;
+	case STATE_PARTLY_APPLIED:
+		g_string_printf(out, "applied %d of %d%s", said->nr_applied,
+				said->total, by);
+		break;
+	case STATE_REVIEWED:
+		g_string_append(out, said->total > 1 ? "reviewed in full" :
+				"reviewed");
+		break;
+	default:
+		g_string_printf(out, "%s%s",
+				conversation_state_name(said->state), by);
+	}
+	if (said->state != STATE_APPLIED && said->reviewed &&
+	    said->reviewed < said->total)
+		g_string_append_printf(out, ", %d of %d reviewed",
+				       said->reviewed, said->total);
+	if (said->here < said->total)
+		g_string_append_printf(out, ", %d of %d here", said->here,
+				       said->total);
+	return g_string_free(out, FALSE);
+}
+
+char *words_news(const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+	g_autofree char *by = done_by(said);
+
+	switch (said->state) {
+	case STATE_SUPERSEDED:
+		return g_strdup_printf("superseded by v%u",
+			series->superseded_by->head->subject.version);
+	case STATE_PARTLY_APPLIED:
+		return g_strdup_printf("applied %d of %d%s", said->nr_applied,
+				       said->total, by);
+	case STATE_APPLIED:
+	case STATE_REJECTED:
+		return g_strconcat(conversation_state_name(said->state), by,
+				   NULL);
+	default:
+		return NULL;
+	}
+}
+
+char *words_replies(const struct conversation *said)
+{
+	unsigned people = said->repliers->len;
+	const char *replies = words_unit(WORDS_REPLIES, said->replies);
+
+	if (!said->replies)
+		return NULL;
+	if (said->by_author == said->replies)
+		return g_strdup_printf("%u %s by the author", said->replies,
+				       replies);
+	return g_strdup_printf("%u %s by %u %s", said->replies, replies, people,
+			       words_unit(WORDS_PEOPLE, people));
+}
+
+char *words_span(gint64 seconds)
+{
+	static const struct {
+		gint64 seconds;
+		enum words_unit unit;
+	} units[] = {
+		{ 24 * 60 * 60, WORDS_DAYS },
+		{ 60 * 60, WORDS_HOURS },
+		{ 60, WORDS_MINUTES },
+		{ 1, WORDS_SECONDS },
+	};
+	size_t i = 0;
+	gint64 n;
+
+	while (units[i].seconds > 1 && seconds < 2 * units[i].seconds)
+		i++;
+	n = seconds / units[i].seconds;
+	return g_strdup_printf("%" G_GINT64_FORMAT " %s", n,
+			       words_unit(units[i].unit, n));
 }
 
 char *words_no_patches(const struct digest_counts *counts)
@@ -51,6 +168,32 @@ char *words_day(GDateTime *date)
 	return g_strdup_printf("%d %s %d", g_date_time_get_day_of_month(date),
 			       months[g_date_time_get_month(date) - 1],
 			       g_date_time_get_year(date));
+}
+
+char *words_day_of(gint64 seconds)
+{
+	g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(seconds);
+
+	return date ? words_day(date) : NULL;
+}
+
+char *words_dates(const struct summary *summary)
+{
+	g_autofree char *first = words_day_of(summary->oldest);
+	g_autofree char *last = words_day_of(summary->newest);
+	g_autofree char *age = words_span(MAX(summary->age, 0));
+
+	return g_strdup_printf("%s%s%s; the newest mail is %s old",
+			       first ? first : "?",
+			       g_strcmp0(first, last) ? " to " : "",
+			       g_strcmp0(first, last) && last ? last : "", age);
+}
+
+char *words_change(unsigned long now, unsigned long before)
+{
+	return now == before ? g_strdup(" (as before)") :
+	       now > before ? g_strdup_printf(" (+%lu)", now - before) :
+	       g_strdup_printf(" (-%lu)", before - now);
 }
 
 char *words_update_of(const struct previous *previous)
@@ -96,6 +239,19 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 		[WORDS_FILES] = { "file changed", "files changed" },
 		[WORDS_INSERTIONS] = { "insertion", "insertions" },
 		[WORDS_DELETIONS] = { "deletion", "deletions" },
+		[WORDS_PATCHES] = { "patch", "patches" },
+		[WORDS_SERIES] = { "series", "series" },
+		[WORDS_NEW_VERSIONS] = { "new version", "new versions" },
+		[WORDS_REPLIES] = { "reply", "replies" },
+		[WORDS_NEWCOMERS] = { "first-time poster",
+				      "first-time posters" },
+		[WORDS_REMOVED] = { "removed mail", "removed mails" },
+		[WORDS_UNREADABLE] = { "unreadable mail", "unreadable mails" },
+		[WORDS_TAGS] = { "tag", "tags" },
+		[WORDS_SECONDS] = { "second", "seconds" },
+		[WORDS_MINUTES] = { "minute", "minutes" },
+		[WORDS_HOURS] = { "hour", "hours" },
+		[WORDS_DAYS] = { "day", "days" },
 	};
 
 	return n == 1 ? units[unit].one : units[unit].many;

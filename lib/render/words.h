@@ -5,6 +5,7 @@
 #ifndef RENDER_WORDS_H
 #define RENDER_WORDS_H
 
+#include "digest/conversation.h"
 #include "digest/digest.h"
 #include "render/sections.h"
 
@@ -47,6 +48,55 @@ const char *words_heading(enum section section);
 char *words_top(enum section section, enum digest_kind kind, unsigned top);
 
 /*
+ * The same for reviewers, or for the domains of their addresses: "Top 15
+ * reviewers (Based on Replies)".  The caller owns it.
+ */
+char *words_top_reviewers(gboolean domains, unsigned top);
+
+/* In a section that has nothing to list. */
+#define WORDS_NONE "None."
+
+/*
+ * What became of a series that was posted in the range: "applied 3 of 7 by Ann
+ * Bee", "under review, 4 of 7 reviewed, 5 of 7 here"; or what was said of an
+ * older one, where nothing but news counts: "applied by Ann Bee", or NULL if
+ * that is none.  The caller owns both.
+ */
+char *words_state(const struct series *series);
+char *words_news(const struct series *series);
+
+/* "3 replies by 2 people", "1 reply by the author"; NULL for none. */
+char *words_replies(const struct conversation *conversation);
+
+/* "3 days", "2 hours": the largest unit of which there are two, or seconds. */
+char *words_span(gint64 seconds);
+
+/* What a block of a series says beside that. */
+#define WORDS_APPLIED_AS "applied as "
+#define WORDS_SENT_BY "sent by "
+#define WORDS_POSTED "posted "
+
+/* What became of a pull request. */
+#define WORDS_NOT_MERGED "nobody says that it is merged"
+#define WORDS_MERGED_AS "merged as "
+#define WORDS_MERGED_SAYS "merged, says "
+
+/* The day of a time in seconds since 1970; NULL if there is none. */
+char *words_day_of(gint64 seconds);
+
+/*
+ * The first line of a mirror's summary: "1 Jan 2026 to 4 Jan 2026; the newest
+ * mail is 3 days old", or "4 Jan 2026; ...".  The caller owns it.
+ */
+char *words_dates(const struct summary *summary);
+
+/* How a count has changed: " (+3)", " (-3)", " (as before)". */
+char *words_change(unsigned long now, unsigned long before);
+
+/* "and 37 more" */
+#define WORDS_AND_MORE " and %u more"
+
+/*
  * The label of a new entry that updates a version from before the range,
  * "Update (v5 of 4 Jan 2026):"; NULL if previous is.  The caller owns it.
  */
@@ -66,6 +116,18 @@ enum words_unit {
 	WORDS_FILES,
 	WORDS_INSERTIONS,
 	WORDS_DELETIONS,
+	WORDS_PATCHES,
+	WORDS_SERIES,
+	WORDS_NEW_VERSIONS,
+	WORDS_REPLIES,
+	WORDS_NEWCOMERS,
+	WORDS_REMOVED,
+	WORDS_UNREADABLE,
+	WORDS_TAGS,
+	WORDS_SECONDS,
+	WORDS_MINUTES,
+	WORDS_HOURS,
+	WORDS_DAYS,
 };
 
 /* "commit" for 1, "commits" for all other numbers. */

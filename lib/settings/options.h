@@ -21,6 +21,8 @@ struct options {
 	long look_back;		/* commits before the range to search */
 	GPtrArray *paths;	/* char *: what follows "--" */
 	gboolean has_dashes;	/* the command line has that "--" */
+	gboolean compare;
+	const char *stale;	/* an age, as git takes it in dates */
 	const char *said[NR_SETTINGS];	/* see settings_settle() */
 	const char *config_file, *list, *output;
 	unsigned threads;	/* threads or processes, at most */

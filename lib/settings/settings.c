@@ -46,7 +46,8 @@ int settings_settle(struct settings *out, const struct config *config,
 		    const char *const said[NR_SETTINGS], enum digest_kind kind,
 		    char **err)
 {
-	const char *of_code;
+	gboolean of_code = kind == DIGEST_CODE;
+	const char *misfit;
 
 	*out = (struct settings) {
 		.format = &text_format,
@@ -57,16 +58,20 @@ int settings_settle(struct settings *out, const struct config *config,
 	};
 	if (take_said(out, gitconfig, said, err) < 0)
 		return -1;
-	of_code = sections_code_only(&out->sections);
-	if (kind != DIGEST_CODE && of_code) {
-		*err = g_strdup_printf("the section '%s' needs a code "
-				       "repository, and this is the mirror of "
-				       "a mailing list", of_code);
+	out->sections_named = out->sections.nr > 0;
+	if (!out->sections_named && out->format->says_all)
+		out->sections.list[out->sections.nr++] = SECTION_ALL;
+	sections_settle(&out->sections, of_code);
+	misfit = sections_misfit(&out->sections, of_code);
+	if (misfit) {
+		*err = g_strdup_printf(of_code ?
+			"the section '%s' needs the mirror of a mailing list, "
+			"and this is a code repository" :
+			"the section '%s' needs a code repository, and this is "
+			"the mirror of a mailing list", misfit);
 		return -1;
 	}
-	out->sections_named = out->sections.nr > 0;
-	if (!out->sections_named)
-		sections_all(&out->sections, kind == DIGEST_CODE);
+	out->with_replies = !of_code && sections_need_replies(&out->sections);
 	/* Messages that are not printed need not be kept in memory. */
 	if (!out->format->says_all &&
 	    !sections_have(&out->sections, SECTION_MESSAGES))

@@ -26,6 +26,7 @@ struct settings {
 	unsigned top;
 	struct sections sections;	/* at least one */
 	gboolean sections_named;	/* somebody chose them */
+	gboolean with_replies;	/* what is printed needs them */
 	enum patches_mode patches;
 	gboolean links, reverse;
 };

@@ -1,9 +1,12 @@
 #include <string.h>
 #include "digest/alike.h"
 #include "digest/versions.h"
-#include "git/git.h"
 #include "mail/field.h"
 #include "source/lookback.h"
+
+struct lookback {
+	GHashTable *index;	/* make_key() -> GPtrArray of struct series * */
+};
 
 /* "<address>\n<what it is>\n<title>": what two versions have in common */
 static char *make_key(const char *email, const struct patch *patch)
@@ -15,7 +18,6 @@ static char *make_key(const char *email, const struct patch *patch)
 			       patch->title_key);
 }
 
-/* The series whose earlier versions are wanted, by make_key(). */
 static GHashTable *index_series(const struct digest *digest)
 {
 	GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal,
@@ -54,83 +56,52 @@ static char *format_date(gint64 seconds, const char *zone)
 	return g_date_time_format(local, "%Y-%m-%dT%H:%M:%S%:z");
 }
 
-static void set_previous(struct series *series, const char *commit,
-			 const struct patch *patch, const char *time,
-			 const char *zone)
+struct lookback *lookback_new(struct digest *digest)
+{
+	struct lookback *lookback = g_new0(struct lookback, 1);
+
+	lookback->index = index_series(digest);
+	return lookback;
+}
+
+void lookback_free(struct lookback *lookback)
+{
+	g_hash_table_unref(lookback->index);
+	g_free(lookback);
+}
+
+static void set_previous(struct series *series, const struct past_patch *past)
 {
 	struct previous *previous = g_new0(struct previous, 1);
-	gint64 seconds = g_ascii_strtoll(time, NULL, 10);
 
-	g_strlcpy(previous->commit, commit, sizeof(previous->commit));
-	previous->version = patch->subject.version;
-	previous->date = format_date(seconds, zone);
+	g_strlcpy(previous->commit, past->commit, sizeof(previous->commit));
+	previous->version = past->subject.version;
+	previous->date = format_date(past->time, past->zone);
 	series->previous = previous;
 }
 
-/*
- * The commit of a mail: "<id> <time> <zone> <address>\t<subject>".  The newest
- * comes first.  Returns FALSE if the line makes no sense.
- */
-static gboolean take_line(GHashTable *index, char *line)
+void lookback_take(struct lookback *lookback, const struct past_patch *past)
 {
-	const char *id = strsep(&line, " "), *time = strsep(&line, " ");
-	const char *zone = strsep(&line, " "), *email = strsep(&line, "\t");
 	struct patch patch = { 0 };
 	g_autofree char *key = NULL;
 	GPtrArray *list;
 	guint i;
 
-	if (!line || strlen(id) != HEX_ID_LEN)
-		return FALSE;
-	if (*line != '[' || !g_utf8_validate(line, -1, NULL))
-		return TRUE;
-	subject_parse(&patch.subject, line);
-	if (patch.subject.is_patch && patch.subject.number < 2) {
-		patch.title_key = subject_title_key(patch.subject.title);
-		patch.tree = subject_tree(&patch.subject);
-		key = make_key(email, &patch);
-	}
-	list = key ? g_hash_table_lookup(index, key) : NULL;
+	if (!past->subject.is_patch || past->subject.number > 1)
+		return;
+	patch.subject = past->subject;		/* borrowed */
+	patch.title_key = past->title_key;
+	key = make_key(past->email, &patch);
+	list = g_hash_table_lookup(lookback->index, key);
+	if (list)
+		patch.tree = subject_tree(&past->subject);
 	for (i = 0; list && i < list->len; i++) {
 		struct series *series = list->pdata[i];
 
 		if (!series->previous &&
 		    versions_compare(series->head, &patch, TRUE) >= 0 &&
 		    versions_trees_fit(series->head, &patch))
-			set_previous(series, id, &patch, time, zone);
+			set_previous(series, past);
 	}
-	g_free(patch.title_key);
 	g_free(patch.tree);
-	subject_clear(&patch.subject);
-	return TRUE;
-}
-
-int lookback_find(struct digest *digest, const struct repository *repository,
-		  long nr, char **err)
-{
-	g_autoptr(GHashTable) index = NULL;
-	g_autofree char *count = g_strdup_printf("--max-count=%ld", nr);
-	const char *const rev_list[] = {
-		"rev-list", "--encoding=UTF-8", "--no-commit-header", count,
-		"--date=raw", "--format=%H %ad %ae%x09%s", digest->from, "--",
-		NULL,
-	};
-	struct git_process *process;
-	char *line;
-
-	if (digest->kind != DIGEST_INBOX || !*digest->from || nr <= 0)
-		return 0;
-	index = index_series(digest);
-	if (!g_hash_table_size(index))
-		return 0;
-	process = git_start(repository->folder, rev_list, -1, err);
-	if (!process)
-		return -1;
-	while ((line = git_line(process, NULL)))
-		if (!take_line(index, line)) {
-			git_stop(process);
-			*err = g_strdup("unexpected output of 'git rev-list'");
-			return -1;
-		}
-	return git_finish(process, FALSE, err) < 0 ? -1 : 0;
 }

@@ -6,18 +6,19 @@
 #define SOURCE_LOOKBACK_H
 
 #include "digest/digest.h"
+#include "source/past.h"
 
-/* How many commits before the range are searched if nobody says. */
-#define LOOKBACK_DEFAULT 20000
+struct lookback;
+
+/* The digest is finished, and must outlive the result. */
+struct lookback *lookback_new(struct digest *digest);
+void lookback_free(struct lookback *lookback);
 
 /*
- * In the digest of a mirror, set previous of each series for which there is
- * one: the newest posting, among so many commits at most before the range, with
- * the same title, the same address of the sender or the author, a tree that
- * fits, and no higher version.  Returns 0; or -1 and sets *err, NULL on entry,
- * to a message that the caller frees, if git cannot tell.
+ * Look at a patch from before the range.  The newest must come first: previous
+ * of a series becomes the newest posting with the same title, the same address
+ * of the sender or the author, a tree that fits, and no higher version.
  */
-int lookback_find(struct digest *digest, const struct repository *repository,
-		  long nr, char **err);
+void lookback_take(struct lookback *lookback, const struct past_patch *past);
 
 #endif

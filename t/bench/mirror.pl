@@ -22,11 +22,11 @@ sub text {
 
 sub add {
 	my ($subject, $name, $id, $parent, $diff) = @_;
+	my $email = lc($name) . '@d' . length($name) * 7 % 40 . '.example';
 	my $mail = "Received: from a.example by b.example\n" .
 		"DKIM-Signature: v=1; " .
 		join("\n\t", map { 'x' x 70 } 1 .. 15) . "\n" .
-		"From: $name <\L$name\E\@d" . (length($name) * 7 % 40) .
-		".example>\n" .
+		"From: $name <$email>\n" .
 		"Subject: $subject\nMessage-ID: <$id>\n" .
 		($parent ? "In-Reply-To: <$parent>\n" : '') .
 		"List-Id: <bench.example>\n" .
@@ -41,10 +41,10 @@ sub add {
 		if $diff;
 	$time += 60;
 	$count++;
-	printf "commit refs/heads/master\nauthor %s <a\@example> %d +0000\n" .
+	printf "commit refs/heads/master\nauthor %s <%s> %d +0000\n" .
 		"committer list <l\@example> %d +0000\ndata %d\n%s\n" .
 		"M 100644 inline m\ndata %d\n%s\n",
-		$name, $time, $time, length $subject, $subject,
+		$name, $email, $time, $time, length $subject, $subject,
 		length $mail, $mail;
 }
 

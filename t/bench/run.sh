@@ -43,19 +43,31 @@ ids () {
 	esac
 }
 
-# mails <range> <option>...: compare git digest with reading the blobs of the
-# mails whose Subject begins with a bracket.
-mails () {
-	range=$(ids "$1")
-	shift
+# read_mails <expression> <range> <option>...: compare git digest with reading the
+# blobs of the mails whose Subject matches.
+read_mails () {
+	expression=$1
+	range=$(ids "$2")
+	shift 2
 	git log --format='%H:m %s' "$range" |
-	sed -n 's/^\([0-9a-f]*:m\) \[.*/\1/p' >"$work/names"
-	git cat-file --batch-check='%(objectname)' <"$work/names" >"$work/blobs"
+	sed -n "s/^\([0-9a-f]*:m\) $expression.*/\1/p" >"$work/names"
+	git cat-file --batch-check='%(objectname)' <"$work/names" |
+	grep -v missing >"$work/blobs"
 	echo "$PWD $range: $(git rev-list --count "$range") mails," \
-		"$(wc -l <"$work/blobs") in brackets; git digest $*"
+		"$(wc -l <"$work/blobs") read; git digest $*"
 	measure "git log --format='%H %s' '$range' >/dev/null &&
 		 git cat-file --batch --buffer <'$work/blobs' >/dev/null" \
 		"exec '$digest' --no-progress $* '$range' >/dev/null"
+}
+
+# mails <range> <option>...: compare it with reading the mails in brackets.
+mails () {
+	read_mails '\[' "$@"
+}
+
+# conversations <range> <option>...: ... with reading all mails.
+conversations () {
+	read_mails '' "$@"
 }
 
 # commits <range> <option>...: compare git digest with git log --stat.
@@ -68,11 +80,15 @@ commits () {
 		"exec '$digest' --no-progress $* '$range' >/dev/null"
 }
 
-# compare <range> <option>...: do one of the two, by what git digest takes the
-# repository for.
+# is_code: does git digest take the repository for one of code?
+is_code () {
+	"$digest" --format=json --sections=domains -n 1 HEAD 2>/dev/null |
+	grep -q '"kind": "code"'
+}
+
+# compare <range> <option>...: do one of the two.
 compare () {
-	if "$digest" --format=json -n 1 --sections=domains HEAD 2>/dev/null |
-		grep -q '"kind": "code"'
+	if is_code
 	then
 		commits "$@"
 	else
@@ -84,7 +100,8 @@ if test -n "$MIRROR"
 then
 	cd "$MIRROR"
 	compare "${RANGE:-HEAD}"
-	compare "${RANGE:-HEAD}" --format=json --patches=all
+	compare "${RANGE:-HEAD}" --format=json --sections=messages --patches=all
+	is_code || conversations "${RANGE:-HEAD}" --sections=all
 	exit
 fi
 
@@ -94,7 +111,10 @@ for range in ${RANGE:-HEAD HEAD~10000..HEAD HEAD~1000..HEAD}
 do
 	mails "$range"
 done
-mails "${RANGE:-HEAD~10000..HEAD}" --format=json --patches=all
+mails "${RANGE:-HEAD~10000..HEAD}" --format=json --sections=messages \
+	--patches=all
+conversations "${RANGE:-HEAD~10000..HEAD}" --sections=status
+conversations "${RANGE:-HEAD~10000..HEAD}" --sections=all
 
 # loose <directory> <mails> <loose>: make a mirror with this number of mails, of
 # which the newest <loose> have loose objects, and go there.

@@ -234,6 +234,11 @@ my %scenarios = (
 		cwd => 'loose.git', out => 1,
 		args => [qw(--threads=4 --format=json --max-count=150 HEAD)],
 	},
+	talk => {
+		cwd => 'packed.git',
+		args => [qw(--threads=2 --sections=all --compare
+			    HEAD~150..HEAD)],
+	},
 	code => {
 		cwd => 'code', merges => 1,
 		args => [qw(--threads=2)],
@@ -553,7 +558,7 @@ sub questions
 		[qw(rev-parse --revs-only), $range, '--'],
 		['rev-list', '--format=%H %T %ct %P%x09%ae%x09%s', $range],
 	);
-	return (@ask, ['rev-list', '--format=%H %ad %ae%x09%s', '--date=raw',
+	return (@ask, ['rev-list', '--format=%H %T %ad %ae%x09%s', '--date=raw',
 		       $range =~ s/\.\..*//r])
 		if !$scenarios{$case->{scenario}}{merges};
 	return (@ask,

@@ -1,0 +1,51 @@
+/*
+ * page: what the sections of a page for a person are written with.  All text is
+ * made safe for a terminal (screen/scrub.h).
+ */
+#ifndef RENDER_PAGE_H
+#define RENDER_PAGE_H
+
+#include "render/format.h"
+#include "render/words.h"
+
+/* What every section needs. */
+struct page {
+	const struct digest *digest;
+	const struct format_options *options;
+	FILE *out;
+};
+
+/* What page_put() takes instead of a color, and what ends its list. */
+enum { PLAIN = -1, END = -2 };
+
+/* page_put(t, <color slot or PLAIN>, <string>, ..., END): print the strings. */
+void page_put(const struct page *t, ...);
+
+/* Print s[0..len) in a color. */
+void page_colored(const struct page *t, enum color_slot slot, const char *s,
+		  size_t len);
+
+/* The id of a commit, shortened; see abbrev_of(). */
+const char *page_id(const struct page *t, const char *id);
+
+/* A line, and an empty one. */
+void page_heading(const struct page *t, const char *heading);
+
+/* A count, as wide as all of them are. */
+void page_number(const struct page *t, unsigned long n);
+
+/* "      3 commits", "      1 commit", without the end of the line */
+void page_amount(const struct page *t, unsigned long n, enum words_unit unit);
+
+/*
+ * The largest lines of a tally, as many as the options say, with the gap behind
+ * the count; and if they have tags, how many.
+ */
+void page_tally(const struct page *t, const char *heading,
+		const GPtrArray *lines, const char *gap, gboolean with_tags);
+
+/* A line of a list of commits: "<commit> <text> (<what>)". */
+void page_commit(const struct page *t, const char *id, const char *text,
+		 const char *what);
+
+#endif

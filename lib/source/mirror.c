@@ -1,0 +1,172 @@
+#include "digest/discussion.h"
+#include "source/inbox.h"
+#include "source/mirror.h"
+#include "source/past.h"
+
+struct mirror {
+	struct builder *builder;
+	const struct repository *repository;
+	struct objects *objects;
+	const struct range *range;
+	struct mirror_options options;
+	struct past *past;	/* if it is read already; else NULL */
+};
+
+/*
+ * Begin to read what is before a commit, if anything there is wanted: sets
+ * *past, to NULL if not.
+ */
+static int start_past(struct past **past, const struct mirror *mirror,
+		      const char *from, long look_back, char **err)
+{
+	const struct mirror_options *options = &mirror->options;
+
+	*past = NULL;
+	if (!from || !*from || (!options->with_summary && look_back <= 0))
+		return 0;
+	*past = past_start(mirror->repository, from, look_back,
+			   options->with_summary, options->threads, err);
+	return *past ? 0 : -1;
+}
+
+int mirror_read(struct mirror **out, struct builder *builder,
+		const struct repository *repository, struct objects *objects,
+		const struct range *range, struct history *history,
+		const struct mirror_options *options,
+		struct progress *progress, char **err)
+{
+	struct mirror *mirror = g_new0(struct mirror, 1);
+	int ret = 0;
+
+	mirror->builder = builder;
+	mirror->repository = repository;
+	mirror->objects = objects;
+	mirror->range = range;
+	mirror->options = *options;
+	/* Of "A..B" it is known beforehand what the past is. */
+	if (!options->is_cut)
+		ret = start_past(&mirror->past, mirror, range_excluded(range),
+				 options->look_back, err);
+	if (!ret)
+		ret = inbox_read(builder, repository, history,
+				 options->threads, progress, err);
+	if (!ret) {
+		*out = mirror;
+		return 0;
+	}
+	past_free(mirror->past);
+	g_free(mirror);
+	return -1;
+}
+
+/* A digest by the same rules of what the range is compared with. */
+static struct digest *read_before(const struct mirror *mirror, char **err)
+{
+	const struct digest *digest = mirror->builder->digest;
+	const struct history_options options = {
+		/* with a lower date the time counts, not the number of mails */
+		.max_count = mirror->range->since >= 0 ? -1 :
+			     (long)(digest->counts.messages +
+				    digest->counts.removed),
+		.is_inbox = TRUE,
+	};
+	struct builder before = *mirror->builder;
+	struct history *history = NULL;
+	struct builder empty;
+	struct range range;
+	int ret;
+
+	builder_init(&empty, DIGEST_INBOX);
+	before.digest = empty.digest;
+	before.undecided = empty.undecided;
+	before.mode = PATCHES_NONE;
+	before.digest->replies = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)reply_free);
+	range_before(&range, mirror->range, digest->from,
+		     mirror->options.now);
+	ret = history_open(&history, mirror->repository, &range, &options,
+			   err);
+	if (!ret)
+		ret = inbox_read(&before, mirror->repository, history,
+				 mirror->options.threads, NULL, err);
+	if (!ret)
+		history_ends(history, before.digest->from, before.digest->to);
+	builder_finish(&before);
+	history_free(history);
+	range_clear(&range);
+	if (!ret)
+		return before.digest;
+	digest_free(before.digest);
+	return NULL;
+}
+
+/* The summary of what the range is compared with; NULL if git cannot tell. */
+static struct summary *sum_up_before(const struct mirror *mirror, char **err)
+{
+	struct digest *digest = read_before(mirror, err);
+	struct builder before = *mirror->builder;
+	g_autoptr(GPtrArray) older = NULL;
+	struct summary *summary = NULL;
+	struct past *past;
+
+	if (!digest)
+		return NULL;
+	before.digest = digest;
+	discussion_link(digest);
+	discussion_sum_up(digest, before.people);
+	if (!start_past(&past, mirror, digest->from, 0, err) &&
+	    !past_finish(past, &before, mirror->objects, &older, err)) {
+		summary = g_steal_pointer(&digest->summary);
+		summary_finish(summary);
+	}
+	digest_free(digest);
+	return summary;
+}
+
+static int sum_up(const struct mirror *mirror, char **err)
+{
+	struct digest *digest = mirror->builder->digest;
+
+	discussion_sum_up(digest, mirror->builder->people);
+	digest->summary->age = mirror->options.now - digest->summary->newest;
+	if (!mirror->options.compare || !*digest->from)
+		return 0;
+	digest->summary->before = sum_up_before(mirror, err);
+	return digest->summary->before ? 0 : -1;
+}
+
+/* What was before the range; *older are the patches that replies may answer. */
+static int read_past(struct mirror *mirror, GPtrArray **older, char **err)
+{
+	const char *from = mirror->builder->digest->from;
+	struct past *past = g_steal_pointer(&mirror->past);
+
+	if (past && !past_is_of(past, from))
+		g_clear_pointer(&past, past_free);
+	if (!past && start_past(&past, mirror, from, mirror->options.look_back,
+				err) < 0)
+		return -1;
+	return past_finish(past, mirror->builder, mirror->objects, older, err);
+}
+
+int mirror_finish(struct mirror *mirror, char **err)
+{
+	struct digest *digest = mirror->builder->digest;
+	GPtrArray *older = NULL;
+	int ret = 0;
+
+	if (digest->replies)
+		discussion_link(digest);
+	if (mirror->options.with_summary)
+		ret = sum_up(mirror, err);
+	if (!ret)
+		ret = read_past(mirror, &older, err);
+	if (!ret && digest->summary)
+		summary_finish(digest->summary);
+	if (!ret && digest->replies)
+		discussion_fill(digest, older, mirror->builder->people,
+				mirror->options.stale);
+	past_free(mirror->past);
+	g_free(mirror);
+	return ret;
+}
