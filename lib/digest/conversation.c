@@ -176,7 +176,9 @@ static void apply_one(struct reader *reader, int number, const char *commit,
 	struct application *application = g_hash_table_lookup(reader->applied,
 						GINT_TO_POINTER(number));
 
-	if (number < 0 || number > reader->out->total)
+	/* "[PATCH 23/22]" is there, but nobody is believed to have 99999 */
+	if (number > reader->out->total &&
+	    !g_hash_table_contains(reader->numbers, GINT_TO_POINTER(number)))
 		return;
 	if (application) {
 		if (!application->commit)
@@ -193,17 +195,24 @@ static void apply_one(struct reader *reader, int number, const char *commit,
 	g_ptr_array_add(reader->out->applied, application);
 }
 
-/* Somebody said it of the series: note it for the patches that were read. */
-static void apply_all(struct reader *reader, const struct address *by)
+/*
+ * Somebody said it of the series, maybe but for one patch: note it for those
+ * that were read.
+ */
+static void apply_all(struct reader *reader, const struct address *by, int but)
 {
 	const GPtrArray *patches = reader->series->patches;
 	guint i;
 
-	reader->all_applied = TRUE;
-	for (i = 0; i < patches->len; i++)
-		if (!patch_is_cover(patches->pdata[i]) || !reader->out->here)
-			apply_one(reader, number_of(patches->pdata[i]), NULL,
-				  by, LIST_NONE);
+	reader->all_applied |= !but;
+	for (i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+
+		if ((!patch_is_cover(patch) || !reader->out->here) &&
+		    (!but || number_of(patch) != but))
+			apply_one(reader, number_of(patch), NULL, by,
+				  LIST_NONE);
+	}
 }
 
 /*
@@ -251,16 +260,17 @@ static gboolean has_commits(const GPtrArray *items)
 }
 
 /*
- * An item is told if it has the title of a patch that was read, and a commit:
- * the bot of patchwork also lists what it did not find.  Then, or where only
- * the cover letter was read, the other numbers of the list are those of patches
- * that were not.  Returns whether anything was told.
+ * An item is told if it has the title of a patch that was read, and a commit,
+ * unless no item has one: the bot of patchwork also lists what it did not find.
+ * Then, or where only the cover letter was read, the other numbers of the list
+ * are those of patches that were not.  Returns whether anything was told.
  */
 static gboolean take_list(struct reader *reader, const struct reply *reply)
 {
 	const struct statements *says = &reply->says;
 	const struct address *by = says->by.email ? &says->by : &reply->person;
 	GPtrArray *items = says->items;
+	gboolean with_commits = has_commits(items);
 	gboolean fits = !reader->out->here;
 	guint i;
 
@@ -271,14 +281,15 @@ static gboolean take_list(struct reader *reader, const struct reply *reply)
 			find_tip(reader, reply);
 
 		fits |= patch != NULL;
-		if (patch && item->commit)
+		if (patch && (item->commit || !with_commits))
 			apply_one(reader, number_of(patch), item->commit, by,
 				  says->writer);
 	}
 	for (i = 0; fits && i < items->len; i++) {
 		const struct applied_item *item = items->pdata[i];
 
-		if (item->total == reader->out->total && item->commit &&
+		if (item->number > 0 && item->total == reader->out->total &&
+		    (item->commit || !with_commits) &&
 		    !g_hash_table_contains(reader->numbers,
 					   GINT_TO_POINTER(item->number)))
 			apply_one(reader, item->number, item->commit, by,
@@ -296,8 +307,7 @@ static void take_retitled(struct reader *reader, const struct reply *reply)
 	const struct statements *says = &reply->says;
 	const struct applied_item *item = says->items->pdata[0];
 
-	if (says->applied && says->items->len == 1 &&
-	    patch_is_lone(reply->patch))
+	if (says->applied && says->items->len == 1 && reader->out->total == 1)
 		apply_one(reader, 1, item->commit, &reply->person,
 			  says->writer);
 }
@@ -319,7 +329,7 @@ static void take_sentence(struct reader *reader, const struct reply *reply)
 	if (is_all && says->count && says->count != reader->out->total)
 		return;
 	if (is_all)
-		apply_all(reader, &reply->person);
+		apply_all(reader, &reply->person, says->but);
 	else
 		apply_one(reader, number_of(reply->patch), says->commit,
 			  &reply->person, LIST_NONE);
@@ -333,12 +343,13 @@ static void take_statements(struct reader *reader, const struct reply *reply,
 	if (says->writer == LIST_PULLED ||
 	    (says->writer == LIST_TIP && !reply->is_bot))
 		return;
-	if (has_commits(says->items)) {
-		if (!take_list(reader, reply) && !reply->is_bot)
-			take_retitled(reader, reply);
-	} else if (says->applied && !reply->is_bot) {
+	/* a bot's list without any commit says that it found nothing */
+	if (says->items && (has_commits(says->items) || !reply->is_bot) &&
+	    !take_list(reader, reply) && !reply->is_bot)
+		take_retitled(reader, reply);
+	if (says->applied && !reply->is_bot &&
+	    (!says->items || says->numbers))
 		take_sentence(reader, reply);
-	}
 	if (says->rejected && !reply->is_bot && !is_authors)
 		reader->out->rejected_by = &reply->person;
 }

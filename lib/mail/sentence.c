@@ -98,18 +98,18 @@ static char **take_list(struct statements *out, char **words)
 	return words;
 }
 
-/* "all but patch 3", "this set, minus #17" */
+/* "all but patch 3", "this set, minus #17", "all but this patch" */
 static gboolean excepts(char **words)
 {
 	return is_one_of(words[0], " but except minus excluding ") && words[1] &&
-	       (is_one_of(words[1], " patch patches for the ") ||
+	       (is_one_of(words[1], " patch patches for the this ") ||
 		g_ascii_isdigit(*words[1]));
 }
 
 /*
  * Of which patches a sentence is said: "the series", "both", "patches 1-3 and
  * 5", "the first two", "these two"; or "Queued 1-3", but not "Queued 3
- * patches".  FALSE if it cannot be told: "all but patch 3".
+ * patches".  FALSE if it cannot be told: "all but this one".
  */
 static gboolean find_scope(struct statements *out, char **words)
 {
@@ -122,10 +122,14 @@ static gboolean find_scope(struct statements *out, char **words)
 		if (is_one_of(*words, " series both all patchset set whole "))
 			out->of_all = TRUE;
 		if (out->of_all && excepts(words)) {
-			out->of_all = FALSE;
-			return FALSE;
+			words += 1 + is_one_of(words[1], " patch ");
+			out->but = small_number(*words);
+			out->of_all = out->but > 0;
+			return out->of_all;
 		}
-		if (is_one_of(*words, " these the ") && !out->count)
+		if (!out->count && (is_one_of(*words, " these ") ||
+				    (is_one_of(*words, " the ") && words[1] &&
+				     is_one_of(words[2], " patches "))))
 			out->count = small_number(words[1]);
 		if (is_one_of(*words, " first ") && !out->numbers &&
 		    is_one_of(words[1], " patch "))
@@ -182,6 +186,7 @@ static gboolean says_participle(char **words)
 	char **behind;
 	int i;
 
+	words += is_one_of(words[0], " now ");
 	if (is_one_of(words[0], DEEDS)) {
 		behind = skip_object(words + 1);
 		if (behind && is_one_of(*behind, " which that "))
@@ -220,13 +225,16 @@ static gboolean says_i_have(char **words)
 		return FALSE;
 	words++;
 	words += is_one_of(*words, " now just also ");
-	if (!is_one_of(*words, DEEDS) && !is_one_of(*words, " taken "))
+	/* "I've taken the first two, and dropped the rest" */
+	just_did |= is_one_of(*words, " taken ");
+	if (!is_one_of(*words, DEEDS " taken "))
 		return FALSE;
 	words++;
 	words += is_one_of(*words, " up ");
 	words = skip_object(words);
 	return words && (!just_did || !*words ||
-			 is_one_of(*words, " to thanks thank for "));
+			 is_one_of(*words, " to thanks thank for through "
+				   "into via in "));
 }
 
 /* What people begin with before they say it: "Thanks, ...", "OK, ...". */

@@ -41,6 +41,7 @@ struct statements {
 	GArray *numbers;	/* ... or int: of "patches 1-3"; NULL: of what
 				   the reply answers, ... */
 	int count;		/* ... if that is so many: "these two"; or 0 */
+	int but;		/* of all but this one; or 0 */
 	char *commit;		/* what it became: a link alone below the
 				   sentence; or NULL */
 	gboolean rejected;	/* "NAK", or a "pw-bot:" that says so */

@@ -42,19 +42,34 @@ char *words_top_reviewers(gboolean domains, unsigned top)
 			       "reviewers");
 }
 
+/* Did several people apply a part of it? */
+static gboolean several_applied(const struct conversation *said)
+{
+	const struct application *first = said->applied->pdata[0];
+	guint i;
+
+	for (i = 1; i < said->applied->len; i++) {
+		const struct application *other = said->applied->pdata[i];
+
+		if (g_ascii_strcasecmp(first->by->email, other->by->email))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* " by Ann Bee" of what is applied or rejected; "" else. */
 static char *done_by(const struct conversation *said)
 {
-	const struct address *by = NULL;
-
-	if (said->nr_applied) {
+	if (said->applied->len) {
 		const struct application *first = said->applied->pdata[0];
 
-		by = first->by;
-	} else if (said->state == STATE_REJECTED) {
-		by = said->rejected_by;
+		return g_strconcat(" by ", first->by->name,
+				   several_applied(said) ? " and others" : NULL,
+				   NULL);
 	}
-	return by ? g_strconcat(" by ", by->name, NULL) : g_strdup("");
+	return said->state == STATE_REJECTED ?
+	       g_strconcat(" by ", said->rejected_by->name, NULL) :
+	       g_strdup("");
 }
 
 char *words_state(const struct series *series)

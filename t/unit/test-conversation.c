@@ -530,6 +530,24 @@ static const struct test_case tags[] = {
  */
 static const struct test_case ends[] = {
 
+{ "of a patch whose number nobody believes",
+  MAIL("1", ANN, "[PATCH 5000/99999] f: one", "", DIFF)
+  RE("r", TIM, "1", "Series applied, thanks.\n"),
+  "applied; 5000 applied by " TIM },
+{ "all but one",
+  TRIO RE("r", TIM, "c", "Applied all, except patch 2.\n"),
+  "partly applied; 1 applied by " TIM "; 3 applied by " TIM },
+{ "a list that names no commit at all",
+  TRIO RE("r", TIM, "c", B4_TY("[1/3] f: one\n      (no commit info)\n"
+			       "[3/3] f: three\n      (no commit info)\n")),
+  "partly applied; 1 applied by " TIM " (b4); "
+  "3 applied by " TIM " (b4)" },
+{ "numbers above a list that misses one",
+  TRIO RE("r", TIM, "c", "Patches 1-2 applied to for-next.\n\n"
+	  "[1/3] f: one\n      commit: 1234567\n"
+	  "[2/3] f: two, said better\n      commit: 2345678\n"),
+  "partly applied; 1 applied as 1234567 by " TIM " (b4); "
+  "2 applied by " TIM },
 { "a list of b4-ty",
   PAIR RE("r", TIM, "c", B4_TY("[1/2] f: one\n      commit: 1234567890ABCDEF\n"
 			       "[2/2] f: two\n      commit: 2345678\n")),

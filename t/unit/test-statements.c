@@ -65,8 +65,14 @@ static const struct {
 	  "Queued for 6.9, tell me if you find anything.\n", "applied" },
 
 	/* of what */
-	{ "all but one", "I've applied this set, minus #17.\n", "" },
-	{ "all but a patch", "Applied all, except patch 3\n", "" },
+	{ "all but one", "I've applied this set, minus #17.\n",
+	  "applied all but 17" },
+	{ "all but a patch", "Applied all, except patch 3\n",
+	  "applied all but 3" },
+	{ "all but this", "I've applied all but this patch to next.\n", "" },
+	{ "the two of something else",
+	  "Applied to next, I fixed the two new remarks\n", "applied" },
+	{ "now", "Now queued up, thanks.\n", "applied" },
 	{ "all, but with a change", "Applied all, but fixed a typo\n",
 	  "applied all" },
 	{ "these two", "Applied these two to next.\n", "applied, 2 of them" },
@@ -99,6 +105,8 @@ static const struct {
 	/* what sounds like it */
 	{ "an aside", "The patch, applied to 6.1, survives a build.\n", "" },
 	{ "a participle in a list", "It is masked, queued and kicked.\n", "" },
+	{ "only a part is taken",
+	  "I've taken the 6.1.y series only and dropped all others.\n", "" },
 	{ "no longer", "The patch no longer applied.\n", "" },
 	{ "not yet", "The series hasn't applied cleanly.\n", "" },
 	{ "on top", "Applied on top of 6.9 it fails.\n", "" },
@@ -248,6 +256,8 @@ static void test_case(const void *data)
 	for (i = 0; got.numbers && i < got.numbers->len; i++)
 		g_string_append_printf(says, " %d",
 				       g_array_index(got.numbers, int, i));
+	if (got.but)
+		g_string_append_printf(says, " but %d", got.but);
 	if (got.count)
 		g_string_append_printf(says, ", %d of them", got.count);
 	if (got.commit)
