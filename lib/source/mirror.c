@@ -59,10 +59,20 @@ int mirror_read(struct mirror **out, struct builder *builder,
 	return -1;
 }
 
+/* What could not be read of the earlier mails, the reader is told, too. */
+static void warn_of(struct digest *digest, const struct digest *before)
+{
+	guint i;
+
+	for (i = 0; i < before->warnings->len; i++)
+		digest_warn(digest, "before the range: %s",
+			    (char *)before->warnings->pdata[i]);
+}
+
 /* A digest by the same rules of what the range is compared with. */
 static struct digest *read_before(const struct mirror *mirror, char **err)
 {
-	const struct digest *digest = mirror->builder->digest;
+	struct digest *digest = mirror->builder->digest;
 	const struct history_options options = {
 		/* with a lower date the time counts, not the number of mails */
 		.max_count = mirror->range->since >= 0 ? -1 :
@@ -91,6 +101,7 @@ static struct digest *read_before(const struct mirror *mirror, char **err)
 				 mirror->options.threads, NULL, err);
 	if (!ret)
 		history_ends(history, before.digest->from, before.digest->to);
+	warn_of(digest, before.digest);
 	builder_finish(&before);
 	history_free(history);
 	range_clear(&range);
