@@ -8,7 +8,9 @@
  * Copyright (C) 2026 the git-digest authors
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -88,6 +90,21 @@ static void end_for_glib(const char *domain, GLogLevelFlags level,
 	fputs("fatal: ", stderr);
 	fputs(message, stderr);
 	fputc('\n', stderr);
+	signals_clean_up();
+	_exit(EXIT_FATAL);
+}
+
+/*
+ * GLib calls abort(3), after a message of its own, where not even the memory
+ * for a lock is left.
+ */
+static void end_for_abort(int signo)
+{
+	static const char message[] = "fatal: the process was aborted\n";
+
+	(void)signo;
+	if (write(STDERR_FILENO, message, sizeof(message) - 1) < 0)
+		errno = 0;	/* there is nobody to tell */
 	signals_clean_up();
 	_exit(EXIT_FATAL);
 }
@@ -388,6 +405,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	signals_setup();
 	g_log_set_default_handler(end_for_glib, NULL);
+	signal(SIGABRT, end_for_abort);
 	parse_options(&cmd.options, argc, argv);
 
 	must(target_open(&cmd.target, &cmd.options, &err));
