@@ -4,6 +4,9 @@
 #include "digest/sender.h"
 #include "mail/tags.h"
 
+/* Of the patches of a series with one title, so many are told apart. */
+#define MAX_ALIKE 100
+
 /* A conversation while it is read. */
 struct reader {
 	struct conversation *out;
@@ -11,6 +14,7 @@ struct reader {
 	const struct people *people;
 	GHashTable *numbers;	/* of the patches that were read */
 	gboolean all_reviewed, all_applied;
+	gboolean most_applied;	/* all, or all but one */
 	GHashTable *reviewed;	/* numbers of patches */
 	GHashTable *titles;	/* title key -> GPtrArray of struct patch * */
 	GHashTable *applied;	/* number -> struct application * */
@@ -197,14 +201,17 @@ static void apply_one(struct reader *reader, int number, const char *commit,
 
 /*
  * Somebody said it of the series, maybe but for one patch: note it for those
- * that were read.
+ * that were read.  Said again, it tells nothing new.
  */
 static void apply_all(struct reader *reader, const struct address *by, int but)
 {
 	const GPtrArray *patches = reader->series->patches;
 	guint i;
 
-	reader->all_applied |= !but;
+	if (reader->all_applied || (but && reader->most_applied))
+		return;
+	reader->most_applied = TRUE;
+	reader->all_applied = !but;
 	for (i = 0; i < patches->len; i++) {
 		const struct patch *patch = patches->pdata[i];
 
@@ -384,6 +391,7 @@ static void take_patches(struct reader *reader)
 	for (i = 0; i < patches->len; i++) {
 		struct patch *patch = patches->pdata[i];
 		int number = number_of(patch);
+		GPtrArray *alike;
 
 		if (patch_is_cover(patch) ||
 		    !g_hash_table_add(reader->numbers,
@@ -394,8 +402,9 @@ static void take_patches(struct reader *reader)
 		if (patch->is_reviewed)
 			g_hash_table_add(reader->reviewed,
 					 GINT_TO_POINTER(number));
-		g_ptr_array_add(alike_list(reader->titles, patch->title_key),
-				patch);
+		alike = alike_list(reader->titles, patch->title_key);
+		if (alike->len < MAX_ALIKE)
+			g_ptr_array_add(alike, patch);
 	}
 }
 
@@ -475,6 +484,7 @@ static void begin_series(struct reader *reader, const struct series *series)
 	reader->out = out;
 	reader->series = series;
 	reader->all_reviewed = reader->all_applied = FALSE;
+	reader->most_applied = FALSE;
 	reader->was_refused = reader->was_answered = FALSE;
 	g_hash_table_remove_all(reader->numbers);
 	g_hash_table_remove_all(reader->reviewed);
