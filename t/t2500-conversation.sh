@@ -433,4 +433,132 @@ test_expect_success 'JSON has all by default, and else what is named' '
 	! grep "\"state\"" out
 '
 
+test_expect_success 'every state has words of its own' '
+	new_mirror list.git.new && rm -rf list.git && mv list.git.new list.git &&
+	mail_time=1700000000 &&
+	GIT_AUTHOR_EMAIL=ann@a.example id=s1 \
+		patch list.git "$ann" "[PATCH] slow thing" &&
+	id=u1 patch list.git "$ann" "[PATCH v2] unfinished thing" &&
+	git -C list.git tag -f start &&
+
+	# mails 3 to 9: six patches, four of them applied by two people
+	id=a0 patch list.git "$ann" "[PATCH 0/6] six things" &&
+	for i in 1 2 3 4 5 6
+	do
+		id=a$i patch list.git "$ann" "[PATCH $i/6] thing $i" \
+			"In-Reply-To: <a0@example>" || return 1
+	done &&
+	reply list.git "$cid" "Re: [PATCH 0/6] six things" a0 <<-\EOF &&
+	Applied to main, thanks!
+
+	[1/6] thing 1
+	      commit: 1111111111111111111111111111111111111111
+	[2/6] thing 2
+	      commit: 2222222222222222222222222222222222222222
+	[3/6] thing 3
+	      commit: 3333333333333333333333333333333333333333
+	[4/6] thing 4
+	      commit: 4444444444444444444444444444444444444444
+	EOF
+	reply list.git "$gus" "Re: [PATCH 6/6] thing 6" a6 <<-\EOF &&
+	Queued, thanks.
+	EOF
+	for i in 1 2 3 5
+	do
+		reply list.git "$eve" "Re: [PATCH $i/6] thing $i" a$i <<-\EOF ||
+		Acked-by: Eve Fox <eve@e.example>
+		EOF
+		return 1
+	done &&
+	reply list.git "$gus" "Re: [PATCH 5/6] thing 5" a5 <<-\EOF &&
+	Eve has said so above:
+	Acked-by: Eve Fox <eve@e.example>
+	EOF
+
+	# mails 17 to 22: reviewed, rejected, and answered by its author
+	id=b0 patch list.git "$eve" "[PATCH 0/1] good thing" &&
+	id=b1 patch list.git "$eve" "[PATCH 1/1] good thing" \
+		"In-Reply-To: <b0@example>" &&
+	for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14
+	do
+		echo "Tested-by: No $n <no$n@n.example>"
+	done >tags &&
+	reply list.git "$cid" "Re: [PATCH 0/1] good thing" b0 <tags &&
+	id=c1 patch list.git "$eve" "[PATCH] bad thing" &&
+	reply list.git "$cid" "Re: [PATCH] bad thing" c1 <<-\EOF &&
+	NAK, it breaks other things.
+	EOF
+	id=d1 patch list.git "$eve" "[PATCH] my thing" &&
+	reply list.git "$eve" "Re: [PATCH] my thing" d1 <<-\EOF &&
+	Oh, and it is mine.
+	EOF
+
+	# mails 24 to 27: what newer versions stand for, and a pull request
+	id=s2 patch list.git "$ann" "[PATCH v2] slow thing" &&
+	reply list.git "$cid" "Re: [PATCH] slow thing" s1 <<-\EOF &&
+	Acked-by: Cid Dee <cid@c.example>
+	EOF
+	reply list.git "$cid" "Re: [PATCH v2] unfinished thing" u1 <<-\EOF &&
+	Please finish it.
+	EOF
+	id=p1 reply list.git "$ann" "[GIT PULL] things" "" </dev/null &&
+	reply list.git "$gus" "Re: [GIT PULL] things" p1 <<-\EOF &&
+	Pulled, thanks.
+	EOF
+	tested=$(for n in 1 2 3 4 5 6 7 8 9 10 11 12
+		do
+			printf "No $n (sent by Cid Dee), "
+		done) &&
+	cat >expect <<-EOF &&
+	===== Status of the series =====
+
+	<mail 24> [PATCH v2] slow thing (Ann Bee)
+	    no answer; v1 <mail 1>
+	<mail 22> [PATCH] my thing (Eve Fox)
+	    no answer; 1 reply by the author
+	<mail 20> [PATCH] bad thing (Eve Fox)
+	    rejected by Cid Dee; 1 reply by 1 person
+	<mail 17> [PATCH 0/1] good thing (Eve Fox)
+	    under review; 1 reply by 1 person
+	    Tested-by: ${tested%, } and 2 more
+	<mail 3> [PATCH 0/6] six things (Ann Bee)
+	    applied 5 of 6 by Cid Dee and others, 4 of 6 reviewed; 7 replies by 3 people
+	    applied as 111111111111, 222222222222, 333333333333 and 1 more
+	    Acked-by: Eve Fox (1-3,5)
+
+	===== Older series that got mail =====
+
+	<mail 2> [PATCH v2] unfinished thing (Ann Bee)
+	    1 reply by 1 person; posted 14 Nov 2023
+	<mail 1> [PATCH] slow thing (Ann Bee)
+	    superseded by v2 <mail 24>; 1 Acked-by; 1 reply by 1 person; posted 14 Nov 2023
+	    Acked-by: Cid Dee
+
+	===== Pull requests =====
+
+	<mail 27> [GIT PULL] things (Ann Bee)
+	    merged, says Gus Hay
+
+	EOF
+	sections status,discussed,pulls >actual &&
+	test_cmp expect actual
+'
+
+test_expect_success '... and JSON says the same' '
+	git -C list.git digest --format=json --compare $range >out &&
+	grep "\"rejected_by\":{\"name\":\"Cid Dee\"" out &&
+	grep "\"tag\":\"Tested-by\",\"name\":\"No 1\".*\"patches\":\[1\],\"m" out &&
+	grep "\"merged\":true,.*\"merged_by\":{\"name\":\"Gus Hay\"" out &&
+	grep "\"before\":{\"mails\":2,\"patches\":2,\"series\":2," out
+'
+
+test_expect_success 'earlier mails that cannot be read are told of' '
+	blob=$(git -C list.git rev-parse start:m) &&
+	rm -f list.git/objects/$(echo $blob | sed "s,^..,&/,") &&
+	git -C list.git digest --sections=summary,discussed --compare $range \
+		>out 2>err &&
+	grep "^warning: before the range: 1 mail could not be read" err &&
+	grep "<mail 1>\|slow thing" out && ! grep "unfinished" out
+'
+
 test_done
