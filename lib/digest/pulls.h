@@ -8,7 +8,7 @@
 
 struct pull_request {
 	const struct reply *mail;	/* the request */
-	const struct reply *merged;	/* who says that it is merged, or NULL */
+	const struct reply *merged;	/* says that it is merged; or NULL */
 	const char *commit;	/* the merge, if that mail names it; borrowed */
 };
 

@@ -101,7 +101,8 @@ static char **take_list(struct statements *out, char **words)
 /* "all but patch 3", "this set, minus #17", "all but this patch" */
 static gboolean excepts(char **words)
 {
-	return is_one_of(words[0], " but except minus excluding ") && words[1] &&
+	return words[1] &&
+	       is_one_of(words[0], " but except minus excluding ") &&
 	       (is_one_of(words[1], " patch patches for the this ") ||
 		g_ascii_isdigit(*words[1]));
 }
@@ -168,7 +169,8 @@ static gboolean is_trial(char **words)
 /* "this", "these two patches", "the series": the words behind it, or NULL */
 static char **skip_object(char **words)
 {
-	if (!is_one_of(*words, " it this these them both all the patch patches "))
+	if (!is_one_of(*words, " it this these them both all the patch "
+			       "patches "))
 		return NULL;
 	do
 		words++;

@@ -11,7 +11,7 @@ enum section {
 	SECTION_CHECKS,		/* only of code */
 	SECTION_DOMAINS,
 	SECTION_CONTRIBUTORS,
-	SECTION_REVIEWERS,	/* this and what follows only of a mirror, ... */
+	SECTION_REVIEWERS,	/* this and what follows only of mail, ... */
 	SECTION_PATCHES,	/* ... but this */
 	SECTION_STATUS,
 	SECTION_DISCUSSED,

@@ -15,15 +15,15 @@ static void put_range(const struct page *t)
 	else
 		page_put(t, PLAIN, WORDS_BEGINNING, END);
 	page_put(t, PLAIN, WORDS_TO, COLOR_COMMIT, page_id(t, t->digest->to),
-	    PLAIN, "\n", END);
+		 PLAIN, "\n", END);
 }
 
 static void put_header(const struct page *t)
 {
 	page_put(t, PLAIN, WORDS_FROM, END);
 	put_range(t);
-	page_put(t, PLAIN, t->digest->name, PLAIN, words_update(t->digest->kind),
-	    END);
+	page_put(t, PLAIN, t->digest->name,
+		 PLAIN, words_update(t->digest->kind), END);
 	put_range(t);
 	page_put(t, PLAIN, "\n", END);
 }
@@ -112,9 +112,9 @@ static void put_new(const struct page *t, const struct entry *entry)
 					      NULL);
 
 	page_put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ",
-	    PLAIN, patch->subject.title,
-	    PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
-	    COLOR_AUTHOR, author, PLAIN, "\n", END);
+		 PLAIN, patch->subject.title,
+		 PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
+		 COLOR_AUTHOR, author, PLAIN, "\n", END);
 	if (link)
 		page_put(t, PLAIN, WORDS_LINK, PLAIN, link, PLAIN, "\n", END);
 	page_put(t, PLAIN, "\n", END);
@@ -126,12 +126,12 @@ static void put_new(const struct page *t, const struct entry *entry)
 static void put_exist(const struct page *t, const struct entry *entry)
 {
 	page_put(t, COLOR_EXIST, WORDS_EXIST, PLAIN, " ",
-	    PLAIN, entries_exist_subject(entry), END);
+		 PLAIN, entries_exist_subject(entry), END);
 	if (entry->elsewhere)
 		page_put(t, PLAIN, " (", COLOR_COMMIT,
-		    page_id(t, entry->elsewhere->commit), PLAIN, ")", END);
+			 page_id(t, entry->elsewhere->commit), PLAIN, ")", END);
 	page_put(t, PLAIN, "\n", COLOR_SKIP, WORDS_SKIP, PLAIN, " ",
-	    PLAIN, entry->patch->subject.text, PLAIN, "\n", END);
+		 PLAIN, entry->patch->subject.text, PLAIN, "\n", END);
 }
 
 static void put_messages(const struct page *t)
@@ -161,18 +161,18 @@ static void put_merge(const struct page *t, const struct merge *merge)
 	guint i;
 
 	if (*merge->base)
-		page_put(t, PLAIN, WORDS_MERGE_BASE,
-		    COLOR_COMMIT, page_id(t, merge->base), PLAIN, "\n", END);
+		page_put(t, PLAIN, WORDS_MERGE_BASE, COLOR_COMMIT,
+			 page_id(t, merge->base), PLAIN, "\n", END);
 	page_put(t, PLAIN, words_merge(merge->result),
-	    COLOR_COMMIT, page_id(t, t->digest->from), END);
+		 COLOR_COMMIT, page_id(t, t->digest->from), END);
 	if (merge->unknown)
 		page_put(t, PLAIN, ": ", PLAIN, merge->unknown, END);
 	if (merge->conflicts->len)
 		page_put(t, PLAIN, WORDS_IN, END);
 	page_put(t, PLAIN, "\n", END);
 	for (i = 0; i < merge->conflicts->len; i++)
-		page_put(t, PLAIN, "        ", PLAIN, merge->conflicts->pdata[i],
-		    PLAIN, "\n", END);
+		page_put(t, PLAIN, "        ",
+			 PLAIN, merge->conflicts->pdata[i], PLAIN, "\n", END);
 	page_put(t, PLAIN, "\n", END);
 }
 
@@ -180,7 +180,7 @@ static void put_diffstat(const struct page *t, const struct merge *merge)
 {
 	if (merge->no_diffstat) {
 		page_put(t, PLAIN, "\n" WORDS_NO_DIFFSTAT, PLAIN,
-		    merge->no_diffstat, PLAIN, "\n", END);
+			 merge->no_diffstat, PLAIN, "\n", END);
 		return;
 	}
 	put_line_amount(t, merge->diffstat.files, WORDS_FILES);

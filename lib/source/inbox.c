@@ -501,7 +501,8 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 static int read_list_id(struct objects *objects, const char *blob, char **id)
 {
 	struct object object;
-	int ret = objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL);
+	int ret = objects_read_upto(&object, objects, blob,
+				    MAILCOMMIT_MAX_MAIL);
 
 	if (!ret)
 		*id = message_list_id(object.data, object.size);
