@@ -29,8 +29,7 @@ void builder_add_reply(struct builder *builder, struct reply *reply)
 {
 	reply->is_bot = people_is_known_bot(builder->people,
 					    reply->sender.email);
-	reply->person.name = g_strdup(reply->sender.name);
-	reply->person.email = g_strdup(reply->sender.email);
+	address_copy(&reply->person, &reply->sender);
 	people_resolve(builder->people, &reply->person);
 	g_ptr_array_add(builder->digest->replies, reply);
 }

@@ -18,8 +18,8 @@ struct reader {
 	GHashTable *reviewed;	/* numbers of patches */
 	GHashTable *titles;	/* title key -> GPtrArray of struct patch * */
 	GHashTable *applied;	/* number -> struct application * */
-	GHashTable *repliers;	/* lower-case address -> struct replier *, ... */
-	GHashTable *bots;	/* ... those that are bots */
+	GHashTable *repliers;	/* lower-case address -> struct replier * ... */
+	GHashTable *bots;	/* ... of those that are bots */
 	GHashTable *tags;	/* tag_key() -> struct series_tag * */
 	gboolean was_refused;	/* with a Nacked-by */
 	gboolean was_answered;	/* by somebody else than the author */
@@ -96,8 +96,7 @@ static void count_replier(GHashTable *repliers, GPtrArray *list,
 		return;
 	}
 	replier = g_new0(struct replier, 1);
-	replier->person.name = g_strdup(person->name);
-	replier->person.email = g_strdup(person->email);
+	address_copy(&replier->person, person);
 	replier->count = 1;
 	g_hash_table_insert(repliers, key, replier);
 	g_ptr_array_add(list, replier);
@@ -139,8 +138,7 @@ static struct series_tag *find_given(struct reader *reader,
 		return given;
 	given = g_new0(struct series_tag, 1);
 	given->name = g_strdup(tag->name);
-	given->person.name = g_strdup(tag->person.name);
-	given->person.email = g_strdup(tag->person.email);
+	address_copy(&given->person, &tag->person);
 	given->matches = matches;
 	given->sent_by = &reply->person;
 	given->of.list = g_array_new(FALSE, FALSE, sizeof(int));
@@ -387,7 +385,7 @@ static void take_patches(struct reader *reader)
 	int total = reader->series->head->subject.total;
 	guint i;
 
-	reader->out->total = CLAMP(total, 1, CONVERSATION_MAX_TOTAL);
+	reader->out->total = CLAMP(total, 1, SERIES_MAX_TOTAL);
 	for (i = 0; i < patches->len; i++) {
 		struct patch *patch = patches->pdata[i];
 		int number = number_of(patch);

@@ -70,9 +70,6 @@ struct conversation {
 	const struct address *rejected_by;	/* or NULL */
 };
 
-/* No series has more patches; a larger total is a mistake, or a trick. */
-#define CONVERSATION_MAX_TOTAL 1000
-
 /* More tags of a series are counted as reviews, but not kept. */
 #define CONVERSATION_MAX_TAGS 1000
 

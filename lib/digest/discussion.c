@@ -199,7 +199,8 @@ void discussion_fill(struct digest *digest, GPtrArray *older,
 	struct tally *reviewers;
 
 	digest->older = older;
-	answers_link(digest->replies, digest->patches, older);
+	if (older->len)
+		answers_link(digest->replies, digest->patches, older);
 	digest->older_series = series_group(older);
 	supersede_older(digest);
 	conversation_read(digest->series, digest->replies, people);

@@ -7,8 +7,7 @@ static void set_author(struct patch *patch, const char *inbody_from)
 {
 	if (inbody_from && !address_parse(&patch->author, inbody_from))
 		return;
-	patch->author.name = g_strdup(patch->sender.name);
-	patch->author.email = g_strdup(patch->sender.email);
+	address_copy(&patch->author, &patch->sender);
 }
 
 static void set_sender(struct patch *patch, struct message *message)

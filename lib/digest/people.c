@@ -7,12 +7,6 @@ struct people {
 				   each member may be NULL */
 };
 
-static void address_free(void *data)
-{
-	address_clear(data);
-	g_free(data);
-}
-
 static GHashTable *addresses_new(void)
 {
 	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,

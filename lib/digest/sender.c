@@ -111,8 +111,7 @@ gboolean sender_gave(const struct reply *reply, const struct address *person,
 
 	if (sender_matches(person, &reply->sender))
 		return TRUE;
-	resolved.name = g_strdup(person->name);
-	resolved.email = g_strdup(person->email);
+	address_copy(&resolved, person);
 	people_resolve(people, &resolved);
 	is = same_email(resolved.email, reply->person.email);
 	address_clear(&resolved);

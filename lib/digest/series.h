@@ -9,6 +9,9 @@
 
 #include "digest/patch.h"
 
+/* No series has more patches; a larger total is a mistake, or a trick. */
+#define SERIES_MAX_TOTAL 1000
+
 struct conversation;
 
 /* An older version that came before the range. */

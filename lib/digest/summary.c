@@ -17,21 +17,6 @@ const char *summary_count_name(enum summary_count count)
 	return names[count];
 }
 
-static struct address *address_copy(const struct address *address)
-{
-	struct address *copy = g_new(struct address, 1);
-
-	copy->name = g_strdup(address->name);
-	copy->email = g_strdup(address->email);
-	return copy;
-}
-
-static void address_free(void *data)
-{
-	address_clear(data);
-	g_free(data);
-}
-
 struct summary *summary_new(void)
 {
 	struct summary *summary = g_new0(struct summary, 1);
@@ -60,7 +45,7 @@ void summary_add(struct summary *summary, const struct people *people,
 		 const struct address *sender, gint64 arrived)
 {
 	char *email = g_ascii_strdown(sender->email, -1);
-	struct address *address;
+	struct address *address, person;
 
 	summary->oldest = summary->oldest < 0 ? arrived :
 			  MIN(summary->oldest, arrived);
@@ -69,13 +54,14 @@ void summary_add(struct summary *summary, const struct people *people,
 		g_free(email);
 		return;
 	}
-	address = address_copy(sender);
+	address = g_new(struct address, 1);
+	address_copy(address, sender);
 	g_ptr_array_add(summary->newcomers, address);
 	g_hash_table_insert(summary->unknown, email, address);
-	address = address_copy(sender);
-	people_resolve(people, address);
-	g_hash_table_add(summary->people, g_ascii_strdown(address->email, -1));
-	address_free(address);
+	address_copy(&person, sender);
+	people_resolve(people, &person);
+	g_hash_table_add(summary->people, g_ascii_strdown(person.email, -1));
+	address_clear(&person);
 }
 
 static gboolean is_in(void *email, void *address, void *addresses)

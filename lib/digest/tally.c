@@ -77,8 +77,7 @@ static void count_up(struct table *table, const char *key, const char *text,
 	line->used = used;
 	if (g_strcmp0(line->text, text)) {
 		address_clear(&line->person);
-		line->person.name = g_strdup(person->name);
-		line->person.email = g_strdup(person->email);
+		address_copy(&line->person, person);
 		g_free(line->text);
 		line->text = g_strdup(text);
 	}

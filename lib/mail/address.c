@@ -124,10 +124,22 @@ void address_settle(struct address *address)
 	address->email = g_strdup("unknown");
 }
 
+void address_copy(struct address *out, const struct address *address)
+{
+	out->name = g_strdup(address->name);
+	out->email = g_strdup(address->email);
+}
+
 void address_clear(struct address *address)
 {
 	g_clear_pointer(&address->name, g_free);
 	g_clear_pointer(&address->email, g_free);
+}
+
+void address_free(void *address)
+{
+	address_clear(address);
+	g_free(address);
 }
 
 gboolean address_matches(const char *glob, const char *email)

@@ -38,8 +38,14 @@ int address_parse_other(struct address *out, const char *value,
  */
 void address_settle(struct address *address);
 
+/* Fill *out, whatever it holds, with copies of both members. */
+void address_copy(struct address *out, const struct address *address);
+
 /* Free both members and set them to NULL. */
 void address_clear(struct address *address);
+
+/* Free a struct address that was allocated by itself. */
+void address_free(void *address);
 
 /* Does an address match a glob, "*@example.org", case-blind? */
 gboolean address_matches(const char *glob, const char *email);

@@ -81,21 +81,12 @@ static void add_finding(struct json *json, const void *item)
 
 static void add_domain(struct json *json, const void *item)
 {
-	const struct tally_line *line = item;
-
-	members_string(json, "domain", line->text);
-	members_number(json, "count", line->count);
-	members_number(json, "series", line->more);
+	members_domain(json, item, "series");
 }
 
 static void add_contributor(struct json *json, const void *item)
 {
-	const struct tally_line *line = item;
-
-	members_string(json, "name", line->person.name);
-	members_string(json, "email", line->person.email);
-	members_number(json, "count", line->count);
-	members_number(json, "series", line->more);
+	members_person(json, item, "series");
 }
 
 /* What a series and an entry both say of their patch. */
@@ -138,16 +129,13 @@ static void add_previous(struct json *json, const struct previous *previous)
 	members_end_object(json);
 }
 
-/* A larger total is a mistake, or a trick to print many numbers. */
-#define MAX_TOTAL 1000
-
 static void add_missing(struct json *json, const struct series *series)
 {
 	g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
 	int total = series->head->subject.total, n;
 	guint i;
 
-	if (total > MAX_TOTAL) {
+	if (total > SERIES_MAX_TOTAL) {
 		members_string(json, "missing", NULL);
 		return;
 	}

@@ -141,21 +141,12 @@ void jsontalk_add_unanswered(struct json *json, const void *item)
 
 void jsontalk_add_reviewer_domain(struct json *json, const void *item)
 {
-	const struct tally_line *line = item;
-
-	members_string(json, "domain", line->text);
-	members_number(json, "count", line->count);
-	members_number(json, "tags", line->more);
+	members_domain(json, item, "tags");
 }
 
 void jsontalk_add_reviewer(struct json *json, const void *item)
 {
-	const struct tally_line *line = item;
-
-	members_string(json, "name", line->person.name);
-	members_string(json, "email", line->person.email);
-	members_number(json, "count", line->count);
-	members_number(json, "tags", line->more);
+	members_person(json, item, "tags");
 }
 
 /* What a pull request and a report both say of their mail. */

@@ -159,6 +159,23 @@ void members_address(struct json *json, const char *name,
 	members_end_object(json);
 }
 
+void members_domain(struct json *json, const struct tally_line *line,
+		    const char *more)
+{
+	members_string(json, "domain", line->text);
+	members_number(json, "count", line->count);
+	members_number(json, more, line->more);
+}
+
+void members_person(struct json *json, const struct tally_line *line,
+		    const char *more)
+{
+	members_string(json, "name", line->person.name);
+	members_string(json, "email", line->person.email);
+	members_number(json, "count", line->count);
+	members_number(json, more, line->more);
+}
+
 void members_begin_object(struct json *json, const char *name)
 {
 	set_name(json, name);

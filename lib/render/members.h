@@ -41,6 +41,12 @@ void members_strings(struct json *json, const char *name,
 void members_address(struct json *json, const char *name,
 		     const struct address *address);
 
+/* A line of a tally: what it is of, its count, and what its more counts. */
+void members_domain(struct json *json, const struct tally_line *line,
+		    const char *more);
+void members_person(struct json *json, const struct tally_line *line,
+		    const char *more);
+
 /* A number that a Subject may lack: it is negative then, and becomes null. */
 void members_optional(struct json *json, const char *name, int value);
 

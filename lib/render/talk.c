@@ -41,6 +41,14 @@ static void add_format(struct parts *parts, const char *format, ...)
 	add_part(parts, part);
 }
 
+/* Make a part of a list, unless that is empty, and end the list. */
+static void add_list(struct parts *parts, struct parts *list)
+{
+	if (list->line->len)
+		add_part(parts, list->line->str);
+	g_string_free(list->line, TRUE);
+}
+
 static void put_line(const struct page *t, struct parts *parts)
 {
 	if (parts->line->len)
@@ -80,9 +88,7 @@ static void add_versions(const struct page *t, struct parts *parts,
 	if (series->previous)
 		add_format(&versions, "v%u %s", series->previous->version,
 			   page_id(t, series->previous->commit));
-	if (versions.line->len)
-		add_part(parts, versions.line->str);
-	g_string_free(versions.line, TRUE);
+	add_list(parts, &versions);
 }
 
 /* "lkp 1": a bot by its local part, without what changes from mail to mail */
@@ -98,9 +104,7 @@ static void add_bots(struct parts *parts, const struct conversation *said)
 		add_format(&bots, "%.*s %u", (int)strcspn(email, "+@"), email,
 			   bot->count);
 	}
-	if (bots.line->len)
-		add_part(parts, bots.line->str);
-	g_string_free(bots.line, TRUE);
+	add_list(parts, &bots);
 }
 
 /* The commits that the patches of the series have become, where it is told. */
@@ -304,9 +308,7 @@ static void add_tag_counts(struct parts *parts, const struct conversation *said)
 		if (nr)
 			add_format(&counts, "%u %s", nr, first->name);
 	}
-	if (counts.line->len)
-		add_part(parts, counts.line->str);
-	g_string_free(counts.line, TRUE);
+	add_list(parts, &counts);
 }
 
 static void put_discussed(const struct page *t, const void *item)

@@ -72,39 +72,6 @@ static char *done_by(const struct conversation *said)
 	       g_strdup("");
 }
 
-char *words_state(const struct series *series)
-{
-	const struct conversation *said = series->conversation;
-	g_autofree char *by = done_by(said);
-	GString *out = g_string_new(NULL);
-
-	switch (said->state) {
-	case STATE_SUPERSEDED:
-		g_string_printf(out, "superseded by v%u",
-				series->superseded_by->head->subject.version);
-		break;
-	case STATE_PARTLY_APPLIED:
-		g_string_printf(out, "applied %d of %d%s", said->nr_applied,
-				said->total, by);
-		break;
-	case STATE_REVIEWED:
-		g_string_append(out, said->total > 1 ? "reviewed in full" :
-				"reviewed");
-		break;
-	default:
-		g_string_printf(out, "%s%s",
-				conversation_state_name(said->state), by);
-	}
-	if (said->state != STATE_APPLIED && said->reviewed &&
-	    said->reviewed < said->total)
-		g_string_append_printf(out, ", %d of %d reviewed",
-				       said->reviewed, said->total);
-	if (said->here < said->total)
-		g_string_append_printf(out, ", %d of %d here", said->here,
-				       said->total);
-	return g_string_free(out, FALSE);
-}
-
 char *words_news(const struct series *series)
 {
 	const struct conversation *said = series->conversation;
@@ -124,6 +91,26 @@ char *words_news(const struct series *series)
 	default:
 		return NULL;
 	}
+}
+
+char *words_state(const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+	g_autofree char *news = words_news(series);
+	GString *out = g_string_new(news);
+
+	if (!news)
+		g_string_append(out, conversation_state_name(said->state));
+	if (said->state == STATE_REVIEWED && said->total > 1)
+		g_string_append(out, " in full");
+	if (said->state != STATE_APPLIED && said->reviewed &&
+	    said->reviewed < said->total)
+		g_string_append_printf(out, ", %d of %d reviewed",
+				       said->reviewed, said->total);
+	if (said->here < said->total)
+		g_string_append_printf(out, ", %d of %d here", said->here,
+				       said->total);
+	return g_string_free(out, FALSE);
 }
 
 char *words_replies(const struct conversation *said)
