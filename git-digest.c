@@ -237,6 +237,8 @@ static void read_mails(struct command *cmd)
 			  range_has_dates(&cmd->target.range),
 		.look_back = look_back(cmd),
 		.with_summary = prints(cmd, SECTION_SUMMARY),
+		.with_newcomers = prints(cmd, SECTION_SUMMARY) &&
+				  !cmd->settings.is_short,
 		.compare = options->compare,
 		.stale = cmd->stale,
 		.now = cmd->target.now,
@@ -258,6 +260,9 @@ static void read_commits(struct command *cmd)
 	gboolean all = settings->format->says_all;
 	struct branch_options options = {
 		.paths = cmd->options.paths,
+		.with_diffstats = settings->is_short ||
+				  settings->patches != PATCHES_NONE,
+		.with_tags = settings->is_short,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),
 		.processes = cmd->options.threads,
 	};
@@ -320,6 +325,7 @@ static void fill_digest(struct command *cmd)
 	builder->filter = &cmd->target.config.filter;
 	builder->people = cmd->people;
 	builder->mode = cmd->settings.patches;
+	builder->max_lines = cmd->options.max_lines;
 	builder->with_merges = cmd->options.merges;
 	builder->reverse = cmd->settings.reverse;
 	if (cmd->settings.with_replies)
@@ -358,7 +364,10 @@ static void print_digest(struct command *cmd)
 	const struct format_options options = {
 		.top = cmd->settings.top,
 		.sections = cmd->settings.sections,
+		.patches = cmd->settings.patches,
 		.links = cmd->settings.links,
+		.ids = cmd->options.ids,
+		.columns = cmd->options.output ? 0 : pager_columns(),
 		.palette = &palette,
 		.abbrev = open_abbrev(cmd),
 	};

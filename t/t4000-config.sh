@@ -449,8 +449,8 @@ test_expect_success 'a user file lies over the installed file of its list' '
 
 	===== Patch list in this time period =====
 
-	<mail 6> [PATCH] four (F)
-	<mail 1> [PATCH] one (One)
+	<mail 6> [PATCH] four (F) https://a/1700000360@example/
+	<mail 1> [PATCH] one (One) https://a/1700000060@example/
 
 	EOF
 	test_cmp expect actual &&
@@ -544,7 +544,7 @@ test_expect_success 'an error in the file names its line and column' '
 	bad "1:15: .x. is not a number" <<-\EOF &&
 	digest: {top: x}
 	EOF
-	bad "1:17: .maybe. is neither true nor false" <<-\EOF &&
+	bad "1:17: .maybe. is none of: true, false, b4" <<-\EOF &&
 	digest: {links: maybe}
 	EOF
 	bad "1:17: .links. must not be in quotes" <<-\EOF &&
@@ -556,7 +556,7 @@ test_expect_success 'an error in the file names its line and column' '
 	bad "1:28: duplicate key .A.B." <<-\EOF &&
 	people: {domains: {a.b: c, A.B: d}}
 	EOF
-	bad "1:19: .some. is none of: first, all, none" <<-\EOF &&
+	bad "1:19: .some. is none of: first, cover, all, none" <<-\EOF &&
 	digest: {patches: some}
 	EOF
 	bad "1:30: unknown section .x.; there are" <<-\EOF &&

@@ -147,7 +147,7 @@ test_expect_success BASH 'bash completes options, values, lists and paths' '
 	cat >expect <<-EOF &&
 	digest --pro: --progress
 	digest --color=a: auto always
-	digest --patches=: first all none
+	digest --patches=: first cover all none
 	--patches a: all
 	digest --sections=domains,pa: domains,patches
 	digest --sections=patches,domains,: $(printf "patches,domains,%s " \
@@ -200,7 +200,7 @@ test_expect_success 'the man page has all color slots' '
 	slots=$(sed -n "/^color.digest.<slot>::/,/^\$/p" \
 		"$project/Documentation/git-digest.adoc" |
 		grep -o "\`[a-z]*\`" | tr -d "\`") &&
-	test $(echo "$slots" | wc -l) -ge 10 &&
+	test $(echo "$slots" | wc -l) -ge 16 &&
 	n=100 &&
 	for slot in $slots
 	do
@@ -209,7 +209,21 @@ test_expect_success 'the man page has all color slots' '
 	done &&
 	id=o patch v.git "A <a@b>" "[PATCH] x" &&
 	id=o patch v.git "A <a@b>" "[PATCH] x" &&
-	(cd v.git && git digest --color=always HEAD) >out &&
+	fate=0 &&
+	for answer in "Applied, thanks" NACK "Acked-by: B <b@b>" Hm ""
+	do
+		fate=$((fate + 1)) &&
+		id=$fate patch v.git "A <a@b>" "[PATCH] fate $fate" &&
+		{ test -z "$answer" || echo "$answer" |
+		  reply v.git "B <b@b>" "Re: [PATCH] fate $fate" $fate; } ||
+			return 1
+	done &&
+	git -C v.git tag old &&
+	id=new patch v.git "A <a@b>" "[PATCH v2] fate 5" &&
+	echo Hm | reply v.git "B <b@b>" "Re: [PATCH] fate 5" 5 &&
+	(cd v.git && git digest --color=always HEAD &&
+	 git digest -s --color=always old && git digest -s --color=always old..
+	) >out &&
 	for i in $(seq 100 $((n - 1)))
 	do
 		printf "\033[38;5;${i}m\n"

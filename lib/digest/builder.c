@@ -64,6 +64,12 @@ gboolean builder_counts(const struct builder *builder, struct patch *patch)
 			  FILTER_EXCLUDED;
 }
 
+static void drop_body(struct patch *patch)
+{
+	g_clear_pointer(&patch->body, g_free);
+	patch->body_len = 0;
+}
+
 void builder_add(struct builder *builder, struct patch *patch)
 {
 	struct digest *digest = builder->digest;
@@ -82,7 +88,9 @@ void builder_add(struct builder *builder, struct patch *patch)
 		return;
 	}
 	if (!entries_include(patch, builder->mode))
-		g_clear_pointer(&patch->body, g_free);
+		drop_body(patch);
+	else if (builder->max_lines)
+		patch_cut_body(patch, builder->max_lines);
 	g_ptr_array_add(digest->patches, patch);
 }
 

@@ -21,6 +21,7 @@ struct builder {
 	struct checks *checks;	/* see each patch before its body is dropped;
 				   NULL: no check is made */
 	enum patches_mode mode;	/* which patches will be entries */
+	unsigned max_lines;	/* of the body of an entry; 0 is no limit */
 	gboolean with_merges;	/* merges are patches */
 	gboolean reverse;	/* the oldest series comes first */
 

@@ -397,7 +397,7 @@ static void take_patches(struct reader *reader)
 			continue;
 		reader->out->here++;
 		reader->out->total = MAX(reader->out->total, reader->out->here);
-		if (patch->is_reviewed)
+		if (patch_is_reviewed(patch))
 			g_hash_table_add(reader->reviewed,
 					 GINT_TO_POINTER(number));
 		alike = alike_list(reader->titles, patch->title_key);

@@ -5,6 +5,7 @@ struct digest *digest_new(enum digest_kind kind)
 	struct digest *digest = g_new0(struct digest, 1);
 
 	digest->kind = kind;
+	digest->oldest = digest->newest = -1;
 	digest->patches = g_ptr_array_new_with_free_func(
 					(GDestroyNotify)patch_free);
 	digest->warnings = g_ptr_array_new_with_free_func(g_free);
@@ -51,13 +52,13 @@ void digest_warn(struct digest *digest, const char *format, ...)
 	va_end(ap);
 }
 
-char *digest_link(const struct digest *digest, const struct patch *patch)
+char *digest_link(const struct digest *digest, const char *message_id)
 {
 	g_autofree char *id = NULL;
 
-	if (!digest->archive || !patch->message_id)
+	if (!digest->archive || !message_id)
 		return NULL;
-	id = g_uri_escape_string(patch->message_id, "@$+=!*'(),;:&~", TRUE);
+	id = g_uri_escape_string(message_id, "@$+=!*'(),;:&~", TRUE);
 	return g_strconcat(digest->archive,
 			   g_str_has_suffix(digest->archive, "/") ? "" : "/",
 			   id, "/", NULL);

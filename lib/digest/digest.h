@@ -42,6 +42,9 @@ struct digest {
 	char *from_date, *to_date;	/* when both were committed: RFC 3339;
 					   NULL if unknown or not wanted */
 	struct digest_counts counts;
+	gint64 oldest, newest;	/* when the first and the last mail of the range
+				   arrived, in seconds since 1970; -1 if none
+				   did, and of code */
 
 	GPtrArray *patches;	/* struct patch *, newest first, owned */
 	GPtrArray *series;	/* struct series *, in the order to print */
@@ -83,9 +86,9 @@ void digest_warn(struct digest *digest, const char *format, ...)
 	G_GNUC_PRINTF(2, 3);
 
 /*
- * The place of a patch in the list's archive, as public-inbox links it.  NULL
+ * The place of a mail in the list's archive, as public-inbox links it.  NULL
  * if the list has no archive or the mail no Message-ID.  The caller owns it.
  */
-char *digest_link(const struct digest *digest, const struct patch *patch);
+char *digest_link(const struct digest *digest, const char *message_id);
 
 #endif

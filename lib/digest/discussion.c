@@ -24,7 +24,7 @@ static void add_patch_sender(struct summary *summary,
 			     const struct people *people)
 {
 	if (!people_is_known_bot(people, patch->sender.email))
-		summary_add(summary, people, &patch->sender, patch->arrived);
+		summary_add(summary, people, &patch->sender);
 }
 
 static void add_reply_sender(struct summary *summary,
@@ -32,7 +32,7 @@ static void add_reply_sender(struct summary *summary,
 			     const struct people *people)
 {
 	if (!reply->is_bot && !reply->is_excluded)
-		summary_add(summary, people, &reply->sender, reply->arrived);
+		summary_add(summary, people, &reply->sender);
 }
 
 /* In the order of the walk; both arrays have it. */
@@ -159,27 +159,9 @@ static void find_discussed(struct digest *digest)
 	}
 }
 
-static gint64 newest_mail(const struct digest *digest)
-{
-	gint64 newest = 0;
-	guint i;
-
-	for (i = 0; i < digest->patches->len; i++) {
-		const struct patch *patch = digest->patches->pdata[i];
-
-		newest = MAX(newest, patch->arrived);
-	}
-	for (i = 0; i < digest->replies->len; i++) {
-		const struct reply *reply = digest->replies->pdata[i];
-
-		newest = MAX(newest, reply->arrived);
-	}
-	return newest;
-}
-
 static void find_unanswered(struct digest *digest, gint64 stale)
 {
-	gint64 latest = newest_mail(digest) - stale;
+	gint64 latest = digest->newest - stale;
 	guint i;
 
 	digest->unanswered = g_ptr_array_new();

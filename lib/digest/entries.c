@@ -9,7 +9,8 @@
 gboolean entries_include(const struct patch *patch, enum patches_mode mode)
 {
 	return mode == PATCHES_ALL ||
-	       (mode == PATCHES_FIRST && patch->subject.number <= 1);
+	       (mode == PATCHES_FIRST && patch->subject.number <= 1) ||
+	       (mode == PATCHES_COVER && patch->subject.number <= 0);
 }
 
 GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
@@ -21,12 +22,14 @@ GPtrArray *entries_list(GPtrArray *series, enum patches_mode mode)
 		struct series *s = series->pdata[i];
 
 		for (k = 0; k < s->patches->len; k++) {
+			struct patch *patch = s->patches->pdata[k];
 			struct entry *entry;
 
-			if (!entries_include(s->patches->pdata[k], mode))
+			if (!entries_include(patch, mode) &&
+			    !(mode == PATCHES_COVER && patch == s->head))
 				continue;
 			entry = g_new0(struct entry, 1);
-			entry->patch = s->patches->pdata[k];
+			entry->patch = patch;
 			entry->series = s;
 			entry->place = entries->len;
 			g_ptr_array_add(entries, entry);

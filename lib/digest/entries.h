@@ -11,6 +11,9 @@
 /* Which patches are printed whole. */
 enum patches_mode {
 	PATCHES_FIRST,		/* cover letters, first and lone patches */
+	PATCHES_COVER,		/* cover letters and lone patches; a series
+				   without a cover letter has an entry of its
+				   first patch, without the body */
 	PATCHES_ALL,
 	PATCHES_NONE,
 };

@@ -1,6 +1,7 @@
 #include <string.h>
 #include "digest/patch.h"
 #include "mail/field.h"
+#include "mail/span.h"
 #include "mail/tags.h"
 
 static void set_author(struct patch *patch, const char *inbody_from)
@@ -85,17 +86,6 @@ static gboolean settle_kind(struct patch *patch, gboolean only_quotes_diff)
 	return subject->is_patch || (!patch->has_diff && patch->message_id);
 }
 
-static gboolean finds_review(const char *text, size_t len)
-{
-	g_autoptr(GPtrArray) tags = tags_parse(text, len, TRUE);
-	guint i;
-
-	for (i = 0; i < tags->len; i++)
-		if (tags_is_review(tags->pdata[i]))
-			return TRUE;
-	return FALSE;
-}
-
 struct patch *patch_from_message(struct message *message, unsigned wants)
 {
 	const char *text = message->text ? message->text->str : "";
@@ -124,13 +114,28 @@ struct patch *patch_from_message(struct message *message, unsigned wants)
 	}
 	patch->title_key = subject_title_key(patch->subject.title);
 	patch->tree = subject_tree(&patch->subject);
-	if (wants & PATCH_REVIEWS)
-		patch->is_reviewed = finds_review(text, len);
+	if (wants & PATCH_TAGS)
+		patch_read_tags(patch, text, len);
 	if (wants & PATCH_PATHS) {
 		patch->paths = g_ptr_array_new_with_free_func(g_free);
 		body_each_path(text, len, add_path, patch->paths);
 	}
 	return patch;
+}
+
+void patch_cut_body(struct patch *patch, unsigned max_lines)
+{
+	struct span rest = { patch->body, patch->body_len }, line;
+	unsigned nr = 0;
+
+	while (nr < max_lines && span_line(&rest, &line))
+		nr++;
+	if (!rest.len)
+		return;
+	patch->body_len = rest.s - 1 - patch->body;	/* without the newline */
+	patch->body[patch->body_len] = '\0';
+	while (span_line(&rest, &line))
+		patch->lines_left_out++;
 }
 
 void patch_free(struct patch *patch)
@@ -150,7 +155,25 @@ void patch_free(struct patch *patch)
 	g_clear_pointer(&patch->older, g_ptr_array_unref);
 	g_clear_pointer(&patch->files, g_ptr_array_unref);
 	g_clear_pointer(&patch->paths, g_ptr_array_unref);
+	g_clear_pointer(&patch->tags, g_ptr_array_unref);
 	g_free(patch);
+}
+
+void patch_read_tags(struct patch *patch, const char *text, size_t len)
+{
+	patch->tags = tags_parse(text, len, TRUE);
+	if (!patch->tags->len)
+		g_clear_pointer(&patch->tags, g_ptr_array_unref);
+}
+
+gboolean patch_is_reviewed(const struct patch *patch)
+{
+	guint i;
+
+	for (i = 0; patch->tags && i < patch->tags->len; i++)
+		if (tags_is_review(patch->tags->pdata[i]))
+			return TRUE;
+	return FALSE;
 }
 
 gboolean patch_is_cover(const struct patch *patch)

@@ -30,6 +30,7 @@ struct patch {
 				   may be NUL, and a NUL at the end; NULL once
 				   it is known that there will be no entry */
 	size_t body_len;
+	unsigned lines_left_out;	/* see patch_cut_body() */
 	gboolean has_diff, has_diffstat;
 	struct diffstat diffstat;
 	char *change_id;	/* as in struct body */
@@ -39,15 +40,15 @@ struct patch {
 				   it is a patch: covers_adopt() tells */
 	GPtrArray *paths;	/* char *: the files that it changes; NULL
 				   unless they were asked for */
-	gboolean is_reviewed;	/* its own text has a tag that says so; not
-				   known unless it was asked for */
+	GPtrArray *tags;	/* struct tag *, in its own text; NULL unless
+				   they were asked for, or if it has none */
 	gboolean is_merge;	/* a commit of several parents */
 };
 
 /* What else is wanted of a patch, or of several: a sum. */
 enum patch_wants {
 	PATCH_PATHS = 1,
-	PATCH_REVIEWS = 2,	/* is_reviewed */
+	PATCH_TAGS = 2,
 };
 
 /*
@@ -59,6 +60,15 @@ enum patch_wants {
 struct patch *patch_from_message(struct message *message, unsigned wants);
 
 void patch_free(struct patch *patch);
+
+/* Leave so many lines of the body, one at least, and count the others. */
+void patch_cut_body(struct patch *patch, unsigned max_lines);
+
+/* Set the tags to those in a text. */
+void patch_read_tags(struct patch *patch, const char *text, size_t len);
+
+/* Does one of them say that the patch is good?  See tags_is_review(). */
+gboolean patch_is_reviewed(const struct patch *patch);
 
 gboolean patch_is_cover(const struct patch *patch);
 

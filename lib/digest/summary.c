@@ -21,7 +21,6 @@ struct summary *summary_new(void)
 {
 	struct summary *summary = g_new0(struct summary, 1);
 
-	summary->oldest = summary->newest = -1;
 	summary->newcomers = g_ptr_array_new_with_free_func(address_free);
 	summary->unknown = g_hash_table_new_full(g_str_hash, g_str_equal,
 						 g_free, NULL);
@@ -42,14 +41,11 @@ void summary_free(struct summary *summary)
 }
 
 void summary_add(struct summary *summary, const struct people *people,
-		 const struct address *sender, gint64 arrived)
+		 const struct address *sender)
 {
 	char *email = g_ascii_strdown(sender->email, -1);
 	struct address *address, person;
 
-	summary->oldest = summary->oldest < 0 ? arrived :
-			  MIN(summary->oldest, arrived);
-	summary->newest = MAX(summary->newest, arrived);
 	if (g_hash_table_contains(summary->unknown, email)) {
 		g_free(email);
 		return;

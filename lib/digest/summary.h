@@ -25,8 +25,6 @@ const char *summary_count_name(enum summary_count count);
 
 struct summary {
 	unsigned long counts[NR_SUMMARY_COUNTS];
-	gint64 oldest, newest;	/* when the first and the last mail arrived, in
-				   seconds since 1970; -1 if there is none */
 	gint64 age;		/* how long ago the last mail arrived, in
 				   seconds, when this was made */
 	GPtrArray *newcomers;	/* struct address *, owned, the newest first;
@@ -44,7 +42,7 @@ void summary_free(struct summary *summary);
 
 /* Somebody sent a mail. */
 void summary_add(struct summary *summary, const struct people *people,
-		 const struct address *sender, gint64 arrived);
+		 const struct address *sender);
 
 /* Older mails have these addresses: char *, in lower case. */
 void summary_know(struct summary *summary, GHashTable *addresses);

@@ -219,10 +219,26 @@ GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch)
 	return tags;
 }
 
+gboolean tags_is_of(const char *name, enum tag_kind kind)
+{
+	static const char *const words[NR_TAG_KINDS][3] = {
+		[TAG_REVIEWED] = { "reviewed", NULL },
+		[TAG_ACKED] = { "acked", NULL },
+		[TAG_TESTED] = { "tested", NULL },
+		[TAG_NACKED] = { "nacked", "nak'd", NULL },
+	};
+	g_autofree char *low = g_ascii_strdown(name, -1);
+	g_auto(GStrv) parts = g_strsplit(low, "-", -1);
+	char **part;
+
+	for (part = parts; *part; part++)
+		if (g_strv_contains(words[kind], *part))
+			return TRUE;
+	return FALSE;
+}
+
 gboolean tags_is_review(const struct tag *tag)
 {
-	/* also "Reviewed-and-tested-by" */
-	g_autofree char *low = g_ascii_strdown(tag->name, -1);
-
-	return strstr(low, "reviewed") || strstr(low, "acked");
+	return tags_is_of(tag->name, TAG_REVIEWED) ||
+	       tags_is_of(tag->name, TAG_ACKED);
 }

@@ -27,6 +27,18 @@ struct tag {
  */
 GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch);
 
+/* What a tag says of a patch, as far as it is counted. */
+enum tag_kind {
+	TAG_REVIEWED,
+	TAG_ACKED,
+	TAG_TESTED,
+	TAG_NACKED,
+	NR_TAG_KINDS
+};
+
+/* Does the name say so?  "Reviewed-and-tested-by" is of two kinds. */
+gboolean tags_is_of(const char *name, enum tag_kind kind);
+
 /* Does it say that the patch is good: Reviewed-by or Acked-by? */
 gboolean tags_is_review(const struct tag *tag);
 

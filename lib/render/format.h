@@ -12,10 +12,21 @@
 
 struct abbrev;
 
+/* What each message has, for a reader who wants to act on it. */
+enum links_mode {
+	LINKS_NONE,
+	LINKS_ARCHIVE,		/* its place in the archive of the list */
+	LINKS_B4,		/* "b4 am <Message-ID>" */
+};
+
 struct format_options {
 	unsigned top;		/* how many lines of each count to print */
 	struct sections sections;
-	gboolean links;		/* print each entry's place in the archive */
+	enum patches_mode patches;
+	enum links_mode links;
+	gboolean ids;		/* print each entry's commit and Message-ID */
+	unsigned columns;	/* of the terminal that shows the text; 0 if
+				   none does */
 	const struct palette *palette;
 	struct abbrev *abbrev;	/* what makes commit ids short */
 };

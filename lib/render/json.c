@@ -189,10 +189,11 @@ static void add_entry(struct json *json, const void *item)
 	const struct entry *entry = item;
 	const struct patch *patch = entry->patch;
 	const char *exist = entries_exist_commit(entry);
-	g_autofree char *link = digest_link(json->digest, patch);
+	g_autofree char *link = digest_link(json->digest,
+					      patch->message_id);
 	/* json-glib's strings end at a NUL byte, which a body may have */
-	g_autofree char *body = g_utf8_make_valid(patch->body,
-						  patch->body_len);
+	g_autofree char *body = patch->body ?
+		g_utf8_make_valid(patch->body, patch->body_len) : NULL;
 
 	members_string(json, "label", exist ? "exist" : "new");
 	add_patch(json, patch);
@@ -202,6 +203,7 @@ static void add_entry(struct json *json, const void *item)
 	members_number(json, "version", patch->subject.version);
 	members_string(json, "link", link);
 	members_string(json, "body", body);
+	members_number(json, "lines_left_out", patch->lines_left_out);
 	if (patch->has_diffstat) {
 		members_begin_object(json, "diffstat");
 		add_diffstat(json, &patch->diffstat);

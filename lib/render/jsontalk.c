@@ -111,8 +111,8 @@ void jsontalk_add_summary(struct json *json)
 	const struct summary *summary = json->digest->summary;
 	guint i;
 
-	members_time(json, "oldest", summary->oldest);
-	members_time(json, "newest", summary->newest);
+	members_time(json, "oldest", json->digest->oldest);
+	members_time(json, "newest", json->digest->newest);
 	add_counts(json, summary);
 	members_begin_array(json, "newcomers");
 	for (i = 0; i < summary->newcomers->len; i++)

@@ -83,9 +83,65 @@ void page_tally(const struct page *t, const char *heading,
 	page_put(t, PLAIN, "\n", END);
 }
 
+/* Are links a part of the text, and not printed beside it? */
+static gboolean makes_hyperlinks(const struct page *t)
+{
+	return t->options->links == LINKS_ARCHIVE && t->options->columns &&
+	       *t->options->palette->reset;
+}
+
+void page_linked(const struct page *t, const char *text,
+		 const char *message_id)
+{
+	g_autofree char *link = makes_hyperlinks(t) ?
+				digest_link(t->digest, message_id) : NULL;
+	/* a terminal takes only printable ASCII here */
+	g_autofree char *url = link ?
+		g_uri_escape_string(link, ":/?#[]@!$&'()*+,;=%", FALSE) : NULL;
+
+	if (url)
+		fprintf(t->out, "\033]8;;%s\033\\", url);
+	scrub_string(t->out, text);
+	if (url)
+		fputs("\033]8;;\033\\", t->out);
+}
+
+/* For the shell, a strange id is quoted; most need no quotes. */
+static char *quote_id(const char *id)
+{
+	return id[strspn(id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS
+			 "@%+=:,./_-")] || *id == '-' ?
+	       g_shell_quote(id) : g_strdup(id);
+}
+
+char *page_link(const struct page *t, const char *message_id)
+{
+	g_autofree char *id = NULL;
+
+	if (!message_id || makes_hyperlinks(t))
+		return NULL;
+	if (t->options->links == LINKS_ARCHIVE)
+		return digest_link(t->digest, message_id);
+	if (t->options->links != LINKS_B4)
+		return NULL;
+	id = quote_id(message_id);
+	return g_strconcat(WORDS_B4, id, NULL);
+}
+
+void page_mail(const struct page *t, const char *id, const char *message_id,
+	       const char *text, const char *what)
+{
+	g_autofree char *link = page_link(t, message_id);
+
+	page_put(t, COLOR_COMMIT, page_id(t, id), PLAIN, " ", END);
+	page_linked(t, text, message_id);
+	page_put(t, PLAIN, " (", PLAIN, what, PLAIN, ")",
+		 PLAIN, link ? " " : "", PLAIN, link ? link : "",
+		 PLAIN, "\n", END);
+}
+
 void page_commit(const struct page *t, const char *id, const char *text,
 		 const char *what)
 {
-	page_put(t, COLOR_COMMIT, page_id(t, id), PLAIN, " ", PLAIN, text,
-		 PLAIN, " (", PLAIN, what, PLAIN, ")\n", END);
+	page_mail(t, id, NULL, text, what);
 }

@@ -48,4 +48,23 @@ void page_tally(const struct page *t, const char *heading,
 void page_commit(const struct page *t, const char *id, const char *text,
 		 const char *what);
 
+/* The same of a mail, with its link, if links are wanted. */
+void page_mail(const struct page *t, const char *id, const char *message_id,
+	       const char *text, const char *what);
+
+/*
+ * Print a text that stands for a mail.  On a terminal with colors it becomes
+ * its link, if those to the archive are wanted: OSC 8, which xterm and others
+ * call a hyperlink.
+ */
+void page_linked(const struct page *t, const char *text,
+		 const char *message_id);
+
+/*
+ * What to print where page_linked() has made no link of the text: a URL, or
+ * "b4 am <id>", which can be pasted into a shell.  NULL if no link is wanted,
+ * or none known.  The caller owns it.
+ */
+char *page_link(const struct page *t, const char *message_id);
+
 #endif

@@ -79,6 +79,19 @@ void sections_settle(struct sections *sections, gboolean of_code)
 	}
 }
 
+void sections_of_short(struct sections *sections, gboolean of_code)
+{
+	static const struct sections code = {
+		{ SECTION_SUMMARY, SECTION_CHECKS, SECTION_PATCHES }, 3,
+	};
+	static const struct sections mail = {
+		{ SECTION_SUMMARY, SECTION_STATUS, SECTION_DISCUSSED,
+		  SECTION_PULLS, SECTION_UNANSWERED }, 5,
+	};
+
+	*sections = of_code ? code : mail;
+}
+
 gboolean sections_have(const struct sections *sections, enum section section)
 {
 	unsigned i;

@@ -47,6 +47,9 @@ int sections_add(struct sections *sections, const char *name, char **err);
  */
 void sections_settle(struct sections *sections, gboolean of_code);
 
+/* Those that --short shows, in its own form. */
+void sections_of_short(struct sections *sections, gboolean of_code);
+
 gboolean sections_have(const struct sections *sections, enum section section);
 
 /* The name of one that such a digest cannot have, or NULL. */

@@ -240,7 +240,8 @@ static void put_head(const struct page *t, const void *item)
 	const struct series *series = item;
 	const struct patch *head = series->head;
 
-	page_commit(t, head->commit, head->subject.text, head->author.name);
+	page_mail(t, head->commit, head->message_id, head->subject.text,
+		  head->author.name);
 }
 
 /* "superseded by v22 0de6b72bf" */
@@ -349,7 +350,8 @@ static void put_pull(const struct page *t, const void *item)
 	const struct pull *pull = mail->pull;
 	struct parts parts = { g_string_new(NULL), "; " };
 
-	page_commit(t, mail->commit, mail->subject, mail->person.name);
+	page_mail(t, mail->commit, mail->message_id, mail->subject,
+		  mail->person.name);
 	if (pull)
 		add_format(&parts, "%s%s%s", pull->url, pull->ref ? " " : "",
 			   pull->ref ? pull->ref : "");
@@ -372,9 +374,10 @@ void talk_pulls(const struct page *t)
 static void put_report(const struct page *t, const void *item)
 {
 	const struct report *report = item;
+	const struct reply *mail = report->mail;
 
-	page_commit(t, report->mail->commit, report->mail->subject,
-		    reports_kind_name(report->kind));
+	page_mail(t, mail->commit, mail->message_id, mail->subject,
+		  reports_kind_name(report->kind));
 }
 
 void talk_reports(const struct page *t)
@@ -437,7 +440,7 @@ void talk_summary(const struct page *t)
 	};
 	const struct summary *summary = t->digest->summary;
 	const struct summary *before = summary->before;
-	g_autofree char *dates = words_dates(summary);
+	g_autofree char *dates = words_dates(t->digest);
 	enum summary_count i;
 
 	page_heading(t, words_heading(SECTION_SUMMARY));

@@ -46,8 +46,8 @@ static void put_patch_list(const struct page *t)
 		const struct series *series = t->digest->series->pdata[i];
 		const struct patch *head = series->head;
 
-		page_commit(t, head->commit, head->subject.text,
-			   head->author.name);
+		page_mail(t, head->commit, head->message_id,
+			  head->subject.text, head->author.name);
 	}
 	page_put(t, PLAIN, "\n", END);
 }
@@ -99,27 +99,72 @@ static void put_body(const struct page *t, const char *body, size_t len)
 	}
 }
 
+/* Lines that somebody wants who is to act on the message. */
+static void put_ids(const struct page *t, const struct patch *patch)
+{
+	g_autofree char *link = page_link(t, patch->message_id);
+	g_autofree char *date = words_date(patch->date);
+
+	if (t->options->ids)
+		page_put(t, PLAIN, WORDS_COMMIT, COLOR_COMMIT,
+			 page_id(t, patch->commit), PLAIN, "\n", END);
+	if (t->options->ids && date)
+		page_put(t, PLAIN, WORDS_DATE, PLAIN, date, PLAIN, "\n", END);
+	if (t->options->ids && patch->message_id)
+		page_put(t, PLAIN, WORDS_MESSAGE_ID "<",
+			 PLAIN, patch->message_id, PLAIN, ">\n", END);
+	if (link && t->options->links == LINKS_ARCHIVE)
+		page_put(t, PLAIN, WORDS_LINK, END);
+	if (link)
+		page_put(t, PLAIN, link, PLAIN, "\n", END);
+}
+
+/* "  3/7 title" of each patch of a series that is not printed whole. */
+static void put_titles(const struct page *t, const struct entry *entry)
+{
+	const GPtrArray *patches = entry->series->patches;
+	guint i;
+
+	if (patches->len > 1 && entry->patch->body_len)
+		fputc('\n', t->out);
+	for (i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+		g_autofree char *number = NULL;
+
+		if (patch == entry->patch && patch->body)
+			continue;
+		number = g_strdup_printf("  %d/%d ", patch->subject.number,
+					 patch->subject.total);
+		page_put(t, PLAIN, number, END);
+		page_linked(t, patch->subject.title, patch->message_id);
+		fputc('\n', t->out);
+	}
+}
+
 static void put_new(const struct page *t, const struct entry *entry)
 {
 	const struct patch *patch = entry->patch;
 	g_autofree char *label = patch == entry->series->head ?
 				 words_update_of(entry->series->previous) :
 				 NULL;
-	g_autofree char *link = t->options->links ?
-				digest_link(t->digest, patch) : NULL;
 	g_autofree char *author = g_strconcat(WORDS_AUTHOR, patch->author.name,
 					      " <", patch->author.email, ">",
 					      NULL);
+	g_autofree char *more = patch->lines_left_out ?
+				words_more_lines(patch->lines_left_out) : NULL;
 
-	page_put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ",
-		 PLAIN, patch->subject.title,
-		 PLAIN, "\n", COLOR_SUBJECT, patch->subject.text, PLAIN, "\n",
-		 COLOR_AUTHOR, author, PLAIN, "\n", END);
-	if (link)
-		page_put(t, PLAIN, WORDS_LINK, PLAIN, link, PLAIN, "\n", END);
+	page_put(t, COLOR_NEW, label ? label : WORDS_NEW, PLAIN, "  ", END);
+	page_linked(t, patch->subject.title, patch->message_id);
+	page_put(t, PLAIN, "\n", COLOR_SUBJECT, patch->subject.text,
+		 PLAIN, "\n", COLOR_AUTHOR, author, PLAIN, "\n", END);
+	put_ids(t, patch);
 	page_put(t, PLAIN, "\n", END);
 	if (patch->body_len)
 		put_body(t, patch->body, patch->body_len);
+	if (more)
+		page_put(t, PLAIN, more, PLAIN, "\n", END);
+	if (t->options->patches == PATCHES_COVER)
+		put_titles(t, entry);
 	page_put(t, PLAIN, "\n" RULE "\n\n", END);
 }
 

@@ -1,6 +1,11 @@
 #include <string.h>
 #include "render/words.h"
 
+/* What the page of --short has for a heading, too. */
+#define DISCUSSED "Older series that got mail"
+#define UNANSWERED "Series without an answer"
+#define PULLS "Pull requests"
+
 const char *words_update(enum digest_kind kind)
 {
 	return kind == DIGEST_CODE ? " update from " :
@@ -15,15 +20,27 @@ const char *words_heading(enum section section)
 		[SECTION_PATCHES] =
 			"===== Patch list in this time period =====",
 		[SECTION_STATUS] = "===== Status of the series =====",
-		[SECTION_DISCUSSED] = "===== Older series that got mail =====",
-		[SECTION_UNANSWERED] = "===== Series without an answer =====",
-		[SECTION_PULLS] = "===== Pull requests =====",
+		[SECTION_DISCUSSED] = "===== " DISCUSSED " =====",
+		[SECTION_UNANSWERED] = "===== " UNANSWERED " =====",
+		[SECTION_PULLS] = "===== " PULLS " =====",
 		[SECTION_REPORTS] = "===== Bug reports =====",
 		[SECTION_THREADS] = "===== Threads with the most mail =====",
 		[SECTION_MESSAGES] = "===== Patch Commit Messages ====",
 	};
 
 	return headings[section];
+}
+
+const char *words_brief_heading(enum section section)
+{
+	switch (section) {
+	case SECTION_DISCUSSED:
+		return DISCUSSED;
+	case SECTION_PULLS:
+		return PULLS;
+	default:
+		return UNANSWERED;
+	}
 }
 
 char *words_top(enum section section, enum digest_kind kind, unsigned top)
@@ -93,6 +110,16 @@ char *words_news(const struct series *series)
 	}
 }
 
+char *words_brief_state(const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+
+	if (said->state == STATE_PARTLY_APPLIED)
+		return g_strdup_printf("applied %d of %d", said->nr_applied,
+				       said->total);
+	return g_strdup(conversation_state_name(said->state));
+}
+
 char *words_state(const struct series *series)
 {
 	const struct conversation *said = series->conversation;
@@ -148,6 +175,15 @@ char *words_span(gint64 seconds)
 			       words_unit(units[i].unit, n));
 }
 
+char *words_age(gint64 seconds)
+{
+	const gint64 minutes = MAX(seconds, 0) / 60, hours = minutes / 60;
+
+	return hours >= 48 ? g_strdup_printf("%dd", (int)(hours / 24)) :
+	       minutes >= 120 ? g_strdup_printf("%dh", (int)hours) :
+	       g_strdup_printf("%dm", (int)minutes);
+}
+
 char *words_no_patches(const struct digest_counts *counts)
 {
 	const unsigned long mails = counts->messages;
@@ -179,11 +215,120 @@ char *words_day_of(gint64 seconds)
 	return date ? words_day(date) : NULL;
 }
 
-char *words_dates(const struct summary *summary)
+char *words_date(const char *date)
 {
-	g_autofree char *first = words_day_of(summary->oldest);
-	g_autofree char *last = words_day_of(summary->newest);
-	g_autofree char *age = words_span(MAX(summary->age, 0));
+	g_autoptr(GDateTime) parsed = date ?
+		g_date_time_new_from_iso8601(date, NULL) : NULL;
+
+	return parsed ? g_date_time_format(parsed, "%Y-%m-%d %H:%M:%S %z") :
+	       NULL;
+}
+
+char *words_more_lines(unsigned nr)
+{
+	return g_strdup_printf("[%u more %s]", nr,
+			       words_unit(WORDS_LINES, nr));
+}
+
+/* "4 Jan 2026", "1-4 Jan 2026", "28 Jan-4 Feb 2026", "1 Dec 2025-4 Jan 2026" */
+static char *brief_dates(gint64 oldest, gint64 newest)
+{
+	g_autofree char *first = words_day_of(oldest);
+	g_autofree char *last = words_day_of(newest);
+	g_auto(GStrv) from = g_strsplit(first ? first : "", " ", -1);
+	g_auto(GStrv) to = g_strsplit(last ? last : "", " ", -1);
+	gboolean same_year, same_month;
+
+	if (g_strv_length(from) != 3 || g_strv_length(to) != 3 ||
+	    !strcmp(first, last))
+		return g_strdup(last ? last : "?");
+	same_year = !strcmp(from[2], to[2]);
+	same_month = same_year && !strcmp(from[1], to[1]);
+	return g_strconcat(from[0], same_month ? "" : " ",
+			   same_month ? "" : from[1], same_year ? "" : " ",
+			   same_year ? "" : from[2], "-", last, NULL);
+}
+
+static void add_amount(GPtrArray *parts, unsigned long n, enum words_unit unit)
+{
+	g_ptr_array_add(parts, g_strdup_printf("%lu %s", n,
+					       words_unit(unit, n)));
+}
+
+static void sum_up_mails(GPtrArray *parts, const struct digest *digest)
+{
+	static const struct {
+		enum summary_count count;
+		enum words_unit unit;
+	} counts[] = {
+		{ SUMMARY_MAILS, WORDS_MAILS },
+		{ SUMMARY_PATCHES, WORDS_PATCHES },
+		{ SUMMARY_SERIES, WORDS_SERIES },
+		{ SUMMARY_REPLIES, WORDS_REPLIES },
+		{ SUMMARY_PEOPLE, WORDS_PEOPLE },
+	};
+	g_autofree char *dates = brief_dates(digest->oldest, digest->newest);
+	size_t i;
+
+	g_ptr_array_add(parts, g_strconcat(digest->name, " ", dates, NULL));
+	for (i = 0; i < G_N_ELEMENTS(counts); i++)
+		add_amount(parts, digest->summary->counts[counts[i].count],
+			   counts[i].unit);
+}
+
+static const char *brief_merge(enum merge_result result)
+{
+	static const char *const results[] = {
+		[MERGE_NO_SIDE] = NULL,
+		[MERGE_UNRELATED] = "no history in common",
+		[MERGE_UP_TO_DATE] = "all merged",
+		[MERGE_FAST_FORWARD] = "fast-forward",
+		[MERGE_CLEAN] = "merges cleanly",
+		[MERGE_CONFLICTS] = "conflicts",
+		[MERGE_UNKNOWN] = "merge unknown",
+	};
+
+	return results[result];
+}
+
+static void sum_up_commits(GPtrArray *parts, const struct digest *digest)
+{
+	const struct merge *merge = &digest->merge;
+
+	g_ptr_array_add(parts, g_strdup(digest->name));
+	add_amount(parts, digest->patches->len, WORDS_COMMITS);
+	if (digest->counts.merges)
+		add_amount(parts, digest->counts.merges, WORDS_MERGES);
+	add_amount(parts, digest->people->len, WORDS_PEOPLE);
+	if (!digest->has_merge)
+		return;
+	if (!merge->no_diffstat) {
+		add_amount(parts, merge->diffstat.files, WORDS_FILES);
+		g_ptr_array_add(parts, g_strdup_printf("+%u -%u",
+					merge->diffstat.insertions,
+					merge->diffstat.deletions));
+	}
+	if (brief_merge(merge->result))
+		g_ptr_array_add(parts, g_strdup(brief_merge(merge->result)));
+}
+
+char **words_brief_summary(const struct digest *digest)
+{
+	GPtrArray *parts = g_ptr_array_new();
+
+	if (digest->kind == DIGEST_CODE)
+		sum_up_commits(parts, digest);
+	else
+		sum_up_mails(parts, digest);
+	g_ptr_array_add(parts, NULL);
+	return (char **)g_ptr_array_free(parts, FALSE);
+}
+
+char *words_dates(const struct digest *digest)
+{
+	g_autofree char *first = words_day_of(digest->oldest);
+	g_autofree char *last = words_day_of(digest->newest);
+	g_autofree char *age = words_span(MAX(digest->summary->age, 0));
 
 	return g_strdup_printf("%s%s%s; the newest mail is %s old",
 			       first ? first : "?",
@@ -250,6 +395,7 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 		[WORDS_REMOVED] = { "removed mail", "removed mails" },
 		[WORDS_UNREADABLE] = { "unreadable mail", "unreadable mails" },
 		[WORDS_TAGS] = { "tag", "tags" },
+		[WORDS_LINES] = { "line", "lines" },
 		[WORDS_SECONDS] = { "second", "seconds" },
 		[WORDS_MINUTES] = { "minute", "minutes" },
 		[WORDS_HOURS] = { "hour", "hours" },
@@ -257,6 +403,18 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 	};
 
 	return n == 1 ? units[unit].one : units[unit].many;
+}
+
+char words_tag_letter(enum tag_kind kind)
+{
+	static const char letters[NR_TAG_KINDS] = {
+		[TAG_REVIEWED] = 'R',
+		[TAG_ACKED] = 'A',
+		[TAG_TESTED] = 'T',
+		[TAG_NACKED] = 'N',
+	};
+
+	return letters[kind];
 }
 
 const char *words_merge(enum merge_result result)

@@ -7,6 +7,7 @@
 
 #include "digest/conversation.h"
 #include "digest/digest.h"
+#include "mail/tags.h"
 #include "render/sections.h"
 
 /* "From <A> to <B>", "From the beginning to <B>" */
@@ -20,6 +21,10 @@
 #define WORDS_SKIP " Skip:"
 #define WORDS_AUTHOR "Author: "
 #define WORDS_LINK "Link: "
+#define WORDS_B4 "b4 am "
+#define WORDS_COMMIT "Commit: "
+#define WORDS_DATE "Date: "
+#define WORDS_MESSAGE_ID "Message-ID: "
 
 /* Of the summary. */
 #define WORDS_MERGE_BASE "Merge base: "
@@ -77,6 +82,8 @@ char *words_span(gint64 seconds);
 #define WORDS_POSTED "posted "
 
 /* What became of a pull request. */
+#define WORDS_MERGED "merged"
+#define WORDS_NOT_YET_MERGED "not merged"
 #define WORDS_NOT_MERGED "nobody says that it is merged"
 #define WORDS_MERGED_AS "merged as "
 #define WORDS_MERGED_SAYS "merged, says "
@@ -88,7 +95,18 @@ char *words_day_of(gint64 seconds);
  * The first line of a mirror's summary: "1 Jan 2026 to 4 Jan 2026; the newest
  * mail is 3 days old", or "4 Jan 2026; ...".  The caller owns it.
  */
-char *words_dates(const struct summary *summary);
+char *words_dates(const struct digest *digest);
+
+/*
+ * What the page of --short says of the whole, in parts to put commas between:
+ * "kvm 1-4 Jan 2026", "12 mails", ...  The caller frees it with g_strfreev().
+ */
+char **words_brief_summary(const struct digest *digest);
+
+/* ... above a list; of a series: "applied 3 of 7"; and of a time: "3d". */
+const char *words_brief_heading(enum section section);
+char *words_brief_state(const struct series *series);
+char *words_age(gint64 seconds);
 
 /* How a count has changed: " (+3)", " (-3)", " (as before)". */
 char *words_change(unsigned long now, unsigned long before);
@@ -108,6 +126,15 @@ char *words_update_of(const struct previous *previous);
  */
 char *words_hint(const struct digest *digest);
 
+/* "[37 more lines]", where a text was cut.  The caller owns it. */
+char *words_more_lines(unsigned nr);
+
+/*
+ * A date as "git log --date=iso" has it, of one of RFC 3339; NULL if that is
+ * NULL, or none.  The caller owns it.
+ */
+char *words_date(const char *date);
+
 enum words_unit {
 	WORDS_MAILS,
 	WORDS_COMMITS,
@@ -124,11 +151,15 @@ enum words_unit {
 	WORDS_REMOVED,
 	WORDS_UNREADABLE,
 	WORDS_TAGS,
+	WORDS_LINES,
 	WORDS_SECONDS,
 	WORDS_MINUTES,
 	WORDS_HOURS,
 	WORDS_DAYS,
 };
+
+/* The letter that stands for a kind of tags: "R". */
+char words_tag_letter(enum tag_kind kind);
 
 /* "commit" for 1, "commits" for all other numbers. */
 const char *words_unit(enum words_unit unit, unsigned long n);

@@ -77,6 +77,12 @@ static const struct {
 	[COLOR_SKIP] = { "skip", "\033[31m" },
 	[COLOR_INSERTIONS] = { "insertions", "\033[32m" },
 	[COLOR_DELETIONS] = { "deletions", "\033[31m" },
+	[COLOR_APPLIED] = { "applied", "\033[32m" },
+	[COLOR_SUPERSEDED] = { "superseded", "\033[2m" },
+	[COLOR_REJECTED] = { "rejected", "\033[31m" },
+	[COLOR_REVIEWED] = { "reviewed", "\033[36m" },
+	[COLOR_REVIEW] = { "review", "" },
+	[COLOR_UNANSWERED] = { "unanswered", "\033[35m" },
 };
 
 int color_open(struct palette *palette, int when, gboolean to_file,

@@ -32,6 +32,13 @@ enum color_slot {
 	COLOR_SKIP,
 	COLOR_INSERTIONS,
 	COLOR_DELETIONS,
+	COLOR_APPLIED,		/* this and what follows: what became of a
+				   series */
+	COLOR_SUPERSEDED,
+	COLOR_REJECTED,
+	COLOR_REVIEWED,
+	COLOR_REVIEW,
+	COLOR_UNANSWERED,
 	NR_COLOR_SLOTS
 };
 

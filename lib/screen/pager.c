@@ -11,6 +11,9 @@
 #include "screen/pager.h"
 #include "screen/signals.h"
 
+/* Of a terminal that does not say. */
+#define DEFAULT_COLUMNS 80
+
 static gboolean pager_is_in_use(void)
 {
 	const char *value = getenv("GIT_PAGER_IN_USE");
@@ -45,6 +48,22 @@ void pager_export_columns(void)
 		return;
 	snprintf(buf, sizeof(buf), "%d", size.ws_col);
 	setenv("COLUMNS", buf, 0);
+}
+
+/* As git does: COLUMNS counts first, which a git that runs a pager sets. */
+unsigned pager_columns(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+	int n = columns ? atoi(columns) : 0;
+
+	if (!isatty(STDOUT_FILENO) && !pager_is_in_use())
+		return 0;
+	if (n > 0)
+		return n;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	return DEFAULT_COLUMNS;
 }
 
 /* Run the pager on a pipe.  Returns the pipe's other end, or -1. */

@@ -12,6 +12,12 @@
  */
 void pager_export_columns(void);
 
+/*
+ * How wide is the terminal on which the text that is written to standard output
+ * will be seen, with or without a pager?  0 if it is seen on none.
+ */
+unsigned pager_columns(void);
+
 /* Does a pager read standard output, or would pager_start() start one? */
 gboolean pager_is_wanted(void);
 

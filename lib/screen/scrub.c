@@ -26,11 +26,20 @@ size_t scrub_unsafe(const char *text, const char *end, unsigned *code)
 	return 0;
 }
 
+void scrub_show(char *out, unsigned code)
+{
+	if (code < 0x80)
+		snprintf(out, SCRUB_MAX, "^%c", code ^ 0x40);
+	else
+		snprintf(out, SCRUB_MAX, "<U+%04X>", code & 0xffff);
+}
+
 void scrub_write(FILE *out, const char *text, size_t len)
 {
 	const char *s = text, *end = s + len, *clean = s;
 
 	while (s < end) {
+		char shown[SCRUB_MAX];
 		unsigned code;
 		size_t n = scrub_unsafe(s, end, &code);
 
@@ -39,10 +48,8 @@ void scrub_write(FILE *out, const char *text, size_t len)
 			continue;
 		}
 		fwrite(clean, 1, s - clean, out);
-		if (code < 0x80)
-			fprintf(out, "^%c", code ^ 0x40);
-		else
-			fprintf(out, "<U+%04X>", code);
+		scrub_show(shown, code);
+		fputs(shown, out);
 		s += n;
 		clean = s;
 	}

@@ -13,6 +13,12 @@
  */
 size_t scrub_unsafe(const char *s, const char *end, unsigned *code);
 
+/* Room for what stands for such a character: "<U+202E>" */
+#define SCRUB_MAX 16
+
+/* Write what stands for the character of that number. */
+void scrub_show(char *out, unsigned code);
+
 /*
  * Write s[0..len), which is valid UTF-8, so that a terminal takes no part of it
  * for a command:

@@ -145,10 +145,10 @@ static const struct yaml_key list_keys[] = {
 };
 
 static const struct yaml_key digest_keys[] = {
-	{ "top", AT(config.top), YAML_TEXT, value_top },
+	{ "top", AT(config.top), YAML_TEXT, value_number },
 	{ "sections", AT(sections), YAML_TEXTS, value_section },
 	{ "patches", AT(config.patches), YAML_TEXT, value_patches },
-	{ "links", AT(config.links), YAML_BARE_TEXT, value_boolean },
+	{ "links", AT(config.links), YAML_BARE_TEXT, value_links },
 	{ NULL }
 };
 

@@ -7,7 +7,7 @@
 #include "digest/entries.h"
 #include "digest/filter.h"
 #include "digest/people.h"
-#include "render/sections.h"
+#include "render/format.h"
 
 struct config {
 	char *name, *id, *address, *archive;	/* of the list; NULL if unset */
@@ -15,7 +15,7 @@ struct config {
 	unsigned top;
 	struct sections sections;	/* nr is 0 if the file names none */
 	enum patches_mode patches;
-	gboolean links;
+	enum links_mode links;
 	struct filter filter;
 	struct people_config people;
 };

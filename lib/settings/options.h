@@ -23,6 +23,8 @@ struct options {
 	gboolean has_dashes;	/* the command line has that "--" */
 	gboolean compare;
 	const char *stale;	/* an age, as git takes it in dates */
+	gboolean ids;
+	unsigned max_lines;	/* 0 is no limit */
 	const char *said[NR_SETTINGS];	/* see settings_settle() */
 	const char *config_file, *list, *output;
 	unsigned threads;	/* threads or processes, at most */

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "render/short.h"
 #include "settings/settings.h"
 #include "settings/value.h"
 
@@ -11,13 +12,14 @@ static const struct {
 	value_fn *take;
 } table[] = {
 	[SETTING_FORMAT] = { "digest.format", AT(format), value_format },
-	[SETTING_TOP] = { "digest.top", AT(top), value_top },
+	[SETTING_TOP] = { "digest.top", AT(top), value_number },
 	[SETTING_SECTIONS] = {
 		"digest.sections", AT(sections), value_sections,
 	},
 	[SETTING_PATCHES] = { "digest.patches", AT(patches), value_patches },
-	[SETTING_LINKS] = { "digest.links", AT(links), value_boolean },
+	[SETTING_LINKS] = { "digest.links", AT(links), value_links },
 	[SETTING_REVERSE] = { "digest.reverse", AT(reverse), value_boolean },
+	[SETTING_SHORT] = { "digest.short", AT(is_short), value_boolean },
 	[NR_SETTINGS] = { "digest.config" }, { "digest.list" },
 };
 
@@ -41,6 +43,34 @@ static int take_said(struct settings *out, const struct gitconfig *gitconfig,
 	return 0;
 }
 
+/*
+ * The page of --short has sections and a format of its own.  What the command
+ * line says of those counts before git config, as everywhere.
+ */
+static int settle_short(struct settings *out,
+			const char *const said[NR_SETTINGS], gboolean of_code,
+			char **err)
+{
+	gboolean is_text = !said[SETTING_FORMAT] ||
+			   out->format == &text_format;
+
+	if (out->is_short && said[SETTING_SHORT] &&
+	    (said[SETTING_SECTIONS] || !is_text)) {
+		*err = g_strdup_printf("options '--short' and '--%s' cannot be "
+				       "used together",
+				       is_text ? "sections" : "format");
+		return -1;
+	}
+	if (!said[SETTING_SHORT] &&
+	    (said[SETTING_SECTIONS] || out->format != &text_format))
+		out->is_short = FALSE;
+	if (out->is_short) {
+		out->format = &short_format;
+		sections_of_short(&out->sections, of_code);
+	}
+	return 0;
+}
+
 int settings_settle(struct settings *out, const struct config *config,
 		    const struct gitconfig *gitconfig,
 		    const char *const said[NR_SETTINGS], enum digest_kind kind,
@@ -58,7 +88,9 @@ int settings_settle(struct settings *out, const struct config *config,
 	};
 	if (take_said(out, gitconfig, said, err) < 0)
 		return -1;
-	out->sections_named = out->sections.nr > 0;
+	if (settle_short(out, said, of_code, err) < 0)
+		return -1;
+	out->sections_named = out->sections.nr > 0 && !out->is_short;
 	if (!out->sections_named && out->format->says_all)
 		out->sections.list[out->sections.nr++] = SECTION_ALL;
 	sections_settle(&out->sections, of_code);
@@ -76,11 +108,13 @@ int settings_settle(struct settings *out, const struct config *config,
 	if (!out->format->says_all &&
 	    !sections_have(&out->sections, SECTION_MESSAGES))
 		out->patches = PATCHES_NONE;
-	if (!out->links || config->archive)
-		return 0;
-	*err = g_strdup("cannot print links: set list.archive in the YAML "
-			"file of the list");
-	return -1;
+	if (out->links == LINKS_ARCHIVE && !config->archive)
+		*err = g_strdup("cannot print links: set list.archive in the "
+				"YAML file of the list");
+	else if (out->links == LINKS_B4 && of_code)
+		*err = g_strdup("cannot print what b4 takes: the commits of a "
+				"code repository have no Message-ID");
+	return *err ? -1 : 0;
 }
 
 static void add_unknown(const char *key, void *data)

@@ -18,17 +18,20 @@ enum setting {
 	SETTING_PATCHES,
 	SETTING_LINKS,
 	SETTING_REVERSE,
+	SETTING_SHORT,
 	NR_SETTINGS
 };
 
 struct settings {
 	const struct format *format;
+	gboolean is_short;	/* ... is that of --short */
 	unsigned top;
 	struct sections sections;	/* at least one */
 	gboolean sections_named;	/* somebody chose them */
 	gboolean with_replies;	/* what is printed needs them */
 	enum patches_mode patches;
-	gboolean links, reverse;
+	enum links_mode links;
+	gboolean reverse;
 };
 
 /*

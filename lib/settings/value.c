@@ -4,18 +4,18 @@
 #include "render/format.h"
 #include "settings/value.h"
 
-#define MAX_TOP 1000000
+#define MAX_NUMBER 1000000
 
-int value_top(void *into, const char *text, char **err)
+int value_number(void *into, const char *text, char **err)
 {
 	guint64 n;
 
-	if (g_ascii_string_to_unsigned(text, 10, 1, MAX_TOP, &n, NULL)) {
+	if (g_ascii_string_to_unsigned(text, 10, 1, MAX_NUMBER, &n, NULL)) {
 		*(unsigned *)into = n;
 		return 0;
 	}
 	*err = g_strdup_printf("'%s' is not a number from 1 to %d", text,
-			       MAX_TOP);
+			       MAX_NUMBER);
 	return -1;
 }
 
@@ -27,8 +27,28 @@ int value_boolean(void *into, const char *text, char **err)
 	return -1;
 }
 
+const char *const value_links_words[] = { "b4", NULL };
+
+int value_links(void *into, const char *text, char **err)
+{
+	enum links_mode *mode = into;
+	gboolean on;
+
+	if (!strcmp(text, *value_links_words)) {
+		*mode = LINKS_B4;
+		return 0;
+	}
+	if (!gitconfig_parse_bool(text, &on)) {
+		*mode = on ? LINKS_ARCHIVE : LINKS_NONE;
+		return 0;
+	}
+	*err = g_strdup_printf("'%s' is none of: true, false, b4", text);
+	return -1;
+}
+
 const char *const value_patches_words[] = {
 	[PATCHES_FIRST] = "first",
+	[PATCHES_COVER] = "cover",
 	[PATCHES_ALL] = "all",
 	[PATCHES_NONE] = "none",
 	NULL

@@ -13,13 +13,17 @@
 
 typedef int value_fn(void *into, const char *text, char **err);
 
-/* *into is an unsigned, a gboolean, an enum patches_mode. */
-int value_top(void *into, const char *text, char **err);
+/* *into is an unsigned of 1 or more, a gboolean, an enum patches_mode. */
+int value_number(void *into, const char *text, char **err);
 int value_boolean(void *into, const char *text, char **err);
 int value_patches(void *into, const char *text, char **err);
 
 /* By enum patches_mode, up to a NULL. */
 extern const char *const value_patches_words[];
+
+/* *into is an enum links_mode: a boolean, or the word. */
+int value_links(void *into, const char *text, char **err);
+extern const char *const value_links_words[];
 
 /* *into is a const struct format *. */
 int value_format(void *into, const char *text, char **err);

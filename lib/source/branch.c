@@ -10,6 +10,7 @@ struct branch {
 	const struct repository *repository;
 	const struct range *range;
 	struct history *history;
+	const struct branch_options *options;
 };
 
 /*
@@ -30,7 +31,7 @@ static void find_twins(struct branch *branch)
 	char *why = NULL;
 
 	if (!range_excluded(branch->range) || !digest->patches->len ||
-	    branch->builder->mode == PATCHES_NONE)
+	    !branch->options->with_diffstats)
 		return;
 	digest->twins = cherry_find(branch->repository, branch->range, &why);
 	if (!digest->twins)
@@ -115,11 +116,14 @@ int branch_read(struct builder *builder, const struct repository *repository,
 {
 	const struct commits_options commits_options = {
 		.paths = options->paths,
-		.with_diffstat = builder->mode != PATCHES_NONE,
+		.with_diffstat = options->with_diffstats,
+		.with_tags = options->with_tags,
 		.with_paths = filter_wants_paths(builder->filter),
 		.processes = options->processes,
 	};
-	struct branch branch = { builder, repository, range, history };
+	struct branch branch = {
+		builder, repository, range, history, options,
+	};
 	struct merge_try *attempt = NULL;
 	struct commits *commits;
 	int ret;

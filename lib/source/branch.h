@@ -20,6 +20,9 @@ enum branch_summary {
 struct branch_options {
 	const GPtrArray *paths;	/* char *: pathspecs, relative to the caller's
 				   folder */
+	gboolean with_diffstats;	/* and with which commits the other
+					   side has already */
+	gboolean with_tags;	/* fill the patches' tags */
 	gboolean with_checks;
 	enum branch_summary summary;
 	unsigned processes;	/* run at most so many gits at once */

@@ -423,6 +423,8 @@ static struct patch *read_patch(struct commits *commits, char **err)
 		g_clear_pointer(&patch, patch_free);
 		why = g_strdup("'git log' did not print all commits");
 	}
+	if (patch && commits->options.with_tags)
+		patch_read_tags(patch, patch->body, patch->body_len);
 	if (patch)
 		patch->is_merge = listed->is_merge;
 	else

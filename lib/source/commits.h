@@ -16,6 +16,7 @@ struct commits_options {
 				   "--", relative to the caller's folder */
 	gboolean with_diffstat;
 	gboolean with_paths;	/* fill the patches' paths */
+	gboolean with_tags;	/* ... and their tags */
 	unsigned processes;	/* start at most so many gits */
 };
 

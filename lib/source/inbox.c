@@ -78,6 +78,7 @@ struct inbox {
 
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
+	gint64 oldest, newest;	/* see struct digest */
 	unsigned long commits, foreign, replies, removed, unreadable;
 	unsigned long too_large;
 };
@@ -293,6 +294,13 @@ static void note_patch(struct inbox *inbox, const struct patch *patch,
 				    g_ascii_strdown(email, -1));
 }
 
+static void note_time(struct inbox *inbox, gint64 arrived)
+{
+	inbox->oldest = inbox->oldest < 0 ? arrived :
+			MIN(inbox->oldest, arrived);
+	inbox->newest = MAX(inbox->newest, arrived);
+}
+
 /* Count a mail; its patch and reply go if it is removed. */
 static void count_reading(struct inbox *inbox, struct reading *reading)
 {
@@ -308,6 +316,7 @@ static void count_reading(struct inbox *inbox, struct reading *reading)
 			g_clear_pointer(&reading->reply, reply_free);
 			return;
 		}
+		note_time(inbox, reading->arrived);
 		inbox->replies += reading->is_reply;
 		inbox->removed += reading->state == MAIL_PURGED;
 		inbox->too_large += reading->state == MAIL_TOO_LARGE;
@@ -319,6 +328,7 @@ static void count_reading(struct inbox *inbox, struct reading *reading)
 		note_removal(inbox, reading->blob);
 		break;
 	case MAIL_REPLY:
+		note_time(inbox, reading->arrived);
 		inbox->replies++;
 		break;
 	case MAIL_NONE:
@@ -352,6 +362,7 @@ static void forget(struct inbox *inbox, struct builder *builder)
 {
 	inbox->commits = inbox->foreign = inbox->replies = inbox->removed = 0;
 	inbox->unreadable = inbox->too_large = 0;
+	inbox->oldest = inbox->newest = -1;
 	g_hash_table_remove_all(inbox->removals);
 	g_ptr_array_set_size(inbox->others, 0);
 	g_hash_table_remove_all(inbox->answered);
@@ -462,6 +473,8 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 		.history = history,
 		.threads = MIN(threads, objects_max_threads(repository)),
 		.with_replies = builder->digest->replies != NULL,
+		.oldest = -1,
+		.newest = -1,
 		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
 						  g_free, NULL),
 		.others = g_ptr_array_new_with_free_func(free_other),
@@ -474,7 +487,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	};
 
 	if (inbox.with_replies)
-		inbox.wants |= PATCH_REVIEWS;
+		inbox.wants |= PATCH_TAGS;
 	if (filter_wants_paths(builder->filter))
 		inbox.wants |= PATCH_PATHS;
 	inbox.parallel = parallel_new(inbox.threads, read_batch, &inbox);
@@ -487,6 +500,8 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 		.removed = inbox.removed,
 		.unreadable = inbox.unreadable + inbox.too_large,
 	};
+	builder->digest->oldest = inbox.oldest;
+	builder->digest->newest = inbox.newest;
 	parallel_free(inbox.parallel);
 	g_async_queue_unref(inbox.readers);
 	g_hash_table_unref(inbox.removals);

@@ -22,10 +22,10 @@ static int start_past(struct past **past, const struct mirror *mirror,
 	const struct mirror_options *options = &mirror->options;
 
 	*past = NULL;
-	if (!from || !*from || (!options->with_summary && look_back <= 0))
+	if (!from || !*from || (!options->with_newcomers && look_back <= 0))
 		return 0;
 	*past = past_start(mirror->repository, from, look_back,
-			   options->with_summary, options->threads, err);
+			   options->with_newcomers, options->threads, err);
 	return *past ? 0 : -1;
 }
 
@@ -139,7 +139,7 @@ static int sum_up(const struct mirror *mirror, char **err)
 	struct digest *digest = mirror->builder->digest;
 
 	discussion_sum_up(digest, mirror->builder->people);
-	digest->summary->age = mirror->options.now - digest->summary->newest;
+	digest->summary->age = mirror->options.now - digest->newest;
 	if (!mirror->options.compare || !*digest->from)
 		return 0;
 	digest->summary->before = sum_up_before(mirror, err);

@@ -14,7 +14,9 @@ struct mirror_options {
 	gboolean is_cut;	/* options may leave out mails of the range: its
 				   lower end is not known beforehand */
 	long look_back;		/* commits before the range to search */
-	gboolean with_summary;
+	gboolean with_summary, with_newcomers;	/* who is a first-time poster
+						   all commits before the range
+						   must tell */
 	gboolean compare;	/* the summary with one of earlier mails */
 	gint64 stale;		/* see discussion_fill() */
 	gint64 now;		/* seconds since 1970 */

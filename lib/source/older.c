@@ -149,7 +149,7 @@ static struct patch *read_patch(struct objects *objects,
 				const struct builder *builder)
 {
 	gboolean with_paths = filter_wants_paths(builder->filter);
-	unsigned wants = PATCH_REVIEWS | (with_paths ? PATCH_PATHS : 0);
+	unsigned wants = PATCH_TAGS | (with_paths ? PATCH_PATHS : 0);
 	char blob[HEX_ID_LEN + 1];
 	struct message message;
 	struct object object;

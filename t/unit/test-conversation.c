@@ -1346,7 +1346,7 @@ static void name_commit(char *commit, const char *message_id)
 static struct patch *read_patch(const struct mail *mail,
 				const struct filter *filter)
 {
-	unsigned wants = PATCH_REVIEWS |
+	unsigned wants = PATCH_TAGS |
 			 (filter_wants_paths(filter) ? PATCH_PATHS : 0);
 	struct message message;
 	struct patch *patch;
@@ -1468,8 +1468,10 @@ static void read_list(struct list *list, const struct test_case *test)
 	for (i = mails->len; i > 0; i--) {
 		const struct mail *mail = mails->pdata[i - 1];
 
-		if (!mail->is_older)
-			add_mail(&list->builder, mail, mails->len - i);
+		if (mail->is_older)
+			continue;
+		add_mail(&list->builder, mail, mails->len - i);
+		digest->newest = MAX(digest->newest, mail->arrived);
 	}
 	builder_finish(&list->builder);
 	discussion_link(digest);

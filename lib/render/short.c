@@ -1,0 +1,354 @@
+#include <string.h>
+#include "mail/tags.h"
+#include "render/short.h"
+#include "render/table.h"
+#include "screen/columns.h"
+
+/* How many older versions are named. */
+#define MAX_VERSIONS 5
+
+/* In front of a title: as wide as the number of patches mostly is. */
+#define SIZE_FORMAT "%2d "
+
+/* Of a mirror. */
+enum { MAIL_COMMIT, MAIL_VERSION, MAIL_TITLE, MAIL_AUTHOR, MAIL_AGE,
+       MAIL_REPLIES, MAIL_TAGS, MAIL_STATE, NR_MAIL_COLUMNS };
+
+/* Of code. */
+enum { CODE_COMMIT, CODE_TITLE, CODE_AUTHOR, CODE_CHANGES, CODE_TAGS,
+       CODE_REMARKS, NR_CODE_COLUMNS };
+
+/* The people who gave a tag, each once. */
+struct tag_counts {
+	GHashTable *seen;	/* a set of char *: "R<address>" */
+	unsigned nr[NR_TAG_KINDS];
+};
+
+static void count_tag(struct tag_counts *counts, const char *name,
+		      const struct address *person)
+{
+	g_autofree char *email = g_ascii_strdown(person->email, -1);
+	enum tag_kind kind;
+
+	for (kind = 0; kind < NR_TAG_KINDS; kind++)
+		if (tags_is_of(name, kind))
+			counts->nr[kind] += g_hash_table_add(counts->seen,
+				g_strdup_printf("%c%s", words_tag_letter(kind),
+						email));
+}
+
+/* "2R 1A 1T"; ends the counts. */
+static char *describe_tags(struct tag_counts *counts)
+{
+	GString *out = g_string_new(NULL);
+	enum tag_kind kind;
+
+	for (kind = 0; kind < NR_TAG_KINDS; kind++)
+		if (counts->nr[kind])
+			g_string_append_printf(out, "%s%u%c",
+					       out->len ? " " : "",
+					       counts->nr[kind],
+					       words_tag_letter(kind));
+	g_hash_table_unref(counts->seen);
+	return g_string_free(out, FALSE);
+}
+
+static struct tag_counts start_counts(void)
+{
+	return (struct tag_counts) {
+		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      NULL),
+	};
+}
+
+static char *describe_given(const struct conversation *said)
+{
+	struct tag_counts counts = start_counts();
+	guint i;
+
+	for (i = 0; i < said->tags->len; i++) {
+		const struct series_tag *tag = said->tags->pdata[i];
+
+		if (tag->matches)
+			count_tag(&counts, tag->name, &tag->person);
+	}
+	return describe_tags(&counts);
+}
+
+static char *describe_own(const struct patch *patch)
+{
+	struct tag_counts counts = start_counts();
+	guint i;
+
+	for (i = 0; patch->tags && i < patch->tags->len; i++) {
+		const struct tag *tag = patch->tags->pdata[i];
+
+		count_tag(&counts, tag->name, &tag->person);
+	}
+	return describe_tags(&counts);
+}
+
+static enum color_slot state_slot(enum series_state state)
+{
+	static const enum color_slot slots[] = {
+		[STATE_APPLIED] = COLOR_APPLIED,
+		[STATE_SUPERSEDED] = COLOR_SUPERSEDED,
+		[STATE_PARTLY_APPLIED] = COLOR_APPLIED,
+		[STATE_REJECTED] = COLOR_REJECTED,
+		[STATE_REVIEWED] = COLOR_REVIEWED,
+		[STATE_UNDER_REVIEW] = COLOR_REVIEW,
+		[STATE_BOTS_ONLY] = COLOR_UNANSWERED,
+		[STATE_NO_ANSWER] = COLOR_UNANSWERED,
+	};
+
+	return slots[state];
+}
+
+/* "21 paravirt: cleanup", "2 of 16 here paravirt: cleanup" */
+static char *describe_title(const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+	const char *title = series->head->subject.title;
+
+	return said->here < said->total ?
+	       g_strdup_printf("%d of %d here %s", said->here, said->total,
+			       title) :
+	       g_strdup_printf(SIZE_FORMAT "%s", said->total, title);
+}
+
+/* " <- v4, v3" of the versions that it stands for, " -> v7" of a newer one */
+static char *describe_versions(const struct series *series)
+{
+	GString *out = g_string_new(NULL);
+	guint i, nr = series->supersedes->len;
+
+	if (series->superseded_by)
+		g_string_printf(out, " -> v%u",
+			series->superseded_by->head->subject.version);
+	for (i = 0; i < nr && i < MAX_VERSIONS; i++) {
+		const struct series *older = series->supersedes->pdata[i];
+
+		g_string_append_printf(out, "%sv%u", i ? ", " : " <- ",
+				       older->head->subject.version);
+	}
+	if (i < nr)
+		g_string_append(out, ", ...");
+	return g_string_free(out, FALSE);
+}
+
+static char *describe_replies(const struct conversation *said)
+{
+	return said->replies ? g_strdup_printf("%u/%u", said->replies,
+					       said->repliers->len) : NULL;
+}
+
+static void add_series(struct table *table, const struct page *t,
+		       const struct series *series)
+{
+	const struct conversation *said = series->conversation;
+	const struct patch *head = series->head;
+
+	table_line(table);
+	table_mail(table, head->message_id);
+	table_cell(table, g_strdup(page_id(t, head->commit)), COLOR_COMMIT);
+	table_cell(table, g_strdup_printf("v%u", head->subject.version),
+		   PLAIN);
+	table_cell(table, describe_title(series), PLAIN);
+	table_tail(table, describe_versions(series));
+	table_cell(table, g_strdup(head->author.name), COLOR_AUTHOR);
+	table_number(table, words_age(t->digest->newest - head->arrived));
+	table_number(table, describe_replies(said));
+	table_cell(table, describe_given(said), PLAIN);
+	table_cell(table, words_brief_state(series), state_slot(said->state));
+}
+
+static void add_pull(struct table *table, const struct page *t,
+		     const struct pull_request *request)
+{
+	const struct reply *mail = request->mail;
+	gboolean is_merged = request->merged != NULL;
+
+	table_line(table);
+	table_mail(table, mail->message_id);
+	table_cell(table, g_strdup(page_id(t, mail->commit)), COLOR_COMMIT);
+	table_cell(table, NULL, PLAIN);
+	table_cell(table, g_strdup(mail->subject), PLAIN);
+	table_cell(table, g_strdup(mail->person.name), COLOR_AUTHOR);
+	table_number(table, words_age(t->digest->newest - mail->arrived));
+	table_number(table, NULL);
+	table_cell(table, NULL, PLAIN);
+	table_cell(table, g_strdup(is_merged ? WORDS_MERGED :
+				   WORDS_NOT_YET_MERGED),
+		   is_merged ? COLOR_APPLIED : COLOR_UNANSWERED);
+}
+
+static void add_list(struct table *table, const struct page *t,
+		     enum section section, const GPtrArray *items)
+{
+	guint i;
+
+	if (items->len)
+		table_heading(table, words_brief_heading(section));
+	for (i = 0; i < items->len; i++)
+		if (section == SECTION_PULLS)
+			add_pull(table, t, items->pdata[i]);
+		else
+			add_series(table, t, items->pdata[i]);
+}
+
+static void put_mails(const struct page *t)
+{
+	const struct digest *digest = t->digest;
+	struct table *table = table_new(NR_MAIL_COLUMNS, MAIL_TITLE);
+	guint i;
+
+	for (i = 0; i < digest->series->len; i++) {
+		const struct series *series = digest->series->pdata[i];
+
+		if (!series->superseded_by)
+			add_series(table, t, series);
+	}
+	add_list(table, t, SECTION_DISCUSSED, digest->discussed);
+	add_list(table, t, SECTION_PULLS, digest->pulls);
+	add_list(table, t, SECTION_UNANSWERED, digest->unanswered);
+	table_print(table, t);
+	table_free(table);
+}
+
+/* What the line of a commit ends with. */
+static char *describe_remarks(const struct page *t, const char *commit,
+			      GHashTable *findings)
+{
+	const GPtrArray *found = g_hash_table_lookup(findings, commit);
+	const struct cherry_twin *twin = t->digest->twins ?
+		g_hash_table_lookup(t->digest->twins, commit) : NULL;
+	GString *out = g_string_new(NULL);
+	guint i;
+
+	if (twin)
+		g_string_printf(out, "= %s", page_id(t, twin->commit));
+	for (i = 0; found && i < found->len; i++) {
+		const struct finding *finding = found->pdata[i];
+
+		g_string_append_printf(out, "%s%s", out->len ? "; " : "",
+				       finding->text);
+	}
+	return g_string_free(out, FALSE);
+}
+
+static char *describe_changes(const struct patch *patch)
+{
+	const struct diffstat *stat = &patch->diffstat;
+
+	return patch->has_diffstat ?
+	       g_strdup_printf("%u +%u -%u", stat->files, stat->insertions,
+			       stat->deletions) : NULL;
+}
+
+/* commit -> GPtrArray of struct finding * */
+static GHashTable *index_findings(const GPtrArray *findings)
+{
+	GHashTable *index = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
+					(GDestroyNotify)g_ptr_array_unref);
+	guint i;
+
+	for (i = 0; findings && i < findings->len; i++) {
+		struct finding *finding = findings->pdata[i];
+		GPtrArray *list = g_hash_table_lookup(index, finding->commit);
+
+		if (!list) {
+			list = g_ptr_array_new();
+			g_hash_table_insert(index, finding->commit, list);
+		}
+		g_ptr_array_add(list, finding);
+	}
+	return index;
+}
+
+static void add_commit(struct table *table, const struct page *t,
+		       const char *commit, const char *title,
+		       const struct patch *patch, GHashTable *findings)
+{
+	table_line(table);
+	table_cell(table, g_strdup(page_id(t, commit)), COLOR_COMMIT);
+	table_cell(table, g_strdup(title), PLAIN);
+	table_cell(table, patch ? g_strdup(patch->author.name) : NULL,
+		   COLOR_AUTHOR);
+	table_cell(table, patch ? describe_changes(patch) : NULL, PLAIN);
+	table_cell(table, patch ? describe_own(patch) : NULL, PLAIN);
+	table_cell(table, describe_remarks(t, commit, findings), COLOR_EXIST);
+}
+
+static void put_commits(const struct page *t)
+{
+	const struct digest *digest = t->digest;
+	struct table *table = table_new(NR_CODE_COLUMNS, CODE_TITLE);
+	GHashTable *findings = index_findings(digest->findings);
+	guint i;
+
+	for (i = 0; i < digest->series->len; i++) {
+		const struct series *series = digest->series->pdata[i];
+		const struct patch *patch = series->head;
+
+		add_commit(table, t, patch->commit, patch->subject.title,
+			   patch, findings);
+		g_hash_table_remove(findings, patch->commit);
+	}
+	/* merges, which are no patches */
+	for (i = 0; digest->findings && i < digest->findings->len; i++) {
+		const struct finding *finding = digest->findings->pdata[i];
+
+		if (!g_hash_table_contains(findings, finding->commit))
+			continue;
+		add_commit(table, t, finding->commit, finding->subject, NULL,
+			   findings);
+		g_hash_table_remove(findings, finding->commit);
+	}
+	table_print(table, t);
+	table_free(table);
+	g_hash_table_unref(findings);
+}
+
+/* The parts of the first line, of which a narrow terminal makes several. */
+static void put_summary(const struct page *t)
+{
+	g_auto(GStrv) parts = words_brief_summary(t->digest);
+	unsigned used = 0, max = t->options->columns;
+	char **part;
+
+	for (part = parts; *part; part++) {
+		g_autofree char *fit = columns_fit(*part, max ? max - 1 :
+						   G_MAXUINT);
+		/* a comma before it, or behind it */
+		unsigned columns = columns_of(fit);
+
+		if (part > parts && max && used + 2 + columns + 1 > max) {
+			page_put(t, PLAIN, ",\n", END);
+			used = 0;
+		} else if (part > parts) {
+			page_put(t, PLAIN, ", ", END);
+			used += 2;
+		}
+		page_put(t, part == parts ? COLOR_HEADING : PLAIN, fit, END);
+		used += columns;
+	}
+	page_put(t, PLAIN, "\n", END);
+}
+
+static void print(const struct digest *digest,
+		  const struct format_options *options, FILE *out)
+{
+	const struct page t = { digest, options, out };
+	gboolean is_code = digest->kind == DIGEST_CODE;
+
+	if (!is_code && !digest->counts.messages)
+		return;
+	put_summary(&t);
+	fputc('\n', out);
+	if (is_code)
+		put_commits(&t);
+	else
+		put_mails(&t);
+}
+
+const struct format short_format = { .print = print };
