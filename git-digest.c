@@ -27,6 +27,7 @@
 #include "screen/progress.h"
 #include "screen/scrub.h"
 #include "screen/signals.h"
+#include "settings/limiting.h"
 #include "settings/notice.h"
 #include "settings/options.h"
 #include "settings/settings.h"
@@ -54,6 +55,8 @@
 struct command {
 	struct options options;
 	struct target target;
+	GPtrArray *log_limits;	/* of code: see history.h */
+	struct limit limit;	/* of a mirror */
 	struct settings settings;
 	struct history *history;
 	struct people *people;
@@ -166,13 +169,18 @@ static void parse_options(struct options *options, int argc, char **argv)
 static void open_history(struct command *cmd)
 {
 	gboolean is_inbox = cmd->target.kind == DIGEST_INBOX;
-	const struct history_options options = {
+	struct history_options options = {
 		.paths = is_inbox ? NULL : cmd->options.paths,
 		.max_count = cmd->options.max_count,
 		.merges_are_free = !is_inbox && !cmd->options.merges,
 		.is_inbox = is_inbox,
 	};
 
+	cmd->log_limits = g_ptr_array_new_with_free_func(g_free);
+	if (!is_inbox)
+		must(limiting_add_arguments(cmd->log_limits,
+					    &cmd->options.limiting, &err));
+	options.limits = cmd->log_limits;
 	must(history_open(&cmd->history, cmd->target.repository,
 			  &cmd->target.range, &options, &err));
 }
@@ -202,6 +210,24 @@ static void open_people(struct command *cmd)
 	must(mailmaps_read(cmd->people, target->repository, target->gitconfig,
 			   target->objects, target->kind == DIGEST_CODE,
 			   target->config.people.mailmap, &err));
+}
+
+/* What the command line leaves out of a mirror; git does it in code. */
+static void settle_limit(struct command *cmd)
+{
+	const struct target *target = &cmd->target;
+	const struct options *options = &cmd->options;
+	struct builder *builder = &cmd->builder;
+
+	/* the paths of code are a part of its range */
+	limiting_say(builder->digest->limits, &options->limiting,
+		     target->kind == DIGEST_CODE ? NULL : options->paths);
+	if (target->kind == DIGEST_CODE || !builder->digest->limits->len)
+		return;
+	must(limiting_settle(&cmd->limit, &options->limiting, options->paths,
+			     target->gitconfig, cmd->people, &err));
+	builder->limit = &cmd->limit;
+	cmd->settings.with_replies |= limit_needs_replies(&cmd->limit);
 }
 
 static struct progress *start_progress(const struct command *cmd,
@@ -320,8 +346,6 @@ static void fill_digest(struct command *cmd)
 	g_autoptr(GPtrArray) failures = NULL;
 	guint i;
 
-	if (cmd->target.kind == DIGEST_INBOX)
-		cmd->target.config.filter.paths = cmd->options.paths;
 	builder->filter = &cmd->target.config.filter;
 	builder->people = cmd->people;
 	builder->mode = cmd->settings.patches;
@@ -336,11 +360,14 @@ static void fill_digest(struct command *cmd)
 	else
 		read_mails(cmd);
 	failures = filter_failures(builder->filter);
+	if (builder->limit)
+		limit_add_failures(failures, builder->limit);
 	for (i = 0; i < failures->len; i++)
 		digest_warn(builder->digest, "%s", (char *)failures->pdata[i]);
 	history_ends(cmd->history, builder->digest->from, builder->digest->to);
-	cmd->digest = builder_finish(builder);
+	builder_group(builder);
 	finish_digest(cmd);
+	cmd->digest = builder_finish(builder);
 }
 
 static struct abbrev *open_abbrev(const struct command *cmd)
@@ -402,6 +429,9 @@ static void end(struct command *cmd)
 	digest_free(cmd->builder.digest);
 	people_free(cmd->people);
 	history_free(cmd->history);
+	g_ptr_array_unref(cmd->log_limits);
+	if (cmd->builder.limit)
+		limit_clear(&cmd->limit);
 	target_clear(&cmd->target);
 	options_clear(&cmd->options);
 }
@@ -423,6 +453,7 @@ int main(int argc, char **argv)
 	must(target_identify(&cmd.target, cmd.builder.digest, &err));
 	settle(&cmd);
 	open_people(&cmd);
+	settle_limit(&cmd);
 	fill_digest(&cmd);
 	print_digest(&cmd);
 	end(&cmd);

@@ -6,7 +6,7 @@ test_description='help, man pages, README, completion and what is installed'
 
 # sorted: print the options in the text on standard input, one a line, sorted.
 sorted () {
-	grep -o -e '--*[a-z][a-z-]*' | sort -u
+	grep -o -e '--*[a-zA-Z][a-z-]*' | sort -u
 }
 
 test_expect_success '--git-completion-helper lists the long options' '
@@ -61,7 +61,7 @@ test_expect_success '... the man page has just those of -h' '
 
 test_expect_success '... and the README, too' '
 	sed -n "/^Options: /,/^\$/p" "$project/README.md" |
-	grep -o "\`-[a-z-]*\`" | tr -d "\`" | sort -u >actual &&
+	grep -o "\`-[a-zA-Z-]*\`" | tr -d "\`" | sort -u >actual &&
 	test_cmp options actual
 '
 

@@ -49,7 +49,7 @@ test_expect_success 'the JSON has all keys, whatever --top and --sections say' '
 	"list":
 	{"name":"Things","id":"things.example.com","address":"things@example.com","archive":"https://lore.example/t/"},
 	"range":
-	{"from":"<id>","to":"<id>","from_abbrev":"<short>","to_abbrev":"<short>","from_date":"2023-11-14T22:14:20+00:00","to_date":"2023-11-14T22:21:20+00:00"},
+	{"from":"<id>","to":"<id>","from_abbrev":"<short>","to_abbrev":"<short>","from_date":"2023-11-14T22:14:20+00:00","to_date":"2023-11-14T22:21:20+00:00","limited_to":[]},
 	"counts":
 	{"messages":6,"patches":4,"series":2,"replies":1,"removed":1,"unreadable":0,"people":3},
 	"domains": [

@@ -194,7 +194,28 @@ static int compare_places(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
-const struct digest *builder_finish(struct builder *builder)
+unsigned builder_patch_wants(const struct builder *builder)
+{
+	const struct limit *limit = builder->limit;
+	unsigned wants = builder->digest->replies ? PATCH_TAGS : 0;
+
+	if (filter_wants_paths(builder->filter) ||
+	    (limit && limit_needs_paths(limit)))
+		wants |= PATCH_PATHS;
+	return wants;
+}
+
+unsigned builder_message_wants(const struct builder *builder)
+{
+	const struct limit *limit = builder->limit;
+
+	return (builder_patch_wants(builder) & PATCH_PATHS ?
+		MESSAGE_WHOLE : 0) |
+	       (limit && limit_needs_recipients(limit) ?
+		MESSAGE_RECIPIENTS : 0);
+}
+
+void builder_group(struct builder *builder)
 {
 	struct digest *digest = builder->digest;
 
@@ -210,12 +231,18 @@ const struct digest *builder_finish(struct builder *builder)
 		versions_link(digest->series);
 	if (builder->reverse)
 		reverse(digest->series);
+	g_hash_table_unref(builder->undecided);
+}
+
+const struct digest *builder_finish(struct builder *builder)
+{
+	struct digest *digest = builder->digest;
+
 	digest->entries = entries_list(digest->series, builder->mode);
 	if (digest->kind == DIGEST_INBOX)
 		entries_skip_repeats(digest->entries);
 	if (digest->twins)
 		mark_elsewhere(digest);
 	tally(builder);
-	g_hash_table_unref(builder->undecided);
 	return digest;
 }

@@ -8,6 +8,7 @@
 
 #include "digest/digest.h"
 #include "digest/filter.h"
+#include "digest/limit.h"
 #include "digest/people.h"
 
 struct builder {
@@ -17,6 +18,7 @@ struct builder {
 
 	/* The rules, which must live as long as the builder. */
 	const struct filter *filter;
+	const struct limit *limit;	/* NULL if all is wanted */
 	struct people *people;
 	struct checks *checks;	/* see each patch before its body is dropped;
 				   NULL: no check is made */
@@ -53,9 +55,17 @@ void builder_add_reply(struct builder *builder, struct reply *reply);
 /* Forget all that was added: the walk begins anew. */
 void builder_forget(struct builder *builder);
 
+/* What the patches that it takes must have, and the messages of these. */
+unsigned builder_patch_wants(const struct builder *builder);
+unsigned builder_message_wants(const struct builder *builder);
+
+/* All patches are there: find their series. */
+void builder_group(struct builder *builder);
+
 /*
- * All patches are there.  Returns the digest, which is the caller's and does
- * not change any more, and ends the builder.
+ * All is said of the series, and what nobody wants is left out: find the
+ * entries, and count.  Returns the digest, which is the caller's and does not
+ * change any more, and ends the builder.
  */
 const struct digest *builder_finish(struct builder *builder);
 

@@ -9,6 +9,12 @@ struct digest *digest_new(enum digest_kind kind)
 	digest->patches = g_ptr_array_new_with_free_func(
 					(GDestroyNotify)patch_free);
 	digest->warnings = g_ptr_array_new_with_free_func(g_free);
+	digest->limits = g_ptr_array_new_with_free_func(g_free);
+	digest->left_out_patches = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)patch_free);
+	digest->left_out_series = g_ptr_array_new_with_free_func(series_free);
+	digest->left_out_replies = g_ptr_array_new_with_free_func(
+					(GDestroyNotify)reply_free);
 	return digest;
 }
 
@@ -32,6 +38,10 @@ void digest_free(struct digest *digest)
 	g_clear_pointer(&digest->pulls, g_ptr_array_unref);
 	g_clear_pointer(&digest->reports, g_ptr_array_unref);
 	g_clear_pointer(&digest->replies, g_ptr_array_unref);
+	g_ptr_array_unref(digest->left_out_series);
+	g_ptr_array_unref(digest->left_out_replies);
+	g_ptr_array_unref(digest->left_out_patches);
+	g_ptr_array_unref(digest->limits);
 	summary_free(digest->summary);
 	g_clear_pointer(&digest->patches, g_ptr_array_unref);
 	g_clear_pointer(&digest->domains, g_ptr_array_unref);

@@ -53,6 +53,11 @@ struct digest {
 	GPtrArray *people;	/* the same, of people */
 	GPtrArray *warnings;	/* char *: what could not be read, and why */
 
+	/* What a limit has left out (limit.h), owned. */
+	GPtrArray *left_out_patches, *left_out_series, *left_out_replies;
+	GPtrArray *limits;	/* char *: by what, as the command line says it;
+				   empty if nothing is left out */
+
 	/* Of a mirror only; all are NULL unless the replies were read. */
 	GPtrArray *replies;	/* struct reply *, newest first, owned */
 	GPtrArray *older;	/* struct patch *, owned: from before the range,

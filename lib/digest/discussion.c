@@ -58,6 +58,20 @@ static void add_senders(struct summary *summary, const struct digest *digest,
 	}
 }
 
+/* How many replies are left, of those that say that they are. */
+static unsigned long count_replies(const GPtrArray *replies)
+{
+	unsigned long nr = 0;
+	guint i;
+
+	for (i = 0; i < replies->len; i++) {
+		const struct reply *reply = replies->pdata[i];
+
+		nr += reply->answered != reply->subject;
+	}
+	return nr;
+}
+
 void discussion_sum_up(struct digest *digest, const struct people *people)
 {
 	struct summary *summary = summary_new();
@@ -75,6 +89,11 @@ void discussion_sum_up(struct digest *digest, const struct people *people)
 	counts[SUMMARY_PATCHES] = digest->patches->len;
 	counts[SUMMARY_SERIES] = digest->series->len;
 	counts[SUMMARY_REPLIES] = digest->counts.replies;
+	if (digest->limits->len) {
+		counts[SUMMARY_MAILS] = digest->patches->len +
+					digest->replies->len;
+		counts[SUMMARY_REPLIES] = count_replies(digest->replies);
+	}
 	counts[SUMMARY_REMOVED] = digest->counts.removed;
 	counts[SUMMARY_UNREADABLE] = digest->counts.unreadable;
 	digest->summary = summary;
@@ -154,7 +173,7 @@ static void find_discussed(struct digest *digest)
 		struct series *series = digest->older_series->pdata[i];
 		const struct conversation *said = series->conversation;
 
-		if (said->replies || said->bots->len)
+		if ((said->replies || said->bots->len) && !series->is_left_out)
 			g_ptr_array_add(digest->discussed, series);
 	}
 }
@@ -175,11 +194,9 @@ static void find_unanswered(struct digest *digest, gint64 stale)
 	}
 }
 
-void discussion_fill(struct digest *digest, GPtrArray *older,
-		     const struct people *people, gint64 stale)
+void discussion_read(struct digest *digest, GPtrArray *older,
+		     const struct people *people)
 {
-	struct tally *reviewers;
-
 	digest->older = older;
 	if (older->len)
 		answers_link(digest->replies, digest->patches, older);
@@ -187,6 +204,13 @@ void discussion_fill(struct digest *digest, GPtrArray *older,
 	supersede_older(digest);
 	conversation_read(digest->series, digest->replies, people);
 	conversation_read(digest->older_series, digest->replies, people);
+}
+
+void discussion_fill(struct digest *digest, const struct people *people,
+		     gint64 stale)
+{
+	struct tally *reviewers;
+
 	find_discussed(digest);
 	find_unanswered(digest, stale);
 	digest->threads = threads_find(digest->series, digest->replies, people);

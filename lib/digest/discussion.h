@@ -19,17 +19,21 @@
 void discussion_link(struct digest *digest);
 
 /*
- * Set the summary of a digest whose replies are linked.  Who is no newcomer,
- * past.h tells; then summary_finish() ends it.
+ * Read the conversations of the series, and of those of older: the patches from
+ * before the range that the replies may answer, the newest first, which the
+ * digest takes over.
+ */
+void discussion_read(struct digest *digest, GPtrArray *older,
+		     const struct people *people);
+
+/*
+ * What nobody wants is left out (limit.h): set the summary of the rest.  Who is
+ * no newcomer, past.h tells; then summary_finish() ends it.
  */
 void discussion_sum_up(struct digest *digest, const struct people *people);
 
-/*
- * Fill in what the digest says of conversations.  older are the patches from
- * before the range that its replies may answer, the newest first, which the
- * digest takes over; stale is in seconds.
- */
-void discussion_fill(struct digest *digest, GPtrArray *older,
-		     const struct people *people, gint64 stale);
+/* ... and all else that the digest says of it; stale is in seconds. */
+void discussion_fill(struct digest *digest, const struct people *people,
+		     gint64 stale);
 
 #endif

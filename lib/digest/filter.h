@@ -1,7 +1,6 @@
 /*
  * filter: does this patch count?  The rules are those of a list's
- * configuration (gitdigest-config(5), "filters") and the paths of the command
- * line.
+ * configuration (gitdigest-config(5), "filters").
  */
 #ifndef DIGEST_FILTER_H
 #define DIGEST_FILTER_H
@@ -28,8 +27,6 @@ struct filter_rules {
 
 struct filter {
 	struct filter_rules include, exclude;
-	const GPtrArray *paths;	/* char *: one more rule of "include", like
-				   FILTER_PATH; the caller's, or NULL */
 };
 
 void filter_init(struct filter *filter);
@@ -52,6 +49,9 @@ GPtrArray *filter_failures(const struct filter *filter);
 
 /* A path as FILTER_PATH has it: "./a//b/" is "a/b", and "." matches all. */
 char *filter_normalize_path(const char *path);
+
+/* Is it the file, or one in the folder, or does it match the glob? */
+gboolean filter_path_matches(const char *glob, const char *path);
 
 /* Must the patches that come have their paths? */
 gboolean filter_wants_paths(const struct filter *filter);

@@ -43,6 +43,9 @@ struct patch {
 	GPtrArray *tags;	/* struct tag *, in its own text; NULL unless
 				   they were asked for, or if it has none */
 	gboolean is_merge;	/* a commit of several parents */
+	gboolean is_wanted, is_involved;	/* see limit.h: the patch meets
+						   its conditions, and the
+						   person has to do with it */
 };
 
 /* What else is wanted of a patch, or of several: a sum. */

@@ -55,6 +55,8 @@ struct reply *reply_from_patch(struct patch *patch)
 	memcpy(reply->commit, patch->commit, sizeof(reply->commit));
 	reply->place = patch->place;
 	reply->arrived = patch->arrived;
+	reply->is_wanted = patch->is_wanted;
+	reply->is_involved = patch->is_involved;
 	reply->message_id = g_steal_pointer(&patch->message_id);
 	reply->date = g_steal_pointer(&patch->date);
 	reply->references = g_steal_pointer(&patch->references);

@@ -39,6 +39,9 @@ struct reply {
 				   patches; maybe itself */
 	gboolean is_passed;	/* its own business */
 	struct series *series;	/* the patch's; conversation_read() finds it */
+
+	gboolean is_wanted, is_involved;	/* as in struct patch */
+	gboolean is_left_out;	/* limit_apply() does not want it */
 };
 
 /*

@@ -447,7 +447,7 @@ static void apply(struct grouping *g,
 			unite(&g->nodes[i], g->nodes[i].joins);
 }
 
-static void series_free(void *data)
+void series_free(void *data)
 {
 	struct series *series = data;
 
@@ -458,6 +458,11 @@ static void series_free(void *data)
 	g_free(series->previous);
 	conversation_free(series->conversation);
 	g_free(series);
+}
+
+gboolean series_stands(const struct series *series)
+{
+	return !series->superseded_by || series->superseded_by->is_left_out;
 }
 
 static int compare_numbers(const void *a, const void *b)

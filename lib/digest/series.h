@@ -33,6 +33,7 @@ struct series {
 	GPtrArray *supersedes;	/* struct series *: those that it stands for,
 				   newest first */
 	struct previous *previous;	/* see lookback.h; or NULL */
+	gboolean is_left_out;	/* limit_apply() does not want it */
 	struct conversation *conversation;	/* see conversation.h; NULL if
 						   nobody asked for it */
 };
@@ -46,5 +47,11 @@ struct series {
  * which owns the struct series * in it.
  */
 GPtrArray *series_group(GPtrArray *patches);
+
+/* Free a struct series that was taken out of that array. */
+void series_free(void *series);
+
+/* Is it printed by itself: does no other that is printed stand for it? */
+gboolean series_stands(const struct series *series);
 
 #endif

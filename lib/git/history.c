@@ -8,6 +8,9 @@
  */
 #define PATIENCE 1000
 
+/* What is asked of each commit. */
+#define FORMAT "--format=%H %T %ct %P%x09%ae%x09%s"
+
 struct history {
 	const struct repository *repository;
 	const struct range *range;
@@ -36,12 +39,22 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 {
 	/* a subject may have tabs, but ids have none */
 	static const char *const rev_list[] = {
-		"rev-list", "--encoding=UTF-8", "--no-commit-header",
-		"--format=%H %T %ct %P%x09%ae%x09%s", NULL,
+		"rev-list", "--no-commit-header", "--encoding=UTF-8", FORMAT,
+		NULL,
+	};
+	/* of the two only this looks for authors by the mailmap */
+	static const char *const log[] = {
+		"log", "--no-patch", "--no-color", "--no-show-signature",
+		"--no-notes", "--no-follow", "--encoding=UTF-8", FORMAT, NULL,
 	};
 	const struct range *range = history->range;
-	g_autoptr(GPtrArray) argv = git_arguments(rev_list);
+	const GPtrArray *limits = history->options.limits;
+	gboolean is_limited = limits && limits->len;
+	g_autoptr(GPtrArray) argv = git_arguments(is_limited ? log : rev_list);
 	guint i;
+
+	for (i = 0; is_limited && i < limits->len; i++)
+		g_ptr_array_add(argv, g_strdup(limits->pdata[i]));
 
 	if (range->since >= 0)
 		g_ptr_array_add(argv, g_strdup_printf(
@@ -84,7 +97,8 @@ int history_open(struct history **out, const struct repository *repository,
 	history->options = *options;
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
-	history->is_cut = range_has_dates(range);
+	history->is_cut = range_has_dates(range) ||
+			  (options->limits && options->limits->len);
 	if (start(history, may_be_line, err) < 0) {
 		history_free(history);
 		return -1;

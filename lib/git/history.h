@@ -13,6 +13,9 @@ struct history_options {
 	const GPtrArray *paths;	/* char *: pathspecs; NULL or empty for none */
 	long max_count;		/* limits the number of commits; -1 does not */
 	gboolean merges_are_free;	/* max_count does not count merges */
+	const GPtrArray *limits;	/* char *: options of git-log(1) that
+					   choose commits, "--author=ann"; NULL
+					   or empty for none */
 	gboolean is_inbox;	/* a mirror of mail, mostly one line of commits
 				   whose times go up and down: since and until
 				   choose among all of them, while in code, as

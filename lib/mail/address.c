@@ -116,6 +116,48 @@ int address_parse(struct address *out, const char *value)
 	return address_parse_other(out, value, NULL);
 }
 
+/* Behind a quoted text or a comment (RFC 5322 §3.2.2, §3.2.4). */
+static const char *skip_quoted(const char *s)
+{
+	const char close = *s == '"' ? '"' : ')';
+	int depth = 0;
+
+	do {
+		if (*s == '(' && close == ')')
+			depth++;
+		else if (*s == ')' && close == ')')
+			depth--;
+		else if (*s == '\\' && s[1])
+			s++;
+		s++;
+		if (close == '"' && *s == '"')
+			return s + 1;
+	} while (*s && (close == '"' || depth));
+	return s;
+}
+
+/*
+ * Not by GMime, which calls itself for each group in a list, and here the list
+ * may be long.  What has an '@' is an address, whatever stands around it.
+ */
+void address_add_emails(GPtrArray *emails, const char *value)
+{
+	static const char between[] = FIELD_SPACE "<>,;:()\"";
+
+	while (*value) {
+		size_t len = strcspn(value, between);
+		const char *at = memchr(value, '@', len);
+
+		if (at && at > value && at + 1 < value + len)
+			g_ptr_array_add(emails, field_clean(value, len));
+		value += len;
+		if (*value == '"' || *value == '(')
+			value = skip_quoted(value);
+		else if (*value)
+			value++;
+	}
+}
+
 void address_settle(struct address *address)
 {
 	if (address->email)

@@ -33,6 +33,12 @@ int address_parse_other(struct address *out, const char *value,
 			const char *email);
 
 /*
+ * Add all addresses in the value of a To or Cc field, without the names: char *
+ * in an array that owns them.
+ */
+void address_add_emails(GPtrArray *emails, const char *value);
+
+/*
  * Make "unknown" of the address of a mail that names nobody, though it should
  * (RFC 5322 §3.6).
  */

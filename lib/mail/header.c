@@ -1,8 +1,8 @@
 #include "mail/header.h"
 #include "mail/span.h"
 
-/* More References fields than this are not kept. */
-#define MAX_REFERENCES 1000
+/* More fields of one name than this are not kept. */
+#define MAX_FIELDS 1000
 
 #define FIELD(name, member) \
 	{ name, sizeof(name) - 1, offsetof(struct header, member) }
@@ -49,6 +49,17 @@ static char *read_value(const char *s, size_t len)
 	return g_strstrip(g_string_free(value, FALSE));
 }
 
+static gboolean is_named(const char *name, size_t len, const char *as)
+{
+	return len == strlen(as) && !g_ascii_strncasecmp(name, as, len);
+}
+
+static void add_value(GPtrArray *values, const char *s, size_t len)
+{
+	if (values && values->len < MAX_FIELDS)
+		g_ptr_array_add(values, read_value(s, len));
+}
+
 /* Keep a field, "Name: value\n", if it is a known one. */
 static void take_field(struct header *header, struct span field)
 {
@@ -75,11 +86,12 @@ static void take_field(struct header *header, struct span field)
 		*member = read_value(value, max);
 	else if (member == &header->type || member == &header->encoding)
 		header->ambiguous = TRUE;
-	else if (len == strlen("References") &&
-		 !g_ascii_strncasecmp(name, "References", len) &&
-		 header->references->len < MAX_REFERENCES)
-		g_ptr_array_add(header->references,
-				read_value(end - max, max));
+	else if (is_named(name, len, "References"))
+		add_value(header->references, end - max, max);
+	else if (is_named(name, len, "To"))
+		add_value(header->to, value, max);
+	else if (is_named(name, len, "Cc"))
+		add_value(header->cc, value, max);
 }
 
 /*
@@ -111,13 +123,18 @@ static struct span next_field(struct span *rest)
 	return field;
 }
 
-void header_parse(struct header *header, const char *buf, size_t len)
+void header_parse(struct header *header, const char *buf, size_t len,
+		  gboolean with_recipients)
 {
 	struct span rest = { buf, len }, separator;
 
 	memset(header, 0, sizeof(*header));
 	header->references = g_ptr_array_new_with_free_func(g_free);
 	header->content = g_string_new(NULL);
+	if (with_recipients) {
+		header->to = g_ptr_array_new_with_free_func(g_free);
+		header->cc = g_ptr_array_new_with_free_func(g_free);
+	}
 
 	/* What no mail begins with: blank lines, an mbox separator. */
 	while (span_skip(&rest, "\n") || span_skip(&rest, "\r"))
@@ -144,4 +161,6 @@ void header_clear(struct header *header)
 		g_free(G_STRUCT_MEMBER(char *, header, known_fields[i].offset));
 	g_string_free(header->content, TRUE);
 	g_ptr_array_unref(header->references);
+	g_clear_pointer(&header->to, g_ptr_array_unref);
+	g_clear_pointer(&header->cc, g_ptr_array_unref);
 }

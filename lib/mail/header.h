@@ -26,14 +26,18 @@ struct header {
 	gboolean ambiguous;	/* there are several of one of those two */
 	GString *content;	/* all Content-* fields, as a block of lines */
 	GPtrArray *references;	/* char *: the References, from each of them */
+	GPtrArray *to, *cc;	/* the same of To and Cc; NULL unless they are
+				   wanted */
 	size_t body;		/* offset of the first byte after the header */
 };
 
 /*
  * Read the header of the mail in buf[0..len), which may be any bytes.  An mbox
- * "From " line before it is skipped.  The caller ends it with header_clear().
+ * "From " line before it is skipped.  Who else gets it is read only if it is
+ * wanted, because it is many bytes.  The caller ends it with header_clear().
  */
-void header_parse(struct header *header, const char *buf, size_t len);
+void header_parse(struct header *header, const char *buf, size_t len,
+		  gboolean with_recipients);
 void header_clear(struct header *header);
 
 #endif

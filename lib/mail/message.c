@@ -121,7 +121,7 @@ char *message_list_id(const char *buf, size_t len)
 	struct header header;
 	char *id;
 
-	header_parse(&header, buf, len);
+	header_parse(&header, buf, len, FALSE);
 	id = read_list_id(header.list_id);
 	header_clear(&header);
 	return id;
@@ -171,13 +171,23 @@ static void read_from(struct address *from, const struct header *header)
 		address_clear(from);
 }
 
+static GPtrArray *read_recipients(const GPtrArray *values)
+{
+	GPtrArray *emails = g_ptr_array_new_with_free_func(g_free);
+	guint i;
+
+	for (i = 0; i < values->len; i++)
+		address_add_emails(emails, values->pdata[i]);
+	return emails;
+}
+
 void message_parse(struct message *mail, const char *buf, size_t len,
-		   gboolean whole)
+		   unsigned wants)
 {
 	struct header header;
 
 	memset(mail, 0, sizeof(*mail));
-	header_parse(&header, buf, len);
+	header_parse(&header, buf, len, wants & MESSAGE_RECIPIENTS);
 	mail->subject = field_decode(header.subject ? header.subject : "");
 	read_from(&mail->from, &header);
 	mail->message_id = read_message_id(header.message_id);
@@ -186,7 +196,11 @@ void message_parse(struct message *mail, const char *buf, size_t len,
 	mail->may_have_attachments = header.type &&
 		!g_ascii_strncasecmp(header.type, "multipart/mixed", 15);
 	mail->text = mime_text(&header, buf + header.body, len - header.body,
-			       whole);
+			       wants & MESSAGE_WHOLE);
+	if (wants & MESSAGE_RECIPIENTS) {
+		mail->to = read_recipients(header.to);
+		mail->cc = read_recipients(header.cc);
+	}
 	header_clear(&header);
 }
 
@@ -197,6 +211,8 @@ void message_clear(struct message *mail)
 	g_free(mail->message_id);
 	g_free(mail->date);
 	g_clear_pointer(&mail->references, g_ptr_array_unref);
+	g_clear_pointer(&mail->to, g_ptr_array_unref);
+	g_clear_pointer(&mail->cc, g_ptr_array_unref);
 	if (mail->text)
 		g_string_free(mail->text, TRUE);
 	memset(mail, 0, sizeof(*mail));

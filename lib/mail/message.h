@@ -27,6 +27,8 @@ struct message {
 	GPtrArray *references;	/* char *: the Message-IDs that it answers, the
 				   nearest first: In-Reply-To, then References
 				   from the last to the first; no duplicates */
+	GPtrArray *to, *cc;	/* char *: the addresses in these fields; NULL
+				   unless they are wanted */
 	GString *text;		/* see mime_text(); NULL if there is none */
 	gboolean may_have_attachments;	/* it is multipart/mixed */
 };
@@ -34,13 +36,18 @@ struct message {
 /* To be called once, before anything else in lib/mail/ reads a mail. */
 void message_setup(void);
 
+/* What else is wanted of a message, or of several: a sum. */
+enum message_wants {
+	MESSAGE_WHOLE = 1,	/* else the text may end after the line that
+				   begins its diff */
+	MESSAGE_RECIPIENTS = 2,
+};
+
 /*
- * Read the mail in buf[0..len).  Unless the whole is wanted, the text may end
- * after the line that begins its diff.  The caller ends *mail with
- * message_clear().
+ * Read the mail in buf[0..len).  The caller ends *mail with message_clear().
  */
 void message_parse(struct message *mail, const char *buf, size_t len,
-		   gboolean whole);
+		   unsigned wants);
 void message_clear(struct message *mail);
 
 /*

@@ -28,6 +28,7 @@ static void add_range(struct json *json)
 	members_string(json, "to_abbrev", abbreviate(json, to));
 	members_string(json, "from_date", json->digest->from_date);
 	members_string(json, "to_date", json->digest->to_date);
+	members_strings(json, "limited_to", json->digest->limits);
 }
 
 static void add_counts(struct json *json)

@@ -1,4 +1,5 @@
 #include <string.h>
+#include "digest/alike.h"
 #include "mail/tags.h"
 #include "render/short.h"
 #include "render/table.h"
@@ -120,19 +121,28 @@ static char *describe_title(const struct series *series)
 static char *describe_versions(const struct series *series)
 {
 	GString *out = g_string_new(NULL);
-	guint i, nr = series->supersedes->len;
+	unsigned before = 0, named = 0;
+	guint i;
 
 	if (series->superseded_by)
 		g_string_printf(out, " -> v%u",
 			series->superseded_by->head->subject.version);
-	for (i = 0; i < nr && i < MAX_VERSIONS; i++) {
+	for (i = 0; i < series->supersedes->len; i++) {
 		const struct series *older = series->supersedes->pdata[i];
+		unsigned version = older->head->subject.version;
 
-		g_string_append_printf(out, "%sv%u", i ? ", " : " <- ",
-				       older->head->subject.version);
+		/* some are posted again, and some in several parts */
+		if (named && version == before)
+			continue;
+		if (named == MAX_VERSIONS) {
+			g_string_append(out, ", ...");
+			break;
+		}
+		g_string_append_printf(out, "%sv%u", named ? ", " : " <- ",
+				       version);
+		before = version;
+		named++;
 	}
-	if (i < nr)
-		g_string_append(out, ", ...");
 	return g_string_free(out, FALSE);
 }
 
@@ -205,7 +215,7 @@ static void put_mails(const struct page *t)
 	for (i = 0; i < digest->series->len; i++) {
 		const struct series *series = digest->series->pdata[i];
 
-		if (!series->superseded_by)
+		if (series_stands(series))
 			add_series(table, t, series);
 	}
 	add_list(table, t, SECTION_DISCUSSED, digest->discussed);
@@ -254,13 +264,8 @@ static GHashTable *index_findings(const GPtrArray *findings)
 
 	for (i = 0; findings && i < findings->len; i++) {
 		struct finding *finding = findings->pdata[i];
-		GPtrArray *list = g_hash_table_lookup(index, finding->commit);
 
-		if (!list) {
-			list = g_ptr_array_new();
-			g_hash_table_insert(index, finding->commit, list);
-		}
-		g_ptr_array_add(list, finding);
+		g_ptr_array_add(alike_list(index, finding->commit), finding);
 	}
 	return index;
 }
@@ -335,6 +340,15 @@ static void put_summary(const struct page *t)
 	page_put(t, PLAIN, "\n", END);
 }
 
+static void put_limits(const struct page *t)
+{
+	g_autofree char *limits = words_limits(t->digest);
+	g_autofree char *fit = columns_fit(limits, t->options->columns ?
+					   t->options->columns : G_MAXUINT);
+
+	page_put(t, PLAIN, fit, PLAIN, "\n", END);
+}
+
 static void print(const struct digest *digest,
 		  const struct format_options *options, FILE *out)
 {
@@ -344,6 +358,8 @@ static void print(const struct digest *digest,
 	if (!is_code && !digest->counts.messages)
 		return;
 	put_summary(&t);
+	if (digest->limits->len)
+		put_limits(&t);
 	fputc('\n', out);
 	if (is_code)
 		put_commits(&t);

@@ -5,7 +5,7 @@
 #define MIN_FIRST 20
 #define MIN_SECOND 8
 
-/* The column behind the one that gives way takes this part of a line at most. */
+/* The column behind the one that gives way takes so small a part of a line. */
 #define PART_OF_SECOND 6
 
 struct cell {
@@ -255,7 +255,8 @@ void table_print(const struct table *table, const struct page *t)
 		const struct line *line = table->lines->pdata[i];
 
 		if (line->heading)
-			page_put(t, PLAIN, "\n", COLOR_HEADING, line->heading,
+			page_put(t, PLAIN, i ? "\n" : "",
+				 COLOR_HEADING, line->heading,
 				 PLAIN, "\n", END);
 		else if (max)
 			put_fitted(table, t, line, widths);

@@ -37,7 +37,7 @@ void table_tail(struct table *table, char *tail);
 /* The line stands for this mail, whose Message-ID may be NULL. */
 void table_mail(struct table *table, const char *message_id);
 
-/* Print a line of text between the lines of the table. */
+/* Print a heading, after an empty line if it is not the first. */
 void table_heading(struct table *table, const char *heading);
 
 void table_print(const struct table *table, const struct page *t);

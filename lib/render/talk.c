@@ -281,7 +281,7 @@ void talk_status(const struct page *t)
 	for (i = 0; i < t->digest->series->len; i++) {
 		struct series *series = t->digest->series->pdata[i];
 
-		if (!series->superseded_by)
+		if (series_stands(series))
 			g_ptr_array_add(standing, series);
 	}
 	put_list(t, SECTION_STATUS, standing, put_block);

@@ -25,6 +25,11 @@ static void put_header(const struct page *t)
 	page_put(t, PLAIN, t->digest->name,
 		 PLAIN, words_update(t->digest->kind), END);
 	put_range(t);
+	if (t->digest->limits->len) {
+		g_autofree char *limits = words_limits(t->digest);
+
+		page_put(t, PLAIN, limits, PLAIN, "\n", END);
+	}
 	page_put(t, PLAIN, "\n", END);
 }
 
@@ -275,7 +280,7 @@ static void put_checks(const struct page *t)
 /* What a mirror says where the range has mails, but no patch. */
 static void put_no_patches(const struct page *t)
 {
-	g_autofree char *sentence = words_no_patches(&t->digest->counts);
+	g_autofree char *sentence = words_no_patches(t->digest);
 
 	page_put(t, PLAIN, sentence, PLAIN, "\n", END);
 }
@@ -345,7 +350,7 @@ static void print(const struct digest *digest,
 	put_header(&t);
 	if (no_patches)
 		put_no_patches(&t);
-	if (no_patches && digest->replies)
+	if (no_patches && sections_need_replies(&options->sections))
 		fputc('\n', out);
 	for (i = 0; i < options->sections.nr; i++) {
 		enum section section = options->sections.list[i];

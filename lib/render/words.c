@@ -184,14 +184,28 @@ char *words_age(gint64 seconds)
 	       g_strdup_printf("%dm", (int)minutes);
 }
 
-char *words_no_patches(const struct digest_counts *counts)
+char *words_limits(const struct digest *digest)
 {
+	GString *out = g_string_new("Limited to:");
+	guint i;
+
+	for (i = 0; i < digest->limits->len; i++)
+		g_string_append_printf(out, " %s",
+				       (char *)digest->limits->pdata[i]);
+	return g_string_free(out, FALSE);
+}
+
+char *words_no_patches(const struct digest *digest)
+{
+	const struct digest_counts *counts = &digest->counts;
 	const unsigned long mails = counts->messages;
 	g_autofree char *unread = counts->unreadable ?
 		g_strdup_printf(", of which %lu could not be read",
 				counts->unreadable) : NULL;
 
-	return g_strdup_printf("No patches in %lu %s%s.", mails,
+	return g_strdup_printf("No %s in %lu %s%s.",
+			       digest->limits->len ? "matching patches" :
+			       "patches", mails,
 			       words_unit(WORDS_MAILS, mails),
 			       unread ? unread : "");
 }

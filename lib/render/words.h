@@ -37,8 +37,13 @@
 /* What follows the name: " mailing list update from " */
 const char *words_update(enum digest_kind kind);
 
-/* "No patches in 3 mails."  The caller owns it. */
-char *words_no_patches(const struct digest_counts *counts);
+/*
+ * "No patches in 3 mails.", or none that the limit leaves.  The caller owns it.
+ */
+char *words_no_patches(const struct digest *digest);
+
+/* "Limited to: --author=ann -- drivers"; there is a limit. */
+char *words_limits(const struct digest *digest);
 
 /* A day, "4 Jan 2026".  The caller owns it. */
 char *words_day(GDateTime *date);

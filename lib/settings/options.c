@@ -45,6 +45,20 @@ static int take_kind(void *into, const char *text, char **err)
 	return value_choose(into, text, kinds, err);
 }
 
+/* By enum pattern_syntax, up to a NULL. */
+static int take_syntax(void *into, const char *text, char **err)
+{
+	static const char *const syntaxes[] = {
+		[PATTERN_BASIC] = "basic",
+		[PATTERN_EXTENDED] = "extended",
+		[PATTERN_FIXED] = "fixed",
+		[PATTERN_PERL] = "perl",
+		NULL
+	};
+
+	return value_choose(into, text, syntaxes, err);
+}
+
 static int take_abbrev(void *into, const char *text, char **err)
 {
 	if (text)
@@ -91,6 +105,7 @@ struct row {
 
 #define AT(field) offsetof(struct options, field)
 #define SAID(setting) take_text, AT(said[SETTING_##setting])
+#define LIMIT(member) AT(limiting.member)
 #define BOOLEAN(negated) .alone = "true", .no_name = negated, .no = "false"
 
 /* In the order of the usage text. */
@@ -121,6 +136,31 @@ static const struct row rows[] = {
 	  value_boolean, AT(merges), BOOLEAN("no-merges") },
 	{ "kind", "<kind>", "read the repository as inbox or as code",
 	  take_kind, AT(kind), .words = kinds },
+	{ .help = "Limiting" },
+	{ "author", "<pattern>", "leave only patches of matching authors",
+	  limiting_add, LIMIT(authors) },
+	{ "grep", "<pattern>", "... that match in their Subject or text",
+	  limiting_add, LIMIT(greps) },
+	{ "invert-grep", NULL, "... that do not match --grep",
+	  value_boolean, LIMIT(invert_grep), .alone = "true" },
+	{ "regexp-ignore-case", NULL, "take upper and lower case for the same",
+	  value_boolean, LIMIT(ignore_case), .letter = 'i', .alone = "true" },
+	{ "basic-regexp", NULL, "patterns are basic regular expressions",
+	  take_syntax, LIMIT(syntax), .alone = "basic" },
+	{ "extended-regexp", NULL, "... extended regular expressions",
+	  take_syntax, LIMIT(syntax), .letter = 'E', .alone = "extended" },
+	{ "fixed-strings", NULL, "... texts that stand for themselves",
+	  take_syntax, LIMIT(syntax), .letter = 'F', .alone = "fixed" },
+	{ "perl-regexp", NULL, "... regular expressions as of Perl",
+	  take_syntax, LIMIT(syntax), .letter = 'P', .alone = "perl" },
+	{ "to", "<address>", "leave only patches that went to <address>",
+	  limiting_add, LIMIT(to) },
+	{ "cc", "<address>", "... of which <address> got a copy",
+	  limiting_add, LIMIT(cc) },
+	{ "involves", "<address>", "... that <address> has to do with, or me",
+	  limiting_add, LIMIT(involves) },
+	{ "state", "<list>", "leave only series of these states",
+	  limiting_add_states, LIMIT(states), .words = limiting_states },
 	{ .help = "Output" },
 	{ "format", "<format>", "print text, or json for programs",
 	  SAID(FORMAT), .check = value_format, .words = format_names },
@@ -202,7 +242,7 @@ void options_print_usage(FILE *out)
 		spelling = g_strconcat(row->letter ? letter : "", "--",
 				       row->no_name ? "[no-]" : "", row->name,
 				       *value == '<' ? " " : "", value, NULL);
-		fprintf(out, "    %-23s %s\n", spelling, row->help);
+		fprintf(out, "    %-25s %s\n", spelling, row->help);
 	}
 	fputc('\n', out);
 }
@@ -436,6 +476,7 @@ static void start(struct options *options)
 	memset(options, 0, sizeof(*options));
 	options->range.words = g_ptr_array_new_with_free_func(g_free);
 	options->paths = g_ptr_array_new_with_free_func(g_free);
+	limiting_init(&options->limiting);
 	options->max_count = options->look_back = -1;
 	options->kind = options->color = -1;
 	options->abbrev = options->progress = -1;
@@ -482,4 +523,5 @@ void options_clear(struct options *options)
 {
 	g_ptr_array_unref(options->range.words);
 	g_ptr_array_unref(options->paths);
+	limiting_clear(&options->limiting);
 }

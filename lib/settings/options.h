@@ -5,6 +5,7 @@
 #define SETTINGS_OPTIONS_H
 
 #include "git/range.h"
+#include "settings/limiting.h"
 #include "settings/settings.h"
 
 /*
@@ -19,6 +20,7 @@ struct options {
 	struct range_words range;
 	long max_count;
 	long look_back;		/* commits before the range to search */
+	struct limiting limiting;
 	GPtrArray *paths;	/* char *: what follows "--" */
 	gboolean has_dashes;	/* the command line has that "--" */
 	gboolean compare;

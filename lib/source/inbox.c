@@ -61,6 +61,9 @@ struct inbox {
 	unsigned threads;
 	gboolean with_replies;	/* read all mails, and not only patches */
 	unsigned wants;		/* enum patch_wants */
+	unsigned message_wants;
+	const struct limit *limit;	/* NULL for none */
+	const struct people *people;
 	struct parallel *parallel;
 	GAsyncQueue *readers;	/* struct objects *, one for each thread that
 				   reads */
@@ -103,25 +106,31 @@ static void take_commit(struct reading *reading, const struct commit *commit,
 }
 
 /* Take what one of both needs out of the message. */
-static void make_reply(struct reading *reading, struct message *message)
+static void make_reply(struct reading *reading, struct message *message,
+		       const struct inbox *inbox)
 {
 	struct reply *reply = reply_from_message(message);
 
 	memcpy(reply->commit, reading->commit, sizeof(reply->commit));
 	reply->arrived = reading->arrived;
 	reading->reply = reply;
+	if (inbox->limit)
+		limit_mark_reply(inbox->limit, inbox->people, reply, message,
+				 reading->is_reply);
 }
 
 static void make_patch(struct reading *reading, struct message *message,
-		       unsigned wants)
+		       const struct inbox *inbox)
 {
-	struct patch *patch = patch_from_message(message, wants);
+	struct patch *patch = patch_from_message(message, inbox->wants);
 
 	reading->patch = patch;
 	if (!patch)
 		return;
 	memcpy(patch->commit, reading->commit, sizeof(patch->commit));
 	patch->arrived = reading->arrived;
+	if (inbox->limit)
+		limit_mark_patch(inbox->limit, inbox->people, patch, message);
 }
 
 /*
@@ -131,21 +140,21 @@ static void make_patch(struct reading *reading, struct message *message,
 static void parse_mail(struct reading *reading, const struct object *blob,
 		       const struct inbox *inbox)
 {
-	gboolean whole = inbox->wants & PATCH_PATHS;
+	unsigned wants = inbox->message_wants;
 	struct message message;
 
-	message_parse(&message, blob->data, blob->size, whole);
+	message_parse(&message, blob->data, blob->size, wants);
 	reading->is_reply = reading->guess == GUESS_REPLY ||
 			    subject_is_reply(message.subject);
 	if (reading->guess == GUESS_UNKNOWN && !reading->is_reply)
-		make_patch(reading, &message, inbox->wants);
+		make_patch(reading, &message, inbox);
 	if (inbox->with_replies &&
 	    (!reading->patch || reading->patch->may_be_cover)) {
 		if (!message.references) {	/* taken, with all the rest */
 			message_clear(&message);
-			message_parse(&message, blob->data, blob->size, whole);
+			message_parse(&message, blob->data, blob->size, wants);
 		}
-		make_reply(reading, &message);
+		make_reply(reading, &message, inbox);
 	}
 	message_clear(&message);
 }
@@ -473,6 +482,8 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 		.history = history,
 		.threads = MIN(threads, objects_max_threads(repository)),
 		.with_replies = builder->digest->replies != NULL,
+		.limit = builder->limit,
+		.people = builder->people,
 		.oldest = -1,
 		.newest = -1,
 		.removals = g_hash_table_new_full(g_str_hash, g_str_equal,
@@ -486,10 +497,8 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 					(GDestroyNotify)objects_free),
 	};
 
-	if (inbox.with_replies)
-		inbox.wants |= PATCH_TAGS;
-	if (filter_wants_paths(builder->filter))
-		inbox.wants |= PATCH_PATHS;
+	inbox.wants = builder_patch_wants(builder);
+	inbox.message_wants = builder_message_wants(builder);
 	inbox.parallel = parallel_new(inbox.threads, read_batch, &inbox);
 	take_batches(&inbox, builder, progress);
 	read_covers(&inbox, builder);

@@ -102,7 +102,7 @@ static struct digest *read_before(const struct mirror *mirror, char **err)
 	if (!ret)
 		history_ends(history, before.digest->from, before.digest->to);
 	warn_of(digest, before.digest);
-	builder_finish(&before);
+	builder_group(&before);
 	history_free(history);
 	range_clear(&range);
 	if (!ret)
@@ -111,34 +111,62 @@ static struct digest *read_before(const struct mirror *mirror, char **err)
 	return NULL;
 }
 
+/*
+ * Add to a builder's digest, whose series are known, what was before its range
+ * and what its replies say; and leave out what nobody wants.
+ */
+static int discuss(const struct mirror *mirror, const struct builder *builder,
+		   struct past *past, char **err)
+{
+	struct digest *digest = builder->digest;
+	GPtrArray *older;
+
+	if (digest->replies)
+		discussion_link(digest);
+	if (past_finish(past, builder, mirror->objects, &older, err) < 0)
+		return -1;
+	if (digest->replies)
+		discussion_read(digest, older, builder->people);
+	if (builder->limit)
+		limit_apply(builder->limit, digest);
+	return 0;
+}
+
+/* past knows the people of before the digest; it may be NULL. */
+static void sum_up(struct digest *digest, const struct people *people,
+		   const struct past *past)
+{
+	discussion_sum_up(digest, people);
+	if (past)
+		past_tell_people(past, digest->summary);
+	summary_finish(digest->summary);
+}
+
 /* The summary of what the range is compared with; NULL if git cannot tell. */
 static struct summary *sum_up_before(const struct mirror *mirror, char **err)
 {
 	struct digest *digest = read_before(mirror, err);
 	struct builder before = *mirror->builder;
-	g_autoptr(GPtrArray) older = NULL;
 	struct summary *summary = NULL;
-	struct past *past;
+	struct past *past = NULL;
 
 	if (!digest)
 		return NULL;
 	before.digest = digest;
-	discussion_link(digest);
-	discussion_sum_up(digest, before.people);
 	if (!start_past(&past, mirror, digest->from, 0, err) &&
-	    !past_finish(past, &before, mirror->objects, &older, err)) {
+	    !discuss(mirror, &before, past, err)) {
+		sum_up(digest, before.people, past);
 		summary = g_steal_pointer(&digest->summary);
-		summary_finish(summary);
 	}
+	past_free(past);
 	digest_free(digest);
 	return summary;
 }
 
-static int sum_up(const struct mirror *mirror, char **err)
+static int compare(const struct mirror *mirror, char **err)
 {
 	struct digest *digest = mirror->builder->digest;
 
-	discussion_sum_up(digest, mirror->builder->people);
 	digest->summary->age = mirror->options.now - digest->newest;
 	if (!mirror->options.compare || !*digest->from)
 		return 0;
@@ -146,36 +174,32 @@ static int sum_up(const struct mirror *mirror, char **err)
 	return digest->summary->before ? 0 : -1;
 }
 
-/* What was before the range; *older are the patches that replies may answer. */
-static int read_past(struct mirror *mirror, GPtrArray **older, char **err)
+/* Of most ranges only the walk tells where they begin. */
+static int find_past(struct mirror *mirror, char **err)
 {
 	const char *from = mirror->builder->digest->from;
-	struct past *past = g_steal_pointer(&mirror->past);
 
-	if (past && !past_is_of(past, from))
-		g_clear_pointer(&past, past_free);
-	if (!past && start_past(&past, mirror, from, mirror->options.look_back,
-				err) < 0)
-		return -1;
-	return past_finish(past, mirror->builder, mirror->objects, older, err);
+	if (mirror->past && past_is_of(mirror->past, from))
+		return 0;
+	past_free(mirror->past);
+	return start_past(&mirror->past, mirror, from,
+			  mirror->options.look_back, err);
 }
 
 int mirror_finish(struct mirror *mirror, char **err)
 {
-	struct digest *digest = mirror->builder->digest;
-	GPtrArray *older = NULL;
-	int ret = 0;
+	const struct builder *builder = mirror->builder;
+	struct digest *digest = builder->digest;
+	int ret = find_past(mirror, err);
 
-	if (digest->replies)
-		discussion_link(digest);
-	if (mirror->options.with_summary)
-		ret = sum_up(mirror, err);
 	if (!ret)
-		ret = read_past(mirror, &older, err);
-	if (!ret && digest->summary)
-		summary_finish(digest->summary);
+		ret = discuss(mirror, builder, mirror->past, err);
+	if (!ret && mirror->options.with_summary) {
+		sum_up(digest, builder->people, mirror->past);
+		ret = compare(mirror, err);
+	}
 	if (!ret && digest->replies)
-		discussion_fill(digest, older, mirror->builder->people,
+		discussion_fill(digest, builder->people,
 				mirror->options.stale);
 	past_free(mirror->past);
 	g_free(mirror);

@@ -36,9 +36,10 @@ int mirror_read(struct mirror **out, struct builder *builder,
 		struct progress *progress, char **err);
 
 /*
- * builder_finish() has made a digest, whose ends are set: add what its replies
- * say, if it has any, and what was before the range.  Returns 0, or -1 and sets
- * *err; in either case the mirror is freed.
+ * builder_group() has found the series, and the ends of the digest are set: add
+ * what its replies say, if it has any, and what was before the range, and leave
+ * out what the builder's limit does not want.  Returns 0, or -1 and sets *err;
+ * in either case the mirror is freed.
  */
 int mirror_finish(struct mirror *mirror, char **err);
 

@@ -148,8 +148,6 @@ static struct patch *read_patch(struct objects *objects,
 				const struct candidate *candidate,
 				const struct builder *builder)
 {
-	gboolean with_paths = filter_wants_paths(builder->filter);
-	unsigned wants = PATCH_TAGS | (with_paths ? PATCH_PATHS : 0);
 	char blob[HEX_ID_LEN + 1];
 	struct message message;
 	struct object object;
@@ -159,8 +157,12 @@ static struct patch *read_patch(struct objects *objects,
 	    MAILCOMMIT_ADDED ||
 	    objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL))
 		return NULL;
-	message_parse(&message, object.data, object.size, with_paths);
-	patch = patch_from_message(&message, wants);
+	message_parse(&message, object.data, object.size,
+		      builder_message_wants(builder));
+	patch = patch_from_message(&message, builder_patch_wants(builder));
+	if (patch && builder->limit)
+		limit_mark_patch(builder->limit, builder->people, patch,
+				 &message);
 	message_clear(&message);
 	objects_release(&object);
 	if (!patch)

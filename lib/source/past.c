@@ -190,12 +190,14 @@ int past_finish(struct past *past, const struct builder *builder,
 
 	if (past && !ret)
 		look_at_patches(past, lookback, answered);
-	if (past && !ret && digest->summary)
-		summary_know(digest->summary, past->addresses);
 	lookback_free(lookback);
 	*older = answered && !ret ? older_read(answered, builder, objects) :
 		 NULL;
 	older_free(answered);
-	past_free(past);
 	return ret;
+}
+
+void past_tell_people(const struct past *past, struct summary *summary)
+{
+	summary_know(summary, past->addresses);
 }

@@ -40,14 +40,16 @@ gboolean past_is_of(const struct past *past, const char *from);
 void past_free(struct past *past);
 
 /*
- * Tell from the past of a finished digest: the previous version of each series
- * (lookback.h); if the digest has replies, which older patches they answer
- * (older.h): *older is set to those patches, an array that the caller unrefs;
- * and if it has a summary, which people are no newcomers.  past is NULL where
- * nothing is before the range, or nothing wanted.  Returns 0, or -1 and sets
- * *err if git cannot tell; in either case past is freed.
+ * Read to the end.  Tell from the past of a digest whose series are known: the
+ * previous version of each (lookback.h); and if the digest has replies, which
+ * older patches they answer (older.h): *older is set to those patches, an array
+ * that the caller unrefs.  past is NULL where nothing is before the range, or
+ * nothing wanted.  Returns 0, or -1 and sets *err if git cannot tell.
  */
 int past_finish(struct past *past, const struct builder *builder,
 		struct objects *objects, GPtrArray **older, char **err);
+
+/* After that, say which people of a summary are no newcomers. */
+void past_tell_people(const struct past *past, struct summary *summary);
 
 #endif

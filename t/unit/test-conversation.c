@@ -1473,11 +1473,12 @@ static void read_list(struct list *list, const struct test_case *test)
 		add_mail(&list->builder, mail, mails->len - i);
 		digest->newest = MAX(digest->newest, mail->arrived);
 	}
-	builder_finish(&list->builder);
+	builder_group(&list->builder);
 	discussion_link(digest);
 	discussion_sum_up(digest, list->people);
 	summary_finish(digest->summary);
-	discussion_fill(digest, read_older(list, mails), list->people,
+	discussion_read(digest, read_older(list, mails), list->people);
+	discussion_fill(digest, list->people,
 			test->stale ? test->stale * 24 * 60 * 60 :
 			DISCUSSION_STALE);
 }

@@ -360,7 +360,7 @@ static void test_long_content(void)
 	for (i = 0; i < HEADER_MAX_FIELD; i++)
 		g_string_append_c(buf, 'x');
 	g_string_append(buf, "\nSubject: a\n\ntext\n");
-	header_parse(&header, buf->str, buf->len);
+	header_parse(&header, buf->str, buf->len, FALSE);
 	g_assert_cmpstr(header.content->str, ==, "Content-Type: text/html\n");
 	g_assert_cmpstr(header.subject, ==, "a");
 	header_clear(&header);
@@ -370,7 +370,7 @@ static void test_long_content(void)
 	while (buf->len < HEADER_MAX_FIELD - 1)
 		g_string_append_c(buf, 'x');
 	g_string_append(buf, "\nContent-Type: text/html\n\ntext\n");
-	header_parse(&header, buf->str, buf->len);
+	header_parse(&header, buf->str, buf->len, FALSE);
 	g_assert_cmpuint(header.content->len, ==, HEADER_MAX_FIELD);
 	header_clear(&header);
 	mail = parse_bytes(buf->str, buf->len);
