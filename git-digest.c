@@ -32,6 +32,7 @@
 #include "settings/options.h"
 #include "settings/settings.h"
 #include "settings/target.h"
+#include "source/against.h"
 #include "source/branch.h"
 #include "source/mailmaps.h"
 #include "source/mirror.h"
@@ -340,6 +341,42 @@ static void finish_digest(struct command *cmd)
 		must(mirror_finish(cmd->mirror, &err));
 }
 
+/* Where the patches may have gone; opened before much time is spent. */
+static void open_against(struct command *cmd)
+{
+	const char *text = cmd->options.against;
+	struct digest *digest = cmd->builder.digest;
+
+	if (!text)
+		return;
+	if (cmd->target.kind == DIGEST_CODE)
+		die("--against needs the mirror of a mailing list, and this is "
+		    "a code repository");
+	if (!*text)
+		text = cmd->target.config.code;
+	if (!text)
+		die("--against needs a repository: name it with "
+		    "--against=<repository>, or set list.code in the YAML file "
+		    "of the list");
+	must(against_open(&digest->against, &digest->against_tip, text, &err));
+}
+
+static void compare_with_code(struct command *cmd)
+{
+	struct digest *digest = cmd->builder.digest;
+	struct progress *progress;
+	int ret;
+
+	if (!digest->against)
+		return;
+	progress = start_progress(cmd, "Comparing commits");
+	ret = against_find(digest, cmd->target.objects, digest->against,
+			   digest->against_tip, cmd->options.threads, progress,
+			   &err);
+	progress_stop(progress);
+	must(ret);
+}
+
 static void fill_digest(struct command *cmd)
 {
 	struct builder *builder = &cmd->builder;
@@ -366,6 +403,7 @@ static void fill_digest(struct command *cmd)
 		digest_warn(builder->digest, "%s", (char *)failures->pdata[i]);
 	history_ends(cmd->history, builder->digest->from, builder->digest->to);
 	builder_group(builder);
+	compare_with_code(cmd);
 	finish_digest(cmd);
 	cmd->digest = builder_finish(builder);
 }
@@ -454,6 +492,7 @@ int main(int argc, char **argv)
 	settle(&cmd);
 	open_people(&cmd);
 	settle_limit(&cmd);
+	open_against(&cmd);
 	fill_digest(&cmd);
 	print_digest(&cmd);
 	end(&cmd);

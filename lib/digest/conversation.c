@@ -185,6 +185,8 @@ static void apply_one(struct reader *reader, int number, const char *commit,
 	if (application) {
 		if (!application->commit)
 			application->commit = g_strdup(commit);
+		if (!application->by)
+			application->by = by;
 		return;
 	}
 	application = g_new0(struct application, 1);
@@ -406,6 +408,27 @@ static void take_patches(struct reader *reader)
 	}
 }
 
+/* What was found needs nobody to say it. */
+static void take_found(struct reader *reader)
+{
+	const GPtrArray *patches = reader->series->patches;
+	struct application *application;
+	guint i;
+
+	for (i = 0; i < patches->len; i++) {
+		const struct patch *patch = patches->pdata[i];
+
+		if (!patch->applied_as)
+			continue;
+		apply_one(reader, number_of(patch), patch->applied_as, NULL,
+			  LIST_NONE);
+		application = g_hash_table_lookup(reader->applied,
+					GINT_TO_POINTER(number_of(patch)));
+		if (application)
+			application->is_found = TRUE;
+	}
+}
+
 static int count_reviewed(const struct reader *reader)
 {
 	int number, nr = 0;
@@ -514,6 +537,7 @@ static struct conversation *read_series(struct reader *reader,
 	begin_series(reader, series);
 	out = reader->out;
 	take_patches(reader);
+	take_found(reader);
 	for (i = 0; replies && i < replies->len; i++)
 		take_reply(reader, replies->pdata[i]);
 	g_ptr_array_sort(out->repliers, compare_repliers);

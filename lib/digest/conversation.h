@@ -45,11 +45,12 @@ struct series_tag {
 	struct patch_numbers of;
 };
 
-/* A patch that somebody says is applied. */
+/* A patch that is applied: somebody says so, or its commit was found. */
 struct application {
 	int number;		/* see struct patch_numbers */
 	char *commit;		/* as in struct applied_item */
-	const struct address *by;
+	gboolean is_found;	/* the commit is applied_as of the patch */
+	const struct address *by;	/* who says so; NULL if nobody does */
 	enum list_writer how;	/* LIST_NONE for a sentence */
 };
 

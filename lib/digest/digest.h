@@ -74,6 +74,10 @@ struct digest {
 	GPtrArray *reports;	/* see reports.h */
 	struct summary *summary;
 
+	char *against, *against_tip;	/* the code repository, and the commit
+					   of it, where the patches' applied_as
+					   was looked for; both may be NULL */
+
 	/* Of code only. */
 	GPtrArray *findings;	/* struct finding *; NULL without checks, or if
 				   they failed */

@@ -132,7 +132,8 @@ void patch_cut_body(struct patch *patch, unsigned max_lines)
 		nr++;
 	if (!rest.len)
 		return;
-	patch->body_len = rest.s - 1 - patch->body;	/* without the newline */
+	/* without the newline before the rest */
+	patch->body_len = rest.s - 1 - patch->body;
 	patch->body[patch->body_len] = '\0';
 	while (span_line(&rest, &line))
 		patch->lines_left_out++;
@@ -156,6 +157,7 @@ void patch_free(struct patch *patch)
 	g_clear_pointer(&patch->files, g_ptr_array_unref);
 	g_clear_pointer(&patch->paths, g_ptr_array_unref);
 	g_clear_pointer(&patch->tags, g_ptr_array_unref);
+	g_free(patch->applied_as);
 	g_free(patch);
 }
 

@@ -42,6 +42,9 @@ struct patch {
 				   unless they were asked for */
 	GPtrArray *tags;	/* struct tag *, in its own text; NULL unless
 				   they were asked for, or if it has none */
+	char *applied_as;	/* the commit of another repository that makes
+				   the same change; NULL if it was not looked
+				   for, or not found */
 	gboolean is_merge;	/* a commit of several parents */
 	gboolean is_wanted, is_involved;	/* see limit.h: the patch meets
 						   its conditions, and the

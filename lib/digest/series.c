@@ -460,6 +460,26 @@ void series_free(void *data)
 	g_free(series);
 }
 
+const char *series_found(const struct series *series, unsigned *nr)
+{
+	g_autoptr(GHashTable) numbers = g_hash_table_new(NULL, NULL);
+	const char *first = NULL;
+	guint i;
+
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (!patch->applied_as)
+			continue;
+		first = first ? first : patch->applied_as;
+		/* one number may have been posted twice */
+		g_hash_table_add(numbers,
+				 GINT_TO_POINTER(patch->subject.number));
+	}
+	*nr = g_hash_table_size(numbers);
+	return first;
+}
+
 gboolean series_stands(const struct series *series)
 {
 	return !series->superseded_by || series->superseded_by->is_left_out;

@@ -51,6 +51,12 @@ GPtrArray *series_group(GPtrArray *patches);
 /* Free a struct series that was taken out of that array. */
 void series_free(void *series);
 
+/*
+ * The commit that was found for the first of its patches for which one was, and
+ * for how many patches one was, see applied_as; NULL for none.
+ */
+const char *series_found(const struct series *series, unsigned *nr);
+
 /* Is it printed by itself: does no other that is printed stand for it? */
 gboolean series_stands(const struct series *series);
 

@@ -2,6 +2,7 @@
 #include "git/cherry.h"
 #include "git/objects.h"
 #include "git/git.h"
+#include "git/patchids.h"
 
 /* A longer summary is cut. */
 #define MAX_SUMMARY (1024 * 1024)
@@ -19,12 +20,12 @@ struct twins {
  * Call fn with each line that git prints, without the newline.  fn returns
  * FALSE for a line that makes no sense.
  */
-static int each_line(struct twins *twins, const char *const *argv, int input,
+static int each_line(struct twins *twins, const char *const *argv,
 		     gboolean (*fn)(struct twins *twins, char *line),
 		     char **err)
 {
 	struct git_process *process = git_start(twins->repository->folder, argv,
-						input, err);
+						-1, err);
 	char *line;
 
 	if (!process)
@@ -62,39 +63,26 @@ static gboolean add_ours(struct twins *twins, char *line)
 	return objects_is_id(line);
 }
 
-/* "<patch-id> <commit>" */
-static gboolean add_patch_id(struct twins *twins, char *line)
+static void add_patch_id(const char *id, const char *commit, void *data)
 {
-	char *patch_id = strsep(&line, " ");
+	struct twins *twins = data;
 
-	if (!line || !objects_is_id(line))
-		return FALSE;
-	g_hash_table_insert(twins->patch_ids, g_strdup(line),
-			    g_strdup(patch_id));
-	return TRUE;
+	g_hash_table_insert(twins->patch_ids, g_strdup(commit), g_strdup(id));
 }
 
-/* "git diff-tree --stdin | git patch-id" */
 static int read_patch_ids(struct twins *twins, char **err)
 {
-	static const char *const diff_tree[] = {
-		"diff-tree", "--stdin", "--root", "-p", "--full-index", NULL,
-	};
-	static const char *const patch_id[] = { "patch-id", "--stable", NULL };
 	g_autoptr(GString) ids = g_string_new(NULL);
-	struct git_process *diffs;
+	struct patchids *patchids;
 	guint i;
 
 	for (i = 0; i < twins->commits->len; i++)
 		g_string_append_printf(ids, "%s\n",
 				       (char *)twins->commits->pdata[i]);
-	diffs = git_start_on(twins->repository->folder, diff_tree, ids, err);
-	if (!diffs)
-		return -1;
-	if (!each_line(twins, patch_id, git_output(diffs), add_patch_id, err))
-		return git_finish(diffs, FALSE, err);
-	git_stop(diffs);
-	return -1;
+	patchids = patchids_of_commits(twins->repository->folder, ids,
+				       "--no-renames", err);
+	return patchids ? patchids_finish(patchids, add_patch_id, twins, err) :
+	       -1;
 }
 
 static void add_pair(GHashTable *pairs, const struct twins *twins,
@@ -160,11 +148,11 @@ static int find(GHashTable *pairs, const struct repository *repository,
 	};
 	const char *list[] = { "rev-list", "--no-merges", branch, "--", NULL };
 
-	if (each_line(&twins, mark, -1, add_commit, err) < 0)
+	if (each_line(&twins, mark, add_commit, err) < 0)
 		return -1;
 	if (!commits->len)
 		return 0;
-	if (each_line(&twins, list, -1, add_ours, err) < 0 ||
+	if (each_line(&twins, list, add_ours, err) < 0 ||
 	    read_patch_ids(&twins, err) < 0)
 		return -1;
 	pair_up(pairs, &twins);

@@ -70,6 +70,12 @@ static void add_summary(struct json *json)
 	members_strings(json, "conflicts", merge->conflicts);
 }
 
+static void add_against(struct json *json)
+{
+	members_string(json, "repository", json->digest->against);
+	members_string(json, "commit", json->digest->against_tip);
+}
+
 static void add_finding(struct json *json, const void *item)
 {
 	const struct finding *finding = item;
@@ -180,6 +186,7 @@ static void add_series(struct json *json, const void *item)
 		members_begin_object(json, NULL);
 		members_optional(json, "number", patch->subject.number);
 		add_patch(json, patch);
+		members_string(json, "applied_as", patch->applied_as);
 		members_end_object(json);
 	}
 	members_end_array(json);
@@ -262,6 +269,8 @@ static void print(const struct digest *digest,
 	members_put_array(&json, "domains", digest->domains, add_domain);
 	members_put_array(&json, "contributors", digest->people,
 			  add_contributor);
+	if (digest->against)
+		members_put_object(&json, "against", add_against);
 	if (digest->has_merge)
 		members_put_object(&json, "summary", add_summary);
 	if (digest->summary)

@@ -74,7 +74,8 @@ static void add_applied(struct json *json, const struct conversation *said)
 		members_number(json, "number", patch->number);
 		members_string(json, "commit", patch->commit);
 		members_address(json, "by", patch->by);
-		members_string(json, "how", how[patch->how]);
+		members_string(json, "how", patch->is_found ? "patch-id" :
+			       how[patch->how]);
 		members_end_object(json);
 	}
 	members_end_array(json);
@@ -91,10 +92,7 @@ void jsontalk_add_conversation(struct json *json, const struct series *series)
 	add_repliers(json, "bots", said->bots, FALSE);
 	add_tags(json, said);
 	add_applied(json, said);
-	if (said->rejected_by)
-		members_address(json, "rejected_by", said->rejected_by);
-	else
-		members_string(json, "rejected_by", NULL);
+	members_address(json, "rejected_by", said->rejected_by);
 }
 
 static void add_counts(struct json *json, const struct summary *summary)
@@ -170,10 +168,8 @@ void jsontalk_add_pull(struct json *json, const void *item)
 	members_string(json, "tip", pull ? pull->commit : NULL);
 	members_boolean(json, "merged", request->merged != NULL);
 	members_string(json, "merge_commit", request->commit);
-	if (request->merged)
-		members_address(json, "merged_by", &request->merged->person);
-	else
-		members_string(json, "merged_by", NULL);
+	members_address(json, "merged_by", request->merged ?
+			&request->merged->person : NULL);
 }
 
 void jsontalk_add_report(struct json *json, const void *item)

@@ -153,6 +153,10 @@ void members_strings(struct json *json, const char *name,
 void members_address(struct json *json, const char *name,
 		     const struct address *address)
 {
+	if (!address) {
+		members_string(json, name, NULL);
+		return;
+	}
 	members_begin_object(json, name);
 	members_string(json, "name", address->name);
 	members_string(json, "email", address->email);

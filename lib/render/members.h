@@ -2,7 +2,7 @@
  * members: what the members of JSON objects are written with.
  *
  * A member has a name; what is in an array has none, and NULL stands for it.  A
- * text may be NULL, too, and becomes null.
+ * text or an address may be NULL, too, and becomes null.
  */
 #ifndef RENDER_MEMBERS_H
 #define RENDER_MEMBERS_H

@@ -157,6 +157,8 @@ static void add_series(struct table *table, const struct page *t,
 {
 	const struct conversation *said = series->conversation;
 	const struct patch *head = series->head;
+	unsigned nr_found;
+	const char *found = series_found(series, &nr_found);
 
 	table_line(table);
 	table_mail(table, head->message_id);
@@ -170,6 +172,9 @@ static void add_series(struct table *table, const struct page *t,
 	table_number(table, describe_replies(said));
 	table_cell(table, describe_given(said), PLAIN);
 	table_cell(table, words_brief_state(series), state_slot(said->state));
+	if (found)
+		table_tail(table, g_strdup_printf(" = %.*s",
+						  WORDS_FOREIGN_DIGITS, found));
 }
 
 static void add_pull(struct table *table, const struct page *t,

@@ -11,9 +11,6 @@
 #define MAX_VERSIONS 6
 #define MAX_NUMBERS 20
 
-/* How many digits of a commit of another repository are shown. */
-#define FOREIGN_DIGITS 12
-
 /* What a line lists, with this between the parts. */
 struct parts {
 	GString *line;
@@ -121,7 +118,7 @@ static void put_commits(const struct page *t, const struct conversation *said)
 		if (named < MAX_COMMITS) {
 			add_format(&commits, "%s%.*s",
 				   named ? "" : WORDS_APPLIED_AS,
-				   FOREIGN_DIGITS, patch->commit);
+				   WORDS_FOREIGN_DIGITS, patch->commit);
 			named++;
 		} else {
 			more++;
@@ -358,7 +355,7 @@ static void put_pull(const struct page *t, const void *item)
 	if (!request->merged)
 		add_part(&parts, WORDS_NOT_MERGED);
 	else if (request->commit)
-		add_format(&parts, WORDS_MERGED_AS "%.*s", FOREIGN_DIGITS,
+		add_format(&parts, WORDS_MERGED_AS "%.*s", WORDS_FOREIGN_DIGITS,
 			   request->commit);
 	else
 		add_format(&parts, WORDS_MERGED_SAYS "%s",

@@ -51,8 +51,13 @@ static void put_patch_list(const struct page *t)
 		const struct series *series = t->digest->series->pdata[i];
 		const struct patch *head = series->head;
 
+		g_autofree char *found = words_found(series);
+		g_autofree char *what = found ?
+			g_strconcat(head->author.name, "; " WORDS_APPLIED_AS,
+				    found, NULL) : NULL;
+
 		page_mail(t, head->commit, head->message_id,
-			  head->subject.text, head->author.name);
+			  head->subject.text, what ? what : head->author.name);
 	}
 	page_put(t, PLAIN, "\n", END);
 }
@@ -155,6 +160,9 @@ static void put_new(const struct page *t, const struct entry *entry)
 	g_autofree char *author = g_strconcat(WORDS_AUTHOR, patch->author.name,
 					      " <", patch->author.email, ">",
 					      NULL);
+	g_autofree char *found = patch == entry->series->head ?
+				 words_found(entry->series) :
+				 NULL;
 	g_autofree char *more = patch->lines_left_out ?
 				words_more_lines(patch->lines_left_out) : NULL;
 
@@ -163,6 +171,9 @@ static void put_new(const struct page *t, const struct entry *entry)
 	page_put(t, PLAIN, "\n", COLOR_SUBJECT, patch->subject.text,
 		 PLAIN, "\n", COLOR_AUTHOR, author, PLAIN, "\n", END);
 	put_ids(t, patch);
+	if (found)
+		page_put(t, PLAIN, WORDS_APPLIED, PLAIN, found, PLAIN, "\n",
+			 END);
 	page_put(t, PLAIN, "\n", END);
 	if (patch->body_len)
 		put_body(t, patch->body, patch->body_len);

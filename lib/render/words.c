@@ -59,31 +59,36 @@ char *words_top_reviewers(gboolean domains, unsigned top)
 			       "reviewers");
 }
 
-/* Did several people apply a part of it? */
-static gboolean several_applied(const struct conversation *said)
+/* Who applied it, or a part: the first, if several say so; or NULL. */
+static const struct address *who_applied(const struct conversation *said,
+					 gboolean *others)
 {
-	const struct application *first = said->applied->pdata[0];
+	const struct address *first = NULL;
 	guint i;
 
-	for (i = 1; i < said->applied->len; i++) {
-		const struct application *other = said->applied->pdata[i];
+	*others = FALSE;
+	for (i = 0; i < said->applied->len; i++) {
+		const struct application *patch = said->applied->pdata[i];
 
-		if (g_ascii_strcasecmp(first->by->email, other->by->email))
-			return TRUE;
+		if (!first)
+			first = patch->by;
+		else if (patch->by && g_ascii_strcasecmp(first->email,
+							 patch->by->email))
+			*others = TRUE;
 	}
-	return FALSE;
+	return first;
 }
 
 /* " by Ann Bee" of what is applied or rejected; "" else. */
 static char *done_by(const struct conversation *said)
 {
-	if (said->applied->len) {
-		const struct application *first = said->applied->pdata[0];
+	gboolean others;
+	const struct address *by = who_applied(said, &others);
 
-		return g_strconcat(" by ", first->by->name,
-				   several_applied(said) ? " and others" : NULL,
-				   NULL);
-	}
+	if (said->applied->len)
+		return by ? g_strconcat(" by ", by->name,
+					others ? " and others" : NULL, NULL) :
+		       g_strdup("");
 	return said->state == STATE_REJECTED ?
 	       g_strconcat(" by ", said->rejected_by->name, NULL) :
 	       g_strdup("");
@@ -173,6 +178,19 @@ char *words_span(gint64 seconds)
 	n = seconds / units[i].seconds;
 	return g_strdup_printf("%" G_GINT64_FORMAT " %s", n,
 			       words_unit(units[i].unit, n));
+}
+
+char *words_found(const struct series *series)
+{
+	unsigned nr, total = MAX(series->head->subject.total, 1);
+	const char *first = series_found(series, &nr);
+
+	if (!first)
+		return NULL;
+	return nr >= total ?
+	       g_strdup_printf("%.*s", WORDS_FOREIGN_DIGITS, first) :
+	       g_strdup_printf("%.*s, %u of %u", WORDS_FOREIGN_DIGITS, first,
+			       nr, total);
 }
 
 char *words_age(gint64 seconds)

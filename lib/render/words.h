@@ -21,6 +21,7 @@
 #define WORDS_SKIP " Skip:"
 #define WORDS_AUTHOR "Author: "
 #define WORDS_LINK "Link: "
+#define WORDS_APPLIED "Applied as: "
 #define WORDS_B4 "b4 am "
 #define WORDS_COMMIT "Commit: "
 #define WORDS_DATE "Date: "
@@ -80,6 +81,16 @@ char *words_replies(const struct conversation *conversation);
 
 /* "3 days", "2 hours": the largest unit of which there are two, or seconds. */
 char *words_span(gint64 seconds);
+
+/* How many digits of a commit of another repository are shown. */
+#define WORDS_FOREIGN_DIGITS 12
+
+/*
+ * The first commit that was found for a patch of the series in a repository of
+ * code, and for how many: "1234abcd1234, 3 of 7".  NULL if none was; the caller
+ * owns it.
+ */
+char *words_found(const struct series *series);
 
 /* What a block of a series says beside that. */
 #define WORDS_APPLIED_AS "applied as "

@@ -21,6 +21,7 @@ void config_clear(struct config *config)
 	g_free(config->address);
 	g_free(config->archive);
 	g_free(config->mirror);
+	g_free(config->code);
 	filter_clear(&config->filter);
 	people_config_clear(&config->people);
 }
@@ -90,6 +91,15 @@ static int take_mirror(void *into, const char *text, char **err)
 	return 0;
 }
 
+static int take_code(void *into, const char *text, char **err)
+{
+	struct reading *reading = into;
+
+	(void)err;
+	replace(&reading->config.code, resolve_path(reading, text));
+	return 0;
+}
+
 static int take_mailmap(void *into, const char *text, char **err)
 {
 	struct reading *reading = into;
@@ -141,6 +151,7 @@ static const struct yaml_key list_keys[] = {
 	{ "address", AT(config.address), YAML_TEXT, take_text },
 	{ "archive", AT(config.archive), YAML_TEXT, take_text },
 	{ "mirror", 0, YAML_TEXT, take_mirror },
+	{ "code", 0, YAML_TEXT, take_code },
 	{ NULL }
 };
 

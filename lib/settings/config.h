@@ -12,6 +12,7 @@
 struct config {
 	char *name, *id, *address, *archive;	/* of the list; NULL if unset */
 	char *mirror;		/* path, or NULL */
+	char *code;		/* for against_open(), or NULL */
 	unsigned top;
 	struct sections sections;	/* nr is 0 if the file names none */
 	enum patches_mode patches;

@@ -199,6 +199,8 @@ static const struct row rows[] = {
 	{ .help = "Conversation" },
 	{ "look-back", "<n>", "find older versions in <n> earlier commits",
 	  take_count, AT(look_back) },
+	{ "against", "[=<where>]", "find the commits that patches have become",
+	  take_text, AT(against), .alone = "" },
 	{ "compare", NULL, "compare the summary with that of earlier mails",
 	  value_boolean, AT(compare), .alone = "true" },
 	{ "stale", "<age>", "count as unanswered after this time (7.days)",

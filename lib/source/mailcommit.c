@@ -29,3 +29,17 @@ enum mailcommit mailcommit_read(struct objects *objects, const char *tree,
 		did = MAILCOMMIT_REMOVED;	/* "_/D" */
 	return did;
 }
+
+int mailcommit_message(struct message *out, struct objects *objects,
+		       const char *tree, unsigned wants)
+{
+	char blob[HEX_ID_LEN + 1];
+	struct object object;
+
+	if (mailcommit_read(objects, tree, blob) != MAILCOMMIT_ADDED ||
+	    objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL))
+		return -1;
+	message_parse(out, object.data, object.size, wants);
+	objects_release(&object);
+	return 0;
+}

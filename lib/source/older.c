@@ -148,23 +148,17 @@ static struct patch *read_patch(struct objects *objects,
 				const struct candidate *candidate,
 				const struct builder *builder)
 {
-	char blob[HEX_ID_LEN + 1];
 	struct message message;
-	struct object object;
 	struct patch *patch;
 
-	if (mailcommit_read(objects, candidate->past->tree, blob) !=
-	    MAILCOMMIT_ADDED ||
-	    objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL))
+	if (mailcommit_message(&message, objects, candidate->past->tree,
+			       builder_message_wants(builder)))
 		return NULL;
-	message_parse(&message, object.data, object.size,
-		      builder_message_wants(builder));
 	patch = patch_from_message(&message, builder_patch_wants(builder));
 	if (patch && builder->limit)
 		limit_mark_patch(builder->limit, builder->people, patch,
 				 &message);
 	message_clear(&message);
-	objects_release(&object);
 	if (!patch)
 		return NULL;
 	memcpy(patch->commit, candidate->past->commit, sizeof(patch->commit));

@@ -78,6 +78,33 @@ static void test_other(void)
 	g_assert_null(address.email);
 }
 
+static void check_emails(const char *value, const char *want)
+{
+	g_autoptr(GPtrArray) emails = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *got = NULL;
+
+	address_add_emails(emails, value);
+	g_ptr_array_add(emails, NULL);
+	got = g_strjoinv(" ", (char **)emails->pdata);
+	g_assert_cmpstr(got, ==, want);
+}
+
+static void test_emails(void)
+{
+	check_emails("a@b.c", "a@b.c");
+	check_emails("A <a@b.c>, \"D, E\" <d@e.f>,\n\tg@h", "a@b.c d@e.f g@h");
+	check_emails("\"x@y, z\" <a@b.c>, d@e.f (g@h (i@j) k@l)",
+		     "a@b.c d@e.f");
+	check_emails("\"a \\\" <x@y>\" <a@b.c>", "a@b.c");
+	check_emails("list: a@b.c, d@e.f; g@h", "a@b.c d@e.f g@h");
+	check_emails("undisclosed-recipients:;", "");
+	check_emails("@, a@, @b, <>, a at b.c", "");
+	check_emails("(a@b", "");
+	check_emails("\"a@b", "");
+	check_emails("\\", "");
+	check_emails("", "");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -85,5 +112,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/address/parse", test_parse);
 	g_test_add_func("/address/long", test_long);
 	g_test_add_func("/address/other", test_other);
+	g_test_add_func("/address/emails", test_emails);
 	return g_test_run();
 }
