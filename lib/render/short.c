@@ -166,6 +166,10 @@ static void add_series(struct table *table, const struct page *t,
 	table_cell(table, g_strdup_printf("v%u", head->subject.version),
 		   PLAIN);
 	table_cell(table, describe_title(series), PLAIN);
+	if (said->here < said->total)
+		table_brief(table, g_strdup_printf("%d/%d %s", said->here,
+						   said->total,
+						   head->subject.title));
 	table_tail(table, describe_versions(series));
 	table_cell(table, g_strdup(head->author.name), COLOR_AUTHOR);
 	table_number(table, words_age(t->digest->newest - head->arrived));

@@ -5,11 +5,16 @@
 #define MIN_FIRST 20
 #define MIN_SECOND 8
 
-/* The column behind the one that gives way takes so small a part of a line. */
-#define PART_OF_SECOND 6
+/*
+ * Before the column that gives way does so, the one behind it and the last one
+ * are made as narrow as this part of a line.
+ */
+#define PART_OF_SECOND 8
+#define PART_OF_LAST 3
 
 struct cell {
-	char *text, *tail;	/* tail may be NULL */
+	char *text;
+	char *tail, *brief;	/* may be NULL */
 	int slot;
 	gboolean is_number;
 };
@@ -31,6 +36,7 @@ static void clear_cell(void *data)
 
 	g_free(cell->text);
 	g_free(cell->tail);
+	g_free(cell->brief);
 }
 
 static void free_line(void *data)
@@ -75,7 +81,9 @@ void table_line(struct table *table)
 static void add_cell(struct table *table, char *text, int slot,
 		     gboolean is_number)
 {
-	struct cell cell = { text, NULL, slot, is_number };
+	struct cell cell = {
+		.text = text, .slot = slot, .is_number = is_number,
+	};
 
 	if (!text || !*text) {
 		g_free(text);
@@ -95,11 +103,21 @@ void table_number(struct table *table, char *text)
 	add_cell(table, text, PLAIN, TRUE);
 }
 
-void table_tail(struct table *table, char *tail)
+static struct cell *last_cell(const struct table *table)
 {
 	GArray *cells = last_line(table)->cells;
 
-	g_array_index(cells, struct cell, cells->len - 1).tail = tail;
+	return &g_array_index(cells, struct cell, cells->len - 1);
+}
+
+void table_tail(struct table *table, char *tail)
+{
+	last_cell(table)->tail = tail;
+}
+
+void table_brief(struct table *table, char *brief)
+{
+	last_cell(table)->brief = brief;
 }
 
 void table_mail(struct table *table, const char *message_id)
@@ -160,11 +178,11 @@ static void narrow_columns(const struct table *table, unsigned *widths,
 	unsigned *last = &widths[table->columns - 1];
 	unsigned sum = table->columns - 1, excess, column;
 
-	*second = MIN(*second, MAX(max / PART_OF_SECOND, MIN_SECOND));
-	*last = MIN(*last, MAX(max / 3, MIN_FIRST));
 	for (column = 0; column < table->columns; column++)
 		sum += widths[column];
 	excess = sum > max ? sum - max : 0;
+	narrow(second, &excess, MAX(max / PART_OF_SECOND, MIN_SECOND));
+	narrow(last, &excess, MAX(max / PART_OF_LAST, MIN_FIRST));
 	narrow(first, &excess, MIN_FIRST);
 	narrow(second, &excess, MIN_SECOND);
 	narrow(first, &excess, MIN_SECOND);
@@ -181,7 +199,9 @@ static void put_cell(const struct page *t, const struct line *line,
 	const struct cell *cell = cell_at(line, column);
 	/* a tail that leaves no room for the text goes with it */
 	unsigned tail = tail_width(cell) <= width / 2 ? tail_width(cell) : 0;
-	g_autofree char *text = columns_fit(cell->text, width - tail);
+	gboolean fits = columns_of(cell->text) <= width - tail;
+	g_autofree char *text = columns_fit(cell->brief && !fits ? cell->brief :
+					    cell->text, width - tail);
 	unsigned shown = columns_of(text) + tail;
 
 	if (cell->is_number)

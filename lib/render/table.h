@@ -1,10 +1,11 @@
 /*
  * table: lines of a page whose parts stand in columns.
  *
- * On a terminal each column is as wide as its widest cell, and no line is wider
- * than the terminal: the column that gives way is cut first, and then the one
- * after it.  Elsewhere nothing is cut, two blanks end each cell, and no column
- * behind the one that gives way is padded.
+ * On a terminal each column is as wide as its widest cell, unless the lines are
+ * wider than the terminal.  Then it is mainly the column that gives way which is
+ * cut, and the one behind it; and where even that does not help, the last
+ * columns are left out.  Elsewhere nothing is cut, two blanks end each cell, and
+ * no column from the one that gives way on is padded.
  */
 #ifndef RENDER_TABLE_H
 #define RENDER_TABLE_H
@@ -29,10 +30,12 @@ void table_cell(struct table *table, char *text, int slot);
 void table_number(struct table *table, char *text);
 
 /*
- * What follows the text of the cell that was added last, and stays where that
- * is cut.  The table takes it over; it may be NULL.
+ * Of the cell that was added last: what follows its text, and stays where that
+ * is cut; and what its text is where the whole of it does not fit.  The table
+ * takes both over; they may be NULL.
  */
 void table_tail(struct table *table, char *tail);
+void table_brief(struct table *table, char *brief);
 
 /* The line stands for this mail, whose Message-ID may be NULL. */
 void table_mail(struct table *table, const char *message_id);
