@@ -138,8 +138,12 @@ test_expect_success BASH 'bash completes options, values, lists and paths' '
 	digest --sections=patches,domains,
 	--sections patches,m
 	--sections al
+	--state under
+	digest --state=applied,re
+	digest --links=
 	digest --list=qe
 	--list qe
+	--author HE
 	-o HE
 	digest HE
 	HEAD HE --
@@ -155,8 +159,12 @@ test_expect_success BASH 'bash completes options, values, lists and paths' '
 		unanswered pulls reports threads messages | sed "s/ \$//")
 	--sections patches,m: patches,messages
 	--sections al: all
+	--state under: under-review
+	digest --state=applied,re: applied,rejected applied,reviewed
+	digest --links=: b4
 	digest --list=qe: qemu-devel
 	--list qe: qemu-devel
+	--author HE: 
 	-o HE: 
 	digest HE: revisions
 	HEAD HE: 

@@ -33,9 +33,9 @@ __git_digest_list ()
 __git_digest_value ()
 {
 	case $1 in
-	--sections)
+	--sections|--state)
 		__git_digest_list "$1" "$2" ;;
-	--format|--kind|--color|--patches|--list)
+	--format|--kind|--color|--patches|--links|--list)
 		__gitcomp "$(__git_digest_values "$1")" "" "$2" ;;
 	esac
 }
@@ -44,12 +44,13 @@ _git_digest ()
 {
 	__git_has_doubledash && return
 	case $prev in
-	# A color is never a word of its own.
-	--sections|--format|--kind|--patches|--list)
+	# A color is never a word of its own, nor is what kind of link.
+	--sections|--state|--format|--kind|--patches|--list)
 		__git_digest_value "$prev" "$cur"
 		return ;;
 	-o|--output|--config|-n|--max-count|--top|--threads|--look-back|\
-	--stale|--since|--after|--until|--before|--glob|--exclude)
+	--stale|--since|--after|--until|--before|--glob|--exclude|--max-lines|\
+	--author|--grep|--to|--cc|--involves)
 		return ;;
 	esac
 	case $cur in

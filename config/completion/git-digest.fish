@@ -21,11 +21,11 @@ for option in (git digest --git-completion-helper 2>/dev/null | string split ' '
     set -l name (string replace -r '^--(.*?)=?$' '$1' -- $option)
     switch $option
         case --
-        case --output= --config=
+        case --output= --config= --against=
             complete -c git-digest -l $name -rF
-        case --sections=
+        case --sections= --state=
             complete -c git-digest -l $name -xa "(__git_digest_list $name)"
-        case --color=
+        case --color= --links=
             complete -c git-digest -l $name -fa "(__git_digest_values $name)"
         case '*='
             complete -c git-digest -l $name -xa "(__git_digest_values $name)"
@@ -35,8 +35,9 @@ for option in (git digest --git-completion-helper 2>/dev/null | string split ' '
 end
 complete -c git-digest -s n -x
 complete -c git-digest -s o -rF
-complete -c git-digest -s q
-complete -c git-digest -s h
+for letter in q h s i E F P
+    complete -c git-digest -s $letter
+end
 complete -c git-digest -f \
     -n 'not contains -- -- (commandline -xpc 2>/dev/null; or commandline -opc)' \
     -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'

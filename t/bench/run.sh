@@ -114,6 +114,7 @@ done
 mails "${RANGE:-HEAD~10000..HEAD}" --format=json --sections=messages \
 	--patches=all
 conversations "${RANGE:-HEAD~10000..HEAD}" --sections=status
+conversations "${RANGE:-HEAD~10000..HEAD}" --short
 conversations "${RANGE:-HEAD~10000..HEAD}" --sections=all
 
 # loose <directory> <mails> <loose>: make a mirror with this number of mails, of

@@ -224,6 +224,30 @@ END
 			\"      - 'six.c'\" >digest.yaml");
 }
 
+# A mirror of mails with the commits of the code, each by itself, and every
+# third with more lines around its changes.
+sub make_posted
+{
+	my ($stream, $i) = ('', 0);
+
+	must_run(qw(git init -q --bare -b master), "$folder/posted.git");
+	for my $id (split /\n/, `git -C $folder/code rev-list --no-merges topic`) {
+		my $lines = $i % 3 ? 3 : 9;
+		my $mail = `git -C $folder/code format-patch -1 --stdout -U$lines $id`;
+		my $time = 1700000000 + 60 * $i++;
+		my ($title) = $mail =~ /^Subject: (.*)/m;
+		$mail = "Message-ID: <$i\@x>\nList-Id: <bench.example>\n" .
+			$mail =~ s/^From .*\n//r;
+		$stream .= "commit refs/heads/master\n" .
+			"author A <a\@x> $time +0000\n" .
+			"committer L <l\@x> $time +0000\n" .
+			"data " . length($title) . "\n$title\n" .
+			"M 100644 inline m\ndata " . length($mail) .
+			"\n$mail\n";
+	}
+	import("$folder/posted.git", $stream);
+}
+
 # Each: where and how git digest runs; with "out", it writes to -o.
 my %scenarios = (
 	packed => {
@@ -238,6 +262,16 @@ my %scenarios = (
 		cwd => 'packed.git',
 		args => [qw(--threads=2 --sections=all --compare
 			    HEAD~150..HEAD)],
+	},
+	short => {
+		cwd => 'packed.git',
+		args => [qw(--threads=2 --short --grep=. --involves=*@*
+			    HEAD~150..HEAD)],
+	},
+	against => {
+		cwd => 'posted.git',
+		args => [qw(--threads=2 --against=../code:topic
+			    --sections=patches,status HEAD)],
 	},
 	code => {
 		cwd => 'code', merges => 1,
@@ -302,6 +336,7 @@ filters:
 END
 	make_mirrors();
 	make_code();
+	make_posted();
 	# For users who are nobody.
 	must_run("chmod -R go+rX $folder");
 }
