@@ -256,9 +256,10 @@ test_expect_success '--ids prints commit, date and Message-ID of each message' '
 test_expect_success '--links gives each line and message its link' '
 	echo "list: {archive: \"https://lore.example/t\"}" >list.yaml &&
 	(cd m.git && git digest --config=../list.yaml --links \
-		--sections=patches,status,unanswered,pulls,messages \
+		--sections=patches,status,unanswered,pulls,messages,threads \
 		--stale=1.day older..HEAD~1) >out &&
-	test "$(grep -c "https://lore.example/t/a3.0@example/\$" out)" = 3 &&
+	grep "mails, .*mmc: support it https://lore.example/t/a.0@" out &&
+	test "$(grep -c "https://lore.example/t/a3.0@example/\$" out)" = 4 &&
 	grep "^Link: https://lore.example/t/a3.0@example/\$" out &&
 	test "$(grep -c "(Bob) https://lore.example/t/b@example/\$" out)" = 3 &&
 	grep "(Eve) https://lore.example/t/" out &&

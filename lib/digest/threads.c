@@ -42,6 +42,7 @@ static struct counted *thread_of_series(struct counting *counting,
 	counted = add_thread(counting);
 	counted->thread.subject = series->head->subject.text;
 	counted->thread.commit = series->head->commit;
+	counted->thread.message_id = series->head->message_id;
 	counted->thread.of_patch = TRUE;
 	g_hash_table_insert(counting->by_series, series, counted);
 	return counted;
@@ -79,6 +80,7 @@ static struct counted *thread_of_root(struct counting *counting,
 	counted = add_thread(counting);
 	counted->thread.subject = root->answered;
 	counted->thread.commit = root->commit;
+	counted->thread.message_id = root->message_id;
 	counted->thread.of_patch = names_patch(root->answered);
 	if (id)
 		g_hash_table_insert(counting->by_id, (char *)id, counted);

@@ -16,6 +16,7 @@ struct thread {
 	const char *subject;	/* without reply marks; borrowed */
 	const char *commit;	/* of its first mail in the range, or of the
 				   patch that it is about; borrowed */
+	const char *message_id;	/* ... its; borrowed, and may be NULL */
 	gboolean of_patch;	/* it is about a patch */
 	unsigned mails;
 	unsigned people;	/* who wrote them; bots are none */

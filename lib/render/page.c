@@ -128,16 +128,23 @@ char *page_link(const struct page *t, const char *message_id)
 	return g_strconcat(WORDS_B4, id, NULL);
 }
 
-void page_mail(const struct page *t, const char *id, const char *message_id,
-	       const char *text, const char *what)
+void page_end_line(const struct page *t, const char *message_id,
+		   const char *gap)
 {
 	g_autofree char *link = page_link(t, message_id);
 
+	if (link)
+		page_put(t, PLAIN, gap, PLAIN, link, END);
+	fputc('\n', t->out);
+}
+
+void page_mail(const struct page *t, const char *id, const char *message_id,
+	       const char *text, const char *what)
+{
 	page_put(t, COLOR_COMMIT, page_id(t, id), PLAIN, " ", END);
 	page_linked(t, text, message_id);
-	page_put(t, PLAIN, " (", PLAIN, what, PLAIN, ")",
-		 PLAIN, link ? " " : "", PLAIN, link ? link : "",
-		 PLAIN, "\n", END);
+	page_put(t, PLAIN, " (", PLAIN, what, PLAIN, ")", END);
+	page_end_line(t, message_id, " ");
 }
 
 void page_commit(const struct page *t, const char *id, const char *text,

@@ -67,4 +67,8 @@ void page_linked(const struct page *t, const char *text,
  */
 char *page_link(const struct page *t, const char *message_id);
 
+/* End a line that stands for a mail: with that, if it is not NULL. */
+void page_end_line(const struct page *t, const char *message_id,
+		   const char *gap);
+
 #endif

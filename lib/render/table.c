@@ -220,7 +220,6 @@ static void put_cell(const struct page *t, const struct line *line,
 static void put_fitted(const struct table *table, const struct page *t,
 		       const struct line *line, const unsigned *widths)
 {
-	g_autofree char *link = page_link(t, line->message_id);
 	unsigned column, used = 0, max = t->options->columns;
 
 	for (column = 0; column < table->columns; column++) {
@@ -233,9 +232,8 @@ static void put_fitted(const struct table *table, const struct page *t,
 			 column == table->gives_way);
 		used += gap + widths[column];
 	}
-	fputc('\n', t->out);
-	if (link)	/* which is of no use if it is cut */
-		page_put(t, PLAIN, "    ", PLAIN, link, PLAIN, "\n", END);
+	/* a link is of no use if it is cut */
+	page_end_line(t, line->message_id, "\n    ");
 }
 
 static void put_uncut(const struct page *t, const struct cell *cell)
@@ -247,7 +245,6 @@ static void put_uncut(const struct page *t, const struct cell *cell)
 static void put_whole(const struct table *table, const struct page *t,
 		      const struct line *line, const unsigned *widths)
 {
-	g_autofree char *link = page_link(t, line->message_id);
 	unsigned column;
 
 	for (column = 0; column < table->columns; column++) {
@@ -258,8 +255,7 @@ static void put_whole(const struct table *table, const struct page *t,
 		else
 			put_uncut(t, cell_at(line, column));
 	}
-	page_put(t, PLAIN, link ? "  " : "", PLAIN, link ? link : "",
-		 PLAIN, "\n", END);
+	page_end_line(t, line->message_id, "  ");
 }
 
 void table_print(const struct table *table, const struct page *t)

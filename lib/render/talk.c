@@ -390,8 +390,9 @@ static void put_thread(const struct page *t, const struct thread *thread)
 
 	page_amount(t, thread->mails, WORDS_MAILS);
 	page_put(t, PLAIN, size, PLAIN, ": ", COLOR_COMMIT,
-		 page_id(t, thread->commit), PLAIN, " ", PLAIN,
-		 thread->subject, PLAIN, "\n", END);
+		 page_id(t, thread->commit), PLAIN, " ", END);
+	page_linked(t, thread->subject, thread->message_id);
+	page_end_line(t, thread->message_id, " ");
 }
 
 void talk_threads(const struct page *t)
