@@ -270,8 +270,8 @@ my %scenarios = (
 	},
 	against => {
 		cwd => 'posted.git',
-		args => [qw(--threads=2 --against=../code:topic
-			    --sections=patches,status HEAD)],
+		args => ['--sections=patches,status',
+			 qw(--threads=2 --against=../code:topic HEAD)],
 	},
 	code => {
 		cwd => 'code', merges => 1,
