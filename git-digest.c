@@ -296,7 +296,10 @@ static void read_commits(struct command *cmd)
 	struct progress *progress;
 	int ret;
 
-	if (all || (sections_have(sections, SECTION_SUMMARY) &&
+	/* some of the commits are not what would be merged */
+	if (cmd->log_limits->len)
+		options.summary = BRANCH_NO_SUMMARY;
+	else if (all || (sections_have(sections, SECTION_SUMMARY) &&
 		    settings->sections_named))
 		options.summary = BRANCH_SUMMARY;
 	else if (sections_have(sections, SECTION_SUMMARY))
@@ -358,7 +361,7 @@ static void open_against(struct command *cmd)
 		die("--against needs a repository: name it with "
 		    "--against=<repository>, or set list.code in the YAML file "
 		    "of the list");
-	must(against_open(&digest->against, &digest->against_tip, text, &err));
+	must(against_open(digest, text, &err));
 }
 
 static void compare_with_code(struct command *cmd)
@@ -370,9 +373,8 @@ static void compare_with_code(struct command *cmd)
 	if (!digest->against)
 		return;
 	progress = start_progress(cmd, "Comparing commits");
-	ret = against_find(digest, cmd->target.objects, digest->against,
-			   digest->against_tip, cmd->options.threads, progress,
-			   &err);
+	ret = against_find(digest, cmd->target.objects, cmd->options.threads,
+			   progress, &err);
 	progress_stop(progress);
 	must(ret);
 }

@@ -27,6 +27,7 @@ test_expect_success 'set up a list' '
 	EOF
 	reply m.git "Dee <dee@x>" "Re: [PATCH v2 2/2] mmc: use it" a.2 <<-\EOF &&
 	Nacked-by: Dee <dee@x>
+	Acked-by: Somebody else <else@x>
 	EOF
 	id=b patch m.git "Bob <bob@x>" "[PATCH 3/4] part" &&
 	arrival=$((mail_time + 3 * 24 * 60 * 60)) &&
@@ -74,6 +75,18 @@ test_expect_success '... and those without an answer, once they are old' '
 	<id>  v1  1 of 4 here part  Bob  3d  -  -  no answer
 	EOF
 	test_cmp expect actual
+'
+
+test_expect_success 'older versions are named, each once' '
+	new_mirror f.git &&
+	for i in 1 1 1 2 2 3 4 5 6 7
+	do
+		patch f.git "A <a@b>" "[PATCH v$i] thing" || return 1
+	done &&
+	(cd f.git && git digest -s HEAD~5) >out &&
+	grep "v2   1 thing <- v2, v1  A" out &&
+	(cd f.git && git digest -s HEAD) >out &&
+	grep "v7   1 thing <- v6, v5, v4, v3, v2, ...  A" out
 '
 
 test_expect_success 'digest.short makes it the default' '
@@ -135,6 +148,8 @@ on_terminal () {
 too_wide () {
 	perl -CS -ne 'chomp; my $width = 0;
 		for (split //) {
+			# this one makes the character before it wide
+			$width++ if $_ eq "\x{fe0f}";
 			next if /\p{Mn}|\p{Me}|\p{Cf}/;
 			$width += /\p{EA=W}|\p{EA=F}/ ? 2 : 1;
 		}
@@ -148,7 +163,7 @@ test_expect_success 'on a terminal no line is wider than it is' '
 	id=2 patch w.git "محمد بن عبد الله <m@x>" "[PATCH v12 1/9] إصلاح خطأ في إدارة الذاكرة عند بدء تشغيل النظام لأول مرة" &&
 	id=3 patch w.git "Zoë Ångström <z@x>" "[PATCH] é́́́́ combining everywhere é́́́́é́́́́ and a long title besides it" &&
 	id=4 patch w.git "A Very Long Name With Many Parts <v@x>" \
-		"[PATCH] 👩‍👩‍👧‍👦 ❤️ emoji ❤️ and a $(printf "%0200d" 1)" &&
+		"[PATCH] 👩‍👩‍👧‍👦 ❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️ and a $(printf "%0200d" 1)" &&
 	mirror=w.git &&
 	for columns in 200 160 100 81 80 79 60 45 30 20 10 5 1
 	do
@@ -163,7 +178,7 @@ test_expect_success '... nor narrower than it can be' '
 	tail -n 4 out >lines && grep -v "\.\. " lines >whole
 	test_must_be_empty whole &&
 	# that with emojis may be, as no two terminals agree on these
-	grep -v emoji lines | too_wide 79 | wc -l >count &&
+	grep -v Very lines | too_wide 79 | wc -l >count &&
 	echo 3 >expect && test_cmp expect count
 '
 
@@ -185,7 +200,16 @@ test_expect_success '... and the columns stand below each other' '
 
 test_expect_success 'what is cut keeps the versions' '
 	on_terminal 60 -s >out &&
-	grep "mmc: su.*[.][.] <- v2 Ann" out
+	grep "mmc: su.*[.][.] <- v2 Ann" out &&
+	grep " 1/4 part  *Bob" out &&
+	on_terminal 52 -s >out &&
+	grep "^[0-9a-f]* v3  1 mm[.][.] <- v2 Ann Bee 0m  *- - no answer" out &&
+	on_terminal 49 -s >out &&
+	grep "^[0-9a-f]* v3  1 mmc: [.][.] Ann" out &&
+	grep "1/1 - applied" out &&
+	# what has no room at all is left out
+	on_terminal 20 -s >out &&
+	grep "^[0-9a-f]* v3 " out && grep "^Older series that [.][.]\$\|^Pull" out
 '
 
 test_expect_success 'control characters of a title are shown, and counted' '
@@ -284,6 +308,12 @@ test_expect_success '... which is the title on a terminal with colors' '
 	grep "^    https://lore.example/t/i@example/\$" out
 '
 
+test_expect_success '... but not elsewhere' '
+	(cd m.git && git digest --color=always --config=../list.yaml --links \
+		-s -n 1) >out &&
+	! grep "]8;;" out && grep "https://lore.example/t/i@example/\$" out
+'
+
 test_expect_success '... in printable ASCII, whatever the Message-ID is' '
 	printf "From: A <a@b>\nSubject: [PATCH] odd\nMessage-ID: <\303\251\033;x@y>\n\n" \
 		>mail.tmp &&
@@ -311,8 +341,14 @@ test_expect_success '... so that a shell takes it for one word' '
 	cat "$test_source/diff.txt" >>mail.tmp && add_mail e.git mail.tmp &&
 	(cd e.git && git digest --links=b4 --sections=messages -n 1) >out &&
 	words=$(sed -n "s/^b4 am //p" out) &&
+	test -n "$words" &&
 	eval "printf %s $words" >actual &&
-	printf "\$(id)'\''\`x@y" >expect && test_cmp expect actual
+	printf "%s" "\$(id)'\''\`x@y" >expect && test_cmp expect actual &&
+	printf "From: A <a@b>\nSubject: [PATCH] o\nMessage-ID: <-o/tmp/x@y>\n\n" \
+		>mail.tmp &&
+	cat "$test_source/diff.txt" >>mail.tmp && add_mail e.git mail.tmp &&
+	(cd e.git && git digest --links=b4 --sections=messages -n 1) >out &&
+	grep "^b4 am -- -o/tmp/x@y\$" out
 '
 
 test_expect_success '--max-lines cuts a message at a line, and says so' '

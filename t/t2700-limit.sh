@@ -37,6 +37,10 @@ test_expect_success 'set up a list' '
 		"In-Reply-To: <two.0@example>" "Message-ID: <two.2@example>" \
 		"Content-Type: text/plain; charset=utf-8" &&
 	add_mail m.git mail.tmp &&
+	printf "From: Pam <pam@z.example>\n\nText.\n" |
+	make_mail mail.tmp "Pat <pat@z.example>" "[PATCH] four" \
+		"Message-ID: <four@example>" &&
+	add_mail m.git mail.tmp &&
 	id=three patch m.git "Cid <cid@y.example>" "[RFC PATCH] Three" \
 		"Cc: ann@x.example" "Cc: hal@z.example" &&
 	reply m.git "Ida <ida@z.example>" "Re: [PATCH] one" one \
@@ -52,7 +56,7 @@ test_expect_success 'set up a list' '
 	echo "What?" | id=what reply m.git "Max <max@z.example>" \
 		"Re: [GIT PULL] things" pull &&
 	rows <<-\EOF
-	Three two one |
+	Three four two one |
 	EOF
 '
 
@@ -88,14 +92,14 @@ test_expect_success '--grep looks in the lines of Subject and text' '
 	one | --grep=one --author=Ann
 	 | --grep=one --author=Bob
 	 | --grep="diff --git"
-	Three two one | --grep=
+	Three four two one | --grep=
 	EOF
 '
 
 test_expect_success '... in any patch of a series, all of which stays' '
 	(cd m.git && git digest --grep="part B" --format=json HEAD) >out &&
 	grep "\"patches\":\[.*part A.*part B" out &&
-	grep "^{\"messages\":9,\"patches\":3,\"series\":1," out &&
+	grep "^{\"messages\":10,\"patches\":3,\"series\":1," out &&
 	# one patch has to meet all conditions
 	rows <<-\EOF
 	two | --grep="part B" --author=zoe
@@ -135,10 +139,10 @@ test_expect_success '... with the same configuration' '
 
 test_expect_success '--invert-grep leaves what does not match' '
 	rows <<-\EOF
-	Three two | --grep=one --invert-grep
-	two one | --grep=Three --invert-grep --grep=nothing
+	Three four two | --grep=one --invert-grep
+	four two one | --grep=Three --invert-grep --grep=nothing
 	one | --grep=Three --invert-grep --author=Ann
-	Three two one | --grep="part A" --invert-grep
+	Three four two one | --grep="part A" --invert-grep
 	EOF
 '
 
@@ -163,6 +167,8 @@ test_expect_success '--involves looks for anybody who has to do with it' '
 	two | --involves=bob@y.example
 	two | --involves=zoe@z.example
 	two | --involves=gil@z.example
+	four | --involves=pat@z.example
+	four | --involves=PAM@z.example
 	one | --involves=dan@x.example
 	Three one | --involves=cid@y.example
 	Three one | --involves=ida@z.example
@@ -184,6 +190,11 @@ test_expect_success '... and for me' '
 	rows <<-\EOF &&
 	one | --involves=me
 	 | --to=me
+	one | --involves=kim@z.example
+	EOF
+	echo "Kim <kim@new> <kim@z.example>" >mailmap &&
+	rows <<-\EOF &&
+	one | --involves=kim@new
 	EOF
 	git config --global user.email HAL@z.example &&
 	rows <<-\EOF &&
@@ -197,10 +208,10 @@ test_expect_success '... and for me' '
 test_expect_success '--state leaves the series of these states' '
 	rows <<-\EOF &&
 	Three | --state=applied
-	two | --state=no-answer
+	four two | --state=no-answer
 	one | --state=reviewed
 	Three one | --state=applied,reviewed
-	Three two | --state=applied --state=no-answer
+	Three four two | --state=applied --state=no-answer
 	 | --state=rejected,superseded,partly-applied,bots-only,under-review
 	EOF
 	(cd m.git && test_expect_code 129 git digest --state=nope 2>../err) &&
@@ -273,12 +284,76 @@ test_expect_success 'the page says how it is limited' '
 	cat >expect <<-\EOF &&
 	Limited to: --author='\''a b'\'' --grep=x --to=a@b --state=applied,no-answer --extended-regexp -i --invert-grep -- '\''*.c'\'' dir
 
-	No matching patches in 11 mails.
+	No matching patches in 12 mails.
 	EOF
 	test_cmp expect actual &&
 	(cd m.git && git digest -s --author=Ann HEAD) >out &&
 	sed -n 2p out >actual && echo "Limited to: --author=Ann" >expect &&
 	test_cmp expect actual
+'
+
+test_expect_success '... with --compare, too' '
+	(cd m.git && git digest --sections=summary --compare --involves=cid@y.example \
+		HEAD~6..) >out &&
+	sed -n "s/^ *\([0-9]* [mp][a-z]*s*\) (.*/\1/p" out >actual &&
+	(cd m.git && git digest --sections=summary --involves=cid@y.example \
+		HEAD~6 -n 6) >before &&
+	now=$(sed -n "s/^ *\([0-9]*\) mails*.*/\1/p" out) &&
+	was=$(sed -n "s/^ *\([0-9]*\) mails*.*/\1/p" before) &&
+	test -n "$now" && test "$now" -gt 0 && test "$was" -gt 0 &&
+	difference=$((now - was)) &&
+	case $difference in
+	0) difference="as before" ;;
+	[1-9]*) difference=+$difference ;;
+	esac &&
+	grep "^ *$now mails* ($difference)" out
+'
+
+test_expect_success 'what answers mails from before the range' '
+	(cd m.git && git digest --sections=summary --author=Max HEAD~3..) >out &&
+	grep " 0 mails" out &&
+	(cd m.git && git digest --sections=summary --involves=max@z.example \
+		HEAD~3..) >out &&
+	grep " 1 mail\$" out
+'
+
+test_expect_success 'each line of a pattern is one, and a long line is cut' '
+	left "Three one" --grep="$(printf "Three\nnothing\none")" &&
+	(cd m.git && git digest --grep="$(printf "a\nb")" HEAD) >out &&
+	grep "^Limited to: --grep=.a b.\$" out &&
+	new_mirror long.git &&
+	{ printf "%04090d needle\n%05000d\n" 1 1 && echo "pin" &&
+	  printf "%05000d pinhead\n" 1; } |
+	make_mail mail.tmp "A <a@b>" "[PATCH] long" && add_mail long.git mail.tmp &&
+	for pattern in pin ^pin 0001
+	do
+		(cd long.git && git digest --grep="$pattern" HEAD) >out &&
+		grep "^New:  long" out || return 1
+	done &&
+	for pattern in needle pinhead
+	do
+		(cd long.git && git digest --grep="$pattern" HEAD) >out &&
+		! grep "^New:  long" out || return 1
+	done
+'
+
+test_expect_success 'what is empty, or no UTF-8, is an error' '
+	for option in --to= --cc= --involves= --state= --state=applied,
+	do
+		(cd m.git && test_expect_code 129 git digest $option HEAD \
+			>../out 2>../err) &&
+		test_must_be_empty out || return 1
+	done &&
+	for kind in -F -P -E "-F -i" "-P -i" "-E -i"
+	do
+		(cd m.git && test_expect_code 128 git digest $kind \
+			--author="$(printf "M\374ller")" HEAD 2>../err) &&
+		grep "^fatal: --author: .M.*ller. is not UTF-8" err ||
+			return 1
+	done &&
+	(cd m.git && test_expect_code 128 git digest -E --grep="$(
+		printf "%01001d" 0)" HEAD 2>../err) &&
+	grep "^fatal: --grep: a regular expression of more than" err
 '
 
 test_expect_success 'a bad pattern is an error' '
@@ -322,7 +397,14 @@ test_expect_success 'in a code repository git chooses the commits' '
 	git -C code digest --author=Bob --format=json main~3..main >out &&
 	grep "\"limited_to\":\[\"--author=Bob\"\]" out &&
 	git -C code digest --author=Bob main~3..main >out &&
-	grep "^Limited to: --author=Bob" out && ! grep -i "merge" out
+	grep "^Limited to: --author=Bob" out && ! grep -i "merge" out &&
+	# the range is the same
+	git -C code digest main~3..main >whole && head -n 1 whole >expect &&
+	head -n 1 out >actual && test_cmp expect actual &&
+	grep " 1 commit\$" out && ! grep "changed\|left out" out &&
+	git -C code digest -s --author=Nobody main~3..main >out &&
+	head -n 1 out >actual && echo "code, 0 commits, 0 people" >expect &&
+	test_cmp expect actual
 '
 
 test_expect_success '... and what only mails have is an error' '

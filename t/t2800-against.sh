@@ -21,7 +21,7 @@ post () {
 		printf "From: Ann <ann@x>\nSubject: %s\n" "$subject" &&
 		printf "Message-ID: <%s@example>\n" "$((mail_time))" &&
 		printf "List-Id: <things.example.com>\n" &&
-		sed "1,/^\$/{/^\$/!d;}" format
+		sed "1,/^\$/{/^\$/!{/^Content-Type/!d;};}" format
 	} >mail.tmp &&
 	add_mail m.git mail.tmp &&
 	git -C code reset -q --hard HEAD^
@@ -79,10 +79,21 @@ test_expect_success 'set up code, and patches for it' '
 	change g 30 thirty && commit rejected && post "[PATCH] rejected" &&
 	change g 40 forty && commit changed && post "[PATCH] changed" &&
 	change g 80 eighty && commit retitled && post "[PATCH] retitled" &&
+	change f 30 thirty && commit elsewhere && post "[PATCH] elsewhere" &&
+	git -C code mv f ff && change ff 5 five && commit renamed &&
+	post "[PATCH] renamed" &&
+	change f 20 early && commit early && post "[PATCH] early" &&
+	printf "caf\\351\\n" >code/latin && commit latin &&
+	git -C code tag base HEAD~1 &&
+	post "[PATCH] latin" --add-header="Content-Type: text/plain; charset=iso-8859-1" &&
 	found >actual && test_must_be_empty actual
 '
 
 test_expect_success 'they are found, whatever is around them' '
+	change f 20 early &&
+	GIT_COMMITTER_DATE="1699700000 +0000" commit early &&
+	git -C code mv f ff && change ff 5 five && commit "other name" &&
+	git -C code mv ff f && change f five 5 && commit "back again" &&
 	# lines before it
 	sed -i "1i new\\nlines" code/f && commit shift &&
 	change f 50 fifty && commit one &&
@@ -91,6 +102,9 @@ test_expect_success 'they are found, whatever is around them' '
 	# other lines around it
 	change f 78 other && change f 81 eighty-one && commit around &&
 	change f 80 eighty && commit moved &&
+	change f 28 other && commit around2 &&
+	change f 30 thirty && commit "not elsewhere" &&
+	printf "caf\\351\\n" >code/latin && commit latin &&
 	git -C code mv d/h d/i && change d/i 5 five && commit rename &&
 	git -C code mv d/i d/h && change d/h five 5 && commit back &&
 	git -C code mv d/h d/j && change d/j 6 six && commit no-rename &&
@@ -103,12 +117,15 @@ test_expect_success 'they are found, whatever is around them' '
 	found >actual &&
 	cat >expect <<-\EOF &&
 	binary
+	early
+	latin
 	moved
 	new
 	no-rename
 	noprefix
 	one
 	rename
+	renamed: other name
 	retitled: another title
 	two
 	wide
@@ -231,18 +248,59 @@ fails () {
 
 test_expect_success 'what cannot be compared is an error' '
 	fails "--against needs a repository: name it with" --against &&
-	fails "--against: cannot open .../nope.: " --against=../nope &&
-	fails "--against: cannot open .../nope.: " --against=../nope:main &&
-	fails "--against: .nope. is no commit in .../code." \
-		--against=../code:nope &&
+	for text in ../nope ../nope:main https://example.com/x.git :main
+	do
+		fails "--against: cannot open .$text., which has to be a repos" \
+			--against=$text || return 1
+	done &&
+	for branch in nope ^main main..main~1
+	do
+		fails "--against: .$branch. is no commit that can be read" \
+			--against=../code:$branch || return 1
+	done &&
 	git init -q empty &&
-	fails "--against: .HEAD. is no commit in .../empty." \
+	fails "--against: .HEAD. is no commit that can be read in .../empty." \
 		--against=../empty &&
+	git init -q --object-format=sha256 sha256 &&
+	fails "--against: .../sha256. has object names of another kind" \
+		--against=../sha256 &&
 	in=code fails "--against needs the mirror of a mailing list" \
 		--against=. &&
 	rm -rf broken && git clone -q --no-local code broken &&
-	rm -f broken/.git/objects/pack/* &&
-	fails "" --against=../broken
+	tree=$(git -C broken rev-parse main~2^{tree}) &&
+	git -C broken unpack-objects -q <"$(ls code/.git/objects/pack/*.pack |
+		head -n 1)" 2>/dev/null
+	rm -rf broken && cp -r code broken &&
+	file=$(echo $tree | sed "s,^..,&/,") &&
+	test -f broken/.git/objects/$file && rm -f broken/.git/objects/$file &&
+	fails "--against: cannot compare with .../broken.: " --against=../broken
+'
+
+test_expect_success 'a partial clone says how to get all' '
+	git -C code config uploadpack.allowFilter true &&
+	git clone -q -n --filter=blob:none --no-local "file://$PWD/code" \
+		partial &&
+	fails "--against: objects are missing from the partial clone" \
+		--against=../partial &&
+	grep "git fetch --refetch --no-filter origin. in it gets them" err
+'
+
+test_expect_success 'a shallow clone has no older commits, and this is told' '
+	git clone -q --depth=3 "file://$PWD/code" shallow &&
+	(cd m.git && git digest --against=../shallow --sections=patches HEAD \
+		>../out 2>../err) &&
+	grep "^warning: .../shallow. is a shallow clone: older commits" err &&
+	grep "retitled (Ann; applied as" out && ! grep "wide (Ann; app" out
+'
+
+test_expect_success 'a folder may have a colon in its name' '
+	git clone -q code co:lon && git -C co:lon branch other &&
+	for where in ../co:lon ../co:lon:other
+	do
+		(cd m.git && git digest --against=$where --sections=patches \
+			HEAD) >out &&
+		grep "wide (Ann; applied as" out || return 1
+	done
 '
 
 test_expect_success 'nothing is written to the other repository' '

@@ -3,9 +3,6 @@
 #include "digest/filter.h"
 #include "digest/pattern.h"
 
-/* Nobody writes a longer expression. */
-#define MAX_EXPRESSION 1000
-
 void filter_init(struct filter *filter)
 {
 	int i;
@@ -49,16 +46,10 @@ static char *translate(const char *regex)
 int filter_add_subject(struct filter_rules *rules, const char *regex,
 		       char **err)
 {
-	g_autofree char *translated = NULL;
-	struct pattern *pattern;
+	g_autofree char *translated = translate(regex);
+	struct pattern *pattern = pattern_new(translated, PATTERN_PERL, FALSE,
+					      err);
 
-	if (strlen(regex) > MAX_EXPRESSION) {
-		*err = g_strdup_printf("a regular expression of more than %d "
-				       "bytes", MAX_EXPRESSION);
-		return -1;
-	}
-	translated = translate(regex);
-	pattern = pattern_new(translated, PATTERN_PERL, FALSE, err);
 	if (!pattern)
 		return -1;
 	g_ptr_array_add(rules->patterns[FILTER_SUBJECT], pattern);

@@ -190,6 +190,13 @@ void limit_mark_patch(const struct limit *limit, const struct people *people,
 		 matches_tag(globs, people, patch->tags));
 }
 
+/* Is there a condition that a mail has to meet by itself? */
+static gboolean asks_for_patches(const struct limit *limit)
+{
+	return limit->authors->len || limit->greps->len || limit->to->len ||
+	       limit->cc->len || limit->paths->len;
+}
+
 void limit_mark_reply(const struct limit *limit, const struct people *people,
 		      struct reply *reply, const struct message *message,
 		      gboolean is_reply)
@@ -197,7 +204,7 @@ void limit_mark_reply(const struct limit *limit, const struct people *people,
 	const GPtrArray *globs = limit->involves;
 	const GString *text = message->text;
 
-	reply->is_wanted = !is_reply &&
+	reply->is_wanted = (!is_reply || !asks_for_patches(limit)) &&
 		wants_author(limit, people, &reply->sender) &&
 		wants_text(limit, reply->subject, text ? text->str : "",
 			   text ? text->len : 0) &&

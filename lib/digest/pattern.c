@@ -3,6 +3,9 @@
 #include "digest/pattern.h"
 #include "mail/span.h"
 
+/* Nobody writes a longer expression, and some need much memory. */
+#define MAX_PATTERN 1000
+
 /* A longer line is matched up to here. */
 #define MAX_LINE 4096
 
@@ -56,14 +59,34 @@ static int compile_perl(struct pattern *pattern, enum pattern_syntax syntax,
 	return -1;
 }
 
+/* What is searched is UTF-8. */
+static int check(const char *text, char **err)
+{
+	g_autofree char *valid = NULL;
+
+	if (strlen(text) > MAX_PATTERN) {
+		*err = g_strdup_printf("a regular expression of more than %d "
+				       "bytes", MAX_PATTERN);
+		return -1;
+	}
+	if (g_utf8_validate(text, -1, NULL))
+		return 0;
+	valid = g_utf8_make_valid(text, -1);
+	*err = g_strdup_printf("'%s' is not UTF-8", valid);
+	return -1;
+}
+
 struct pattern *pattern_new(const char *text, enum pattern_syntax syntax,
 			    gboolean ignore_case, char **err)
 {
-	struct pattern *pattern = g_new0(struct pattern, 1);
 	gboolean is_posix = syntax == PATTERN_BASIC ||
 			    syntax == PATTERN_EXTENDED;
+	struct pattern *pattern;
 	int ret;
 
+	if (check(text, err) < 0)
+		return NULL;
+	pattern = g_new0(struct pattern, 1);
 	pattern->text = g_strdup(text);
 	ret = is_posix ? compile_posix(pattern, syntax, ignore_case, err) :
 			 compile_perl(pattern, syntax, ignore_case, err);

@@ -97,8 +97,7 @@ int history_open(struct history **out, const struct repository *repository,
 	history->options = *options;
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
-	history->is_cut = range_has_dates(range) ||
-			  (options->limits && options->limits->len);
+	history->is_cut = range_has_dates(range);
 	if (start(history, may_be_line, err) < 0) {
 		history_free(history);
 		return -1;

@@ -110,7 +110,7 @@ void page_linked(const struct page *t, const char *text,
 static char *quote_id(const char *id)
 {
 	return id[strspn(id, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS
-			 "@%+=:,./_-")] || *id == '-' ?
+			 "@%+=:,./_-")] ?
 	       g_shell_quote(id) : g_strdup(id);
 }
 
@@ -125,7 +125,8 @@ char *page_link(const struct page *t, const char *message_id)
 	if (t->options->links != LINKS_B4)
 		return NULL;
 	id = quote_id(message_id);
-	return g_strconcat(WORDS_B4, id, NULL);
+	/* lest b4 takes it for an option */
+	return g_strconcat(WORDS_B4, *message_id == '-' ? "-- " : "", id, NULL);
 }
 
 void page_end_line(const struct page *t, const char *message_id,

@@ -258,6 +258,17 @@ static void put_whole(const struct table *table, const struct page *t,
 	page_end_line(t, line->message_id, "  ");
 }
 
+static void put_heading(const struct page *t, const char *heading,
+			gboolean with_gap)
+{
+	g_autofree char *fit = t->options->columns ?
+			       columns_fit(heading, t->options->columns) :
+			       g_strdup(heading);
+
+	page_put(t, PLAIN, with_gap ? "\n" : "", COLOR_HEADING, fit,
+		 PLAIN, "\n", END);
+}
+
 void table_print(const struct table *table, const struct page *t)
 {
 	g_autofree unsigned *widths = g_new0(unsigned, table->columns);
@@ -271,9 +282,7 @@ void table_print(const struct table *table, const struct page *t)
 		const struct line *line = table->lines->pdata[i];
 
 		if (line->heading)
-			page_put(t, PLAIN, i ? "\n" : "",
-				 COLOR_HEADING, line->heading,
-				 PLAIN, "\n", END);
+			put_heading(t, line->heading, i > 0);
 		else if (max)
 			put_fitted(table, t, line, widths);
 		else

@@ -260,7 +260,7 @@ static void put_summary(const struct page *t)
 	put_line_amount(t, digest->people->len, WORDS_PEOPLE);
 	if (digest->has_merge)
 		put_diffstat(t, &digest->merge);
-	else
+	else if (!digest->limits->len)
 		page_put(t, PLAIN, "\n" WORDS_NOT_SUMMED_UP "\n", END);
 	page_put(t, PLAIN, "\n", END);
 	if (digest->has_merge && words_merge(digest->merge.result))

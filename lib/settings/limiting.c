@@ -63,12 +63,22 @@ int limiting_add(void *into, const char *text, char **err)
 	return 0;
 }
 
+int limiting_add_address(void *into, const char *text, char **err)
+{
+	if (*text)
+		return limiting_add(into, text, err);
+	*err = g_strdup("the address is empty");
+	return -1;
+}
+
 int limiting_add_states(void *into, const char *text, char **err)
 {
 	g_auto(GStrv) names = g_strsplit(text, ",", -1);
 	char **name;
 	int ignored;
 
+	if (!*text)
+		return value_choose(&ignored, text, limiting_states, err);
 	for (name = names; *name; name++)
 		if (value_choose(&ignored, *name, limiting_states, err) < 0)
 			return -1;
@@ -112,15 +122,29 @@ static int settle_syntax(enum pattern_syntax *out, const struct limiting *words,
 	return 0;
 }
 
+/* As for git-log(1), each line of a text is a pattern. */
+static char *join_lines(const GPtrArray *texts)
+{
+	GString *lines = g_string_new(NULL);
+	guint i;
+
+	for (i = 0; i < texts->len; i++)
+		g_string_append_printf(lines, "%s%s", i ? "\n" : "",
+				       (char *)texts->pdata[i]);
+	return g_string_free(lines, FALSE);
+}
+
 static int compile(GPtrArray *patterns, const char *option,
 		   const GPtrArray *texts, enum pattern_syntax syntax,
 		   gboolean ignore_case, char **err)
 {
+	g_autofree char *all = join_lines(texts);
+	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
 	g_autofree char *why = NULL;
-	guint i;
+	char **line;
 
-	for (i = 0; i < texts->len; i++) {
-		struct pattern *pattern = pattern_new(texts->pdata[i], syntax,
+	for (line = lines; texts->len && *line; line++) {
+		struct pattern *pattern = pattern_new(*line, syntax,
 						      ignore_case, &why);
 
 		if (!pattern) {
@@ -253,7 +277,7 @@ static char *quote(const char *text)
 static void add_text(GPtrArray *said, const char *before, const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
-	g_autofree char *quoted = quote(valid);
+	g_autofree char *quoted = quote(g_strdelimit(valid, "\n", ' '));
 
 	g_ptr_array_add(said, g_strconcat(before, quoted, NULL));
 }

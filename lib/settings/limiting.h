@@ -23,6 +23,9 @@ void limiting_clear(struct limiting *words);
 /* A value_fn: add a text to the GPtrArray that into points to. */
 int limiting_add(void *into, const char *text, char **err);
 
+/* The same of an address, which must not be empty. */
+int limiting_add_address(void *into, const char *text, char **err);
+
 /* The same of states, and names of them with commas in between. */
 int limiting_add_states(void *into, const char *text, char **err);
 

@@ -52,35 +52,58 @@ static char *find_tip(const char *folder, const char *branch, char **err)
 	char *tip = git_ask(folder, NULL, "rev-parse", "--verify", "--quiet",
 			    "--end-of-options", commit, NULL);
 
-	if (!tip)
-		*err = g_strdup_printf("--against: '%s' is no commit in '%s'; "
-				       "'git branch -a' lists the branches",
-				       branch ? branch : "HEAD", folder);
-	return tip;
+	/* "^main" is none, either */
+	if (tip && objects_is_id(tip))
+		return tip;
+	g_free(tip);
+	*err = g_strdup_printf("--against: '%s' is no commit that can be read "
+			       "in '%s'; 'git branch -a' lists the branches",
+			       branch ? branch : "HEAD", folder);
+	return NULL;
 }
 
-int against_open(char **folder, char **tip, const char *text, char **err)
+/* Can the repository be read?  If it is shallow, there is no older commit. */
+static int check(const char *folder, const char *text, gboolean *is_shallow,
+		 char **err)
+{
+	g_autofree char *why = NULL;
+	g_autofree char *answer = *folder ?
+		git_ask(folder, &why, "rev-parse", "--show-object-format",
+			"--is-shallow-repository", NULL) : NULL;
+
+	if (!answer)
+		*err = g_strdup_printf("--against: cannot open '%s', which has "
+				       "to be a repository on this machine%s%s",
+				       text, why ? ": " : "", why ? why : "");
+	else if (!g_str_has_prefix(answer, "sha1\n"))
+		*err = g_strdup_printf("--against: '%s' has object names of "
+				       "another kind; only sha1 can be read "
+				       "yet", text);
+	*is_shallow = answer && g_str_has_suffix(answer, "true");
+	return *err ? -1 : 0;
+}
+
+int against_open(struct digest *digest, const char *text, char **err)
 {
 	g_autofree char *path = gitconfig_expand_home(text);
-	g_autofree char *git_dir = NULL;
-	g_autofree char *why = NULL;
 	const char *branch = NULL;
 	char *colon = strrchr(path, ':');
+	gboolean is_shallow;
 
 	if (colon && !g_file_test(path, G_FILE_TEST_EXISTS)) {
 		*colon = '\0';
 		branch = colon + 1;
 	}
-	git_dir = git_ask(path, &why, "rev-parse", "--git-dir", NULL);
-	if (!git_dir) {
-		*err = g_strdup_printf("--against: cannot open '%s': %s", path,
-				       why);
+	if (check(path, text, &is_shallow, err) < 0)
 		return -1;
-	}
-	*tip = find_tip(path, branch, err);
-	if (!*tip)
+	digest->against_tip = find_tip(path, branch, err);
+	if (!digest->against_tip)
 		return -1;
-	*folder = g_steal_pointer(&path);
+	digest->against = g_steal_pointer(&path);
+	if (is_shallow)
+		digest_warn(digest, "'%s' is a shallow clone: older commits, "
+			    "which it does not have, are not compared",
+			    digest->against);
 	return 0;
 }
 
@@ -231,6 +254,16 @@ static GString *list_titles(const struct against *against)
 	return ids;
 }
 
+/* A mail was decoded: bytes that are not UTF-8 were Latin 1 for it, too. */
+static void add_line(GString *text, const char *line, size_t len)
+{
+	g_autofree char *latin1 = g_utf8_validate(line, len, NULL) ? NULL :
+		g_convert(line, len, "UTF-8", "ISO-8859-1", NULL, &len, NULL);
+
+	g_string_append_len(text, latin1 ? latin1 : line, len);
+	g_string_append_c(text, '\n');
+}
+
 /* Copy the diff of a commit, and empty the text for the next. */
 static void add_commit(GString *out, GString *text)
 {
@@ -258,8 +291,7 @@ static int read_bare(struct against *against, const GString *ids,
 			add_commit(bare, text);
 			g_string_append_printf(bare, "From %s\n", line);
 		} else {
-			g_string_append_len(text, line, len);
-			g_string_append_c(text, '\n');
+			add_line(text, line, len);
 		}
 	}
 	add_commit(bare, text);
@@ -348,15 +380,35 @@ static int list_commits(struct against *against, gint64 since, char **err)
 	return git_finish(git, FALSE, err);
 }
 
+/* In a partial clone, the files of old commits may be missing. */
+static void explain(const char *folder, char **err)
+{
+	g_autofree char *why = *err;
+	g_autofree char *refetch = NULL;
+	struct git_process *question = gitconfig_ask(folder, NULL);
+	struct gitconfig *config = NULL;
+	char *ignored = NULL;
+
+	if (question && !gitconfig_open(&config, question, &ignored))
+		refetch = gitconfig_refetch(config);
+	gitconfig_free(config);
+	g_free(ignored);
+	*err = refetch ?
+	       g_strdup_printf("--against: objects are missing from the "
+			       "partial clone '%s'; '%s' in it gets them (%s)",
+			       folder, refetch, why) :
+	       g_strdup_printf("--against: cannot compare with '%s': %s",
+			       folder, why);
+}
+
 int against_find(struct digest *digest, struct objects *objects,
-		 const char *folder, const char *tip, unsigned processes,
-		 struct progress *progress, char **err)
+		 unsigned processes, struct progress *progress, char **err)
 {
 	struct against against = {
 		.digest = digest,
 		.objects = objects,
-		.folder = folder,
-		.tip = tip,
+		.folder = digest->against,
+		.tip = digest->against_tip,
 		.processes = processes,
 		.progress = progress,
 		.patches = g_hash_table_new(g_str_hash, g_str_equal),
@@ -372,6 +424,8 @@ int against_find(struct digest *digest, struct objects *objects,
 		ret = list_commits(&against, oldest - SLACK, err);
 	if (!ret && against.candidates->len)
 		ret = compare(&against, err);
+	if (ret < 0)
+		explain(digest->against, err);
 	g_hash_table_unref(against.patches);
 	g_ptr_array_unref(against.candidates);
 	g_hash_table_unref(against.by_commit);

@@ -10,25 +10,23 @@
 #include "screen/progress.h"
 
 /*
- * Find the repository that the text names, "<folder>[:<branch>]"; a leading
- * "~/" is the home directory.  Returns 0 and sets *folder and *tip, the id of
- * the branch or of HEAD, which the caller frees; or -1 and sets *err, which is
- * NULL on entry.
+ * Find the repository that the text names, "<folder>[:<branch>]", and set
+ * against and against_tip of the digest; a leading "~/" is the home directory.
+ * Returns 0; or -1 and sets *err, which is NULL on entry.
  */
-int against_open(char **folder, char **tip, const char *text, char **err);
+int against_open(struct digest *digest, const char *text, char **err);
 
 /*
- * Set applied_as of the digest's patches of which the history of the tip has a
- * commit that is no older than the oldest of them, or but a few days.  It makes
- * the same change by its patch-id; or its title is the patch's, and the lines
- * that it adds and removes are the same among other lines.
+ * Set applied_as of the digest's patches of which the history of against_tip
+ * has a commit that is no older than the oldest of them, or but a few days.  It
+ * makes the same change by its patch-id; or its title is the patch's, and the
+ * lines that it adds and removes are the same among other lines.
  *
  * The mails are read again from objects.  processes is how many gits may run
  * at once, and progress, which may be NULL, counts the commits.  Returns 0, or
  * -1 and sets *err if git cannot tell.
  */
 int against_find(struct digest *digest, struct objects *objects,
-		 const char *folder, const char *tip, unsigned processes,
-		 struct progress *progress, char **err);
+		 unsigned processes, struct progress *progress, char **err);
 
 #endif

@@ -84,6 +84,7 @@ static struct digest *read_before(const struct mirror *mirror, char **err)
 	struct history *history = NULL;
 	struct builder empty;
 	struct range range;
+	guint i;
 	int ret;
 
 	builder_init(&empty, DIGEST_INBOX);
@@ -92,6 +93,9 @@ static struct digest *read_before(const struct mirror *mirror, char **err)
 	before.mode = PATCHES_NONE;
 	before.digest->replies = g_ptr_array_new_with_free_func(
 					(GDestroyNotify)reply_free);
+	for (i = 0; i < digest->limits->len; i++)
+		g_ptr_array_add(before.digest->limits,
+				g_strdup(digest->limits->pdata[i]));
 	range_before(&range, mirror->range, digest->from,
 		     mirror->options.now);
 	ret = history_open(&history, mirror->repository, &range, &options,
