@@ -91,7 +91,7 @@ test_expect_success 'set up code, and patches for it' '
 
 test_expect_success 'they are found, whatever is around them' '
 	change f 20 early &&
-	GIT_COMMITTER_DATE="1699700000 +0000" commit early &&
+	(GIT_COMMITTER_DATE="1699700000 +0000" && commit early) &&
 	git -C code mv f ff && change ff 5 five && commit "other name" &&
 	git -C code mv ff f && change f five 5 && commit "back again" &&
 	# lines before it
@@ -103,7 +103,8 @@ test_expect_success 'they are found, whatever is around them' '
 	change f 78 other && change f 81 eighty-one && commit around &&
 	change f 80 eighty && commit moved &&
 	change f 28 other && commit around2 &&
-	change f 30 thirty && commit "not elsewhere" &&
+	# the change of one patch, under the title of another
+	change f 30 thirty && commit near &&
 	printf "caf\\351\\n" >code/latin && commit latin &&
 	git -C code mv d/h d/i && change d/i 5 five && commit rename &&
 	git -C code mv d/i d/h && change d/h five 5 && commit back &&
@@ -113,7 +114,7 @@ test_expect_success 'they are found, whatever is around them' '
 	change g 20 twenty && commit noprefix &&
 	change g 40 FORTY && commit changed &&
 	change g 80 eighty && commit "another title" &&
-	change g 90 ninety && commit "near" &&
+	change g 90 ninety && commit near &&
 	found >actual &&
 	cat >expect <<-\EOF &&
 	binary

@@ -77,6 +77,28 @@ static char **forget_repository(char **environment)
 	return environment;
 }
 
+/* Folder -> what GIT_ALTERNATE_OBJECT_DIRECTORIES is there. */
+static GHashTable *alternates;
+
+/* git takes the names with colons in between, and may have them in quotes. */
+void git_add_objects(const char *folder, const GPtrArray *folders)
+{
+	GString *value = g_string_new(NULL);
+	guint i;
+
+	for (i = 0; i < folders->len; i++) {
+		g_autofree char *escaped = g_strescape(folders->pdata[i], NULL);
+
+		g_string_append_printf(value, "%s\"%s\"", i ? ":" : "",
+				       escaped);
+	}
+	if (!alternates)
+		alternates = g_hash_table_new_full(g_str_hash, g_str_equal,
+						   g_free, g_free);
+	g_hash_table_insert(alternates, g_strdup(folder),
+			    g_string_free(value, FALSE));
+}
+
 /* Returns the process id, or -1 with errno set. */
 static pid_t start(struct child *child, const char *folder,
 		   const char *const *arguments, const char *const *variables)
@@ -88,12 +110,18 @@ static pid_t start(struct child *child, const char *folder,
 	g_autoptr(GPtrArray) argv = git_arguments(folder ? in_folder : here);
 	g_auto(GStrv) environment = change_environment(g_get_environ(),
 						       settings);
+	const char *objects = folder && alternates ?
+			      g_hash_table_lookup(alternates, folder) : NULL;
 
 	for (; *arguments; arguments++)
 		g_ptr_array_add(argv, g_strdup(*arguments));
 	g_ptr_array_add(argv, NULL);
 	if (folder)
 		environment = forget_repository(environment);
+	if (objects)
+		environment = g_environ_setenv(environment,
+				"GIT_ALTERNATE_OBJECT_DIRECTORIES", objects,
+				TRUE);
 	if (variables)
 		environment = change_environment(environment, variables);
 	child->argv = (const char *const *)argv->pdata;

@@ -38,6 +38,12 @@ struct git_process *git_start_with(const char *folder,
 				   const char *const *variables, char **err);
 
 /*
+ * From now on, let each git that is started in this folder also read the
+ * objects in other folders (char *).
+ */
+void git_add_objects(const char *folder, const GPtrArray *folders);
+
+/*
  * Read the output up to the next newline, or up to the next NUL.  Returns what
  * was read without that byte, valid until the next call, and its length in
  * *len, unless len is NULL.  Returns NULL at the end, and where the output

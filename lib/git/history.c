@@ -1,4 +1,5 @@
 #include <string.h>
+#include "git/epochs.h"
 #include "git/history.h"
 #include "git/git.h"
 
@@ -29,10 +30,52 @@ struct history {
 	guint older;		/* how many commits in a row are older than A */
 	gint64 time_of_end;	/* the time of A; -1 if it is not known yet */
 
+	/*
+	 * In an inbox with several epochs, a range that is not within one of
+	 * them is read epoch by epoch.
+	 */
+	gboolean of_epochs, is_empty;
+	guint first_epoch, epoch, last_epoch;	/* epoch is read now */
+
 	long counted;		/* commits that max_count counts */
 	gboolean is_cut;
 	char top[HEX_ID_LEN + 1], bottom[HEX_ID_LEN + 1];	/* or "" */
 };
+
+/* Add what is to be walked of the epoch. */
+static void add_epoch(const struct history *history, GPtrArray *argv)
+{
+	const struct range *range = history->range;
+	const GPtrArray *epochs = history->repository->epochs;
+	const struct epoch *epoch = epochs->pdata[history->epoch];
+
+	g_ptr_array_add(argv, g_strdup(history->epoch == history->first_epoch ?
+				       range_tip(range) : epoch->tip));
+	if (range_excluded(range) && history->epoch == history->last_epoch)
+		g_ptr_array_add(argv, g_strconcat("^", range_excluded(range),
+						  NULL));
+}
+
+/* Does the range go from one epoch into another? */
+static void find_epochs(struct history *history)
+{
+	const struct repository *repository = history->repository;
+	const struct range *range = history->range;
+	const char *excluded = range_excluded(range);
+
+	if (!repository->epochs || !history->options.is_inbox ||
+	    range->symmetric || range->tips->len != 1 || range->hidden->len > 1)
+		return;
+	history->first_epoch = epochs_index(repository, range_tip(range));
+	history->epoch = history->first_epoch;
+	history->last_epoch = repository->epochs->len - 1;
+	if (excluded)
+		history->last_epoch = epochs_index(repository, excluded);
+	history->of_epochs = history->epoch < history->last_epoch &&
+			     history->last_epoch < repository->epochs->len;
+	/* a newer epoch excludes all of an older one */
+	history->is_empty = excluded && history->last_epoch < history->epoch;
+}
 
 /* Start a git that walks; stop the one before it. */
 static int start(struct history *history, gboolean on_a_line, char **err)
@@ -67,9 +110,12 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 	if (range->until >= 0)
 		g_ptr_array_add(argv, g_strdup_printf("--min-age=%"
 				G_GINT64_FORMAT, range->until));
-	if (on_a_line)
+	if (history->of_epochs)
+		add_epoch(history, argv);
+	else if (on_a_line)
 		g_ptr_array_add(argv, g_strdup(range_tip(range)));
-	for (i = 0; !on_a_line && i < range->walk->len; i++)
+	for (i = 0; !on_a_line && !history->of_epochs &&
+		    i < range->walk->len; i++)
 		g_ptr_array_add(argv, g_strdup(range->walk->pdata[i]));
 	git_add_paths(argv, history->options.paths);
 	if (history->git)
@@ -97,8 +143,10 @@ int history_open(struct history **out, const struct repository *repository,
 	history->options = *options;
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
+	find_epochs(history);
+	may_be_line &= !history->of_epochs;
 	history->is_cut = range_has_dates(range);
-	if (start(history, may_be_line, err) < 0) {
+	if (!history->is_empty && start(history, may_be_line, err) < 0) {
 		history_free(history);
 		return -1;
 	}
@@ -143,10 +191,34 @@ static int parse(struct commit *out, char *line)
 	return len && len % (HEX_ID_LEN + 1) != HEX_ID_LEN ? -1 : 0;
 }
 
+/* The epoch before the one that is read; NULL if that is not to be read. */
+static const struct epoch *older_epoch(const struct history *history)
+{
+	return history->of_epochs && history->epoch < history->last_epoch ?
+	       history->repository->epochs->pdata[history->epoch + 1] : NULL;
+}
+
+/*
+ * Go on with the epoch before this one.  Returns 1 if there is none, or if it
+ * ended long before the range begins.
+ */
+static int go_on(struct history *history, char **err)
+{
+	const struct epoch *older = older_epoch(history);
+
+	if (!older || (history->range->since >= 0 &&
+		       history_newest(history->repository, older->tip) <
+		       history->range->since))
+		return 1;
+	history->epoch++;
+	return start(history, FALSE, err);
+}
+
 /* Returns HISTORY_COMMIT, HISTORY_END or -1. */
 static int read_commit(struct history *history, struct commit *out, char **err)
 {
 	char *line = git_line(history->git, NULL), *why = NULL;
+	int ret;
 
 	if (line && !parse(out, line))
 		return HISTORY_COMMIT;
@@ -155,8 +227,11 @@ static int read_commit(struct history *history, struct commit *out, char **err)
 				      "'%s'", line);
 	else if (git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0)
 		why = repository_explain(history->repository, why);
-	if (!why)
-		return HISTORY_END;
+	if (!why) {
+		ret = go_on(history, err);
+		return ret < 0 ? -1 : ret ? HISTORY_END :
+		       read_commit(history, out, err);
+	}
 	*err = g_strdup_printf("cannot read history: %s", why);
 	g_free(why);
 	return -1;
@@ -251,7 +326,9 @@ int history_next(struct history *history, struct commit *out, char **err)
 	}
 	if (!*history->top)
 		memcpy(history->top, out->id, sizeof(history->top));
-	g_strlcpy(history->bottom, out->parents, sizeof(history->bottom));
+	g_strlcpy(history->bottom, out->nr_parents || !older_epoch(history) ?
+		  out->parents : older_epoch(history)->tip,
+		  sizeof(history->bottom));
 	history->counted += out->nr_parents < 2 || !options->merges_are_free;
 	return HISTORY_COMMIT;
 }
@@ -282,6 +359,21 @@ void history_ends(const struct history *history, char *bottom, char *top)
 gboolean history_is_cut(const struct history *history)
 {
 	return history->is_cut;
+}
+
+gint64 history_newest(const struct repository *repository, const char *tip)
+{
+	g_autofree char *answer = git_ask(repository->folder, NULL, "rev-list",
+					  "--max-count=1000",
+					  "--no-commit-header", "--format=%ct",
+					  tip, "--", NULL);
+	char *line, *rest = answer;
+	gint64 newest = -1;
+
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			newest = MAX(newest, g_ascii_strtoll(line, NULL, 10));
+	return newest;
 }
 
 char *history_date(const struct repository *repository, const char *id,

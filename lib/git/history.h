@@ -78,6 +78,13 @@ void history_ends(const struct history *history, char *bottom, char *top);
 gboolean history_is_cut(const struct history *history);
 
 /*
+ * When the newest mail of a mirror came, whose last commit this is, in seconds
+ * since 1970; -1 if git cannot tell.  Some mails arrive late, so that it need
+ * not be the last commit.
+ */
+gint64 history_newest(const struct repository *repository, const char *tip);
+
+/*
  * The committer's date of one commit, as git-log(1) writes it with the format:
  * "%cI" is RFC 3339, "%ct" seconds since 1970.  The caller owns it.  NULL if
  * git cannot tell; err may be NULL, too.

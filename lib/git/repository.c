@@ -169,6 +169,8 @@ void repository_free(struct repository *repository)
 	g_free(repository->objects);
 	if (repository->object_folders)
 		g_ptr_array_unref(repository->object_folders);
+	if (repository->epochs)
+		g_ptr_array_unref(repository->epochs);
 	g_free(repository->prefix);
 	g_free(repository->refetch);
 	g_free(repository);

@@ -25,6 +25,8 @@ struct repository {
 	gboolean is_bare, is_shallow;
 	gboolean in_work_tree;	/* the current folder is, and it is not in the
 				   git directory */
+	GPtrArray *epochs;	/* struct epoch *, the newest first, if this is
+				   an inbox with several (epochs.h); or NULL */
 	char *refetch;		/* gitconfig_refetch(), for the caller to set */
 };
 

@@ -1,6 +1,6 @@
 #include <limits.h>
 #include <string.h>
-#include "git/git.h"
+#include "git/history.h"
 #include "render/words.h"
 #include "settings/notice.h"
 
@@ -80,25 +80,6 @@ static char *stale(const struct target *target, gint64 newest)
 	return g_string_free(g_string_append(out, ASK_TO_FETCH), FALSE);
 }
 
-/*
- * When the newest mail arrived, or -1.  Some arrive late, so that it need not
- * be the last commit.
- */
-static gint64 newest_mail(const struct repository *repository)
-{
-	g_autofree char *answer = git_ask(repository->folder, NULL, "rev-list",
-					  "--max-count=1000",
-					  "--no-commit-header", "--format=%ct",
-					  "HEAD", "--", NULL);
-	char *line, *rest = answer;
-	gint64 newest = -1;
-
-	while ((line = strsep(&rest, "\n")))
-		if (*line)
-			newest = MAX(newest, g_ascii_strtoll(line, NULL, 10));
-	return newest;
-}
-
 char *notice_of(const struct digest *digest, const struct target *target,
 		const struct options *options)
 {
@@ -108,7 +89,7 @@ char *notice_of(const struct digest *digest, const struct target *target,
 	if (digest->kind != DIGEST_INBOX ||
 	    (!is_empty && !target->range_is_default))
 		return NULL;
-	newest = newest_mail(target->repository);
+	newest = history_newest(target->repository, "HEAD");
 	return is_empty ? no_mail(target, options, newest) :
 	       stale(target, newest);
 }

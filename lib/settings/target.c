@@ -1,5 +1,7 @@
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "git/epochs.h"
 #include "git/git.h"
 #include "mail/message.h"
 #include "settings/lists.h"
@@ -75,18 +77,60 @@ static int read_config(struct target *target, const char *path, const char *id,
 	       config_read(config, path, err);
 }
 
-/* Read the list's mirror instead of what the current folder is in. */
-static int open_mirror(struct target *target, char **err)
+/* Read another repository than that which the current folder is in. */
+static int change_repository(struct target *target,
+			     struct repository *repository, char **err)
 {
-	g_autofree char *epoch = NULL;
-
-	repository_free(g_steal_pointer(&target->repository));
+	repository_free(target->repository);
+	target->repository = repository;
 	if (target->range_question)
 		git_stop(g_steal_pointer(&target->range_question));
-	if (source_find_epoch(&epoch, target->config.mirror, err) < 0 ||
-	    repository_find(&target->repository, epoch, err) < 0)
-		return -1;
+	if (target->config_question)
+		git_stop(g_steal_pointer(&target->config_question));
 	return open_gitconfig(target, err);
+}
+
+/* Read the list's mirror: an inbox, or one epoch. */
+static int open_mirror(struct target *target, char **err)
+{
+	const char *path = target->config.mirror;
+	struct repository *repository;
+	int ret = epochs_count(path) ?
+		  epochs_open(&repository, path, err) :
+		  repository_find(&repository, path, err);
+
+	return ret < 0 ? -1 : change_repository(target, repository, err);
+}
+
+/*
+ * The inbox that the current folder is, or that the repository here belongs to;
+ * NULL if there is none.
+ */
+static char *find_inbox(const struct target *target)
+{
+	char *inbox = getenv("GIT_DIR") ? NULL : epochs_find_inbox(".");
+
+	if (!inbox && target->repository)
+		inbox = epochs_find_inbox(target->repository->common_dir);
+	return inbox;
+}
+
+/*
+ * Find the repository of the current folder, and the inbox that it belongs to.
+ * Returns what repository_find() does.
+ */
+static int find_here(struct target *target, char **err)
+{
+	int missing = repository_find(&target->repository, NULL, err);
+	g_autofree char *inbox = missing < 0 ? NULL : find_inbox(target);
+	struct repository *repository;
+
+	/* one epoch is a repository like any other */
+	if (!inbox || (!missing && epochs_count(inbox) == 1))
+		return missing;
+	if (epochs_open(&repository, inbox, err) < 0)
+		return -1;
+	return change_repository(target, repository, err);
 }
 
 /*
@@ -101,10 +145,10 @@ static int open_repository(struct target *target,
 	const char *path;
 	int missing;
 
-	missing = repository_find(&target->repository, NULL, &why);
+	missing = find_here(target, &why);
 	if (missing < 0 && !options->list)
 		return fail(err, "%s", why);
-	if (open_gitconfig(target, err) < 0 ||
+	if ((!target->gitconfig && open_gitconfig(target, err) < 0) ||
 	    lists_choose(&target->config_path, options->config_file,
 			 options->list, target->gitconfig, target->repository,
 			 err) < 0)
@@ -184,6 +228,8 @@ static int find_range(struct target *target, struct options *options,
 	g_autofree char *why = NULL;
 	int nr;
 
+	if (repository->epochs && epochs_translate(words, repository, err) < 0)
+		return -1;
 	if (options->has_dashes || !words->words->len)
 		return resolve_range(target, options, err);
 	if (!resolve_range(target, options, &why))

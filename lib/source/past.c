@@ -1,4 +1,5 @@
 #include <string.h>
+#include "git/epochs.h"
 #include "git/git.h"
 #include "source/lookback.h"
 #include "source/older.h"
@@ -7,7 +8,8 @@
 
 struct past {
 	char from[HEX_ID_LEN + 1];
-	struct git_process *git;
+	GPtrArray *gits;	/* struct git_process *, one for each epoch of
+				   an inbox */
 	struct parallel *parallel;	/* its only job is this past */
 	long look_back;
 	gboolean with_addresses;
@@ -87,15 +89,15 @@ static void add_address(struct past *past, const char *email)
 	g_hash_table_add(past->addresses, key);
 }
 
-/* The job: take in what git prints. */
-static void read_commits(void *job, void *data)
+/* Take in what git prints. */
+static void read_commits(struct past *past, struct git_process *git)
 {
-	struct past *past = job;
 	struct line line;
 	char *text;
 
-	(void)data;
-	while ((text = git_line(past->git, NULL))) {
+	while ((text = git_line(git, NULL))) {
+		if (!past->with_addresses && past->nr >= past->look_back)
+			return;
 		if (!read_line(&line, text)) {
 			past->is_bad = TRUE;
 			continue;
@@ -107,31 +109,68 @@ static void read_commits(void *job, void *data)
 	}
 }
 
+/* The job. */
+static void read_all(void *job, void *data)
+{
+	struct past *past = job;
+	guint i;
+
+	(void)data;
+	for (i = 0; i < past->gits->len; i++)
+		read_commits(past, past->gits->pdata[i]);
+}
+
+/* Start to list the commits that lead to this one. */
+static int start_git(struct past *past, const struct repository *repository,
+		     const char *tip, char **err)
+{
+	g_autofree char *count = g_strdup_printf("--max-count=%ld",
+				past->with_addresses ? -1 : past->look_back);
+	const char *const rev_list[] = {
+		"rev-list", "--encoding=UTF-8", "--no-commit-header", count,
+		"--date=raw", "--format=%H %T %ad %ae%x09%s", tip, "--", NULL,
+	};
+	struct git_process *git = git_start(repository->folder, rev_list, -1,
+					    err);
+
+	if (git)
+		g_ptr_array_add(past->gits, git);
+	return git ? 0 : -1;
+}
+
+/* Also the gits of older epochs start here, as a thread must not start one. */
+static int start_gits(struct past *past, const struct repository *repository,
+		      char **err)
+{
+	guint i = epochs_index(repository, past->from);
+	int ret = start_git(past, repository, past->from, err);
+
+	while (!ret && repository->epochs && ++i < repository->epochs->len) {
+		const struct epoch *epoch = repository->epochs->pdata[i];
+
+		ret = start_git(past, repository, epoch->tip, err);
+	}
+	return ret;
+}
+
 struct past *past_start(const struct repository *repository, const char *from,
 			long look_back, gboolean with_addresses,
 			unsigned threads, char **err)
 {
-	g_autofree char *count = g_strdup_printf("--max-count=%ld",
-					with_addresses ? -1 : look_back);
-	const char *const rev_list[] = {
-		"rev-list", "--encoding=UTF-8", "--no-commit-header", count,
-		"--date=raw", "--format=%H %T %ad %ae%x09%s", from, "--", NULL,
-	};
-	struct git_process *git = git_start(repository->folder, rev_list, -1,
-					    err);
-	struct past *past;
+	struct past *past = g_new0(struct past, 1);
 
-	if (!git)
-		return NULL;
-	past = g_new0(struct past, 1);
 	g_strlcpy(past->from, from, sizeof(past->from));
-	past->git = git;
+	past->gits = g_ptr_array_new();
 	past->look_back = look_back;
 	past->with_addresses = with_addresses;
 	past->patches = g_ptr_array_new_with_free_func(past_patch_free);
 	past->addresses = g_hash_table_new_full(g_str_hash, g_str_equal,
 						g_free, NULL);
-	past->parallel = parallel_new(threads, read_commits, NULL);
+	past->parallel = parallel_new(threads, read_all, NULL);
+	if (start_gits(past, repository, err) < 0) {
+		past_free(past);
+		return NULL;
+	}
 	parallel_give(past->parallel, past);
 	return past;
 }
@@ -141,17 +180,24 @@ gboolean past_is_of(const struct past *past, const char *from)
 	return !strcmp(past->from, from);
 }
 
-static int finish_git(struct past *past, char **err)
+static int finish_gits(struct past *past, char **err)
 {
-	struct git_process *git = past->git;
+	guint i;
 
 	parallel_take(past->parallel);
-	past->git = NULL;
-	if (git_finish(git, FALSE, err) < 0)
-		return -1;
-	if (past->is_bad)
+	for (i = 0; i < past->gits->len; i++) {
+		struct git_process *git = past->gits->pdata[i];
+
+		/* what was read to its end tells whether git failed */
+		if (*err || git_more(git))
+			git_stop(git);
+		else
+			git_finish(git, FALSE, err);
+	}
+	g_ptr_array_set_size(past->gits, 0);
+	if (!*err && past->is_bad)
 		*err = g_strdup("unexpected output of 'git rev-list'");
-	return past->is_bad ? -1 : 0;
+	return *err ? -1 : 0;
 }
 
 static void look_at_patches(struct past *past, struct lookback *lookback,
@@ -168,13 +214,15 @@ static void look_at_patches(struct past *past, struct lookback *lookback,
 
 void past_free(struct past *past)
 {
+	guint i;
+
 	if (!past)
 		return;
-	if (past->git) {
-		parallel_take(past->parallel);
-		git_stop(past->git);
-	}
+	parallel_take(past->parallel);
+	for (i = 0; i < past->gits->len; i++)
+		git_stop(past->gits->pdata[i]);
 	parallel_free(past->parallel);
+	g_ptr_array_unref(past->gits);
 	g_ptr_array_unref(past->patches);
 	g_hash_table_unref(past->addresses);
 	g_free(past);
@@ -186,7 +234,7 @@ int past_finish(struct past *past, const struct builder *builder,
 	struct digest *digest = builder->digest;
 	struct older *answered = digest->replies ? older_new(digest) : NULL;
 	struct lookback *lookback = lookback_new(digest);
-	int ret = past ? finish_git(past, err) : 0;
+	int ret = past ? finish_gits(past, err) : 0;
 
 	if (past && !ret)
 		look_at_patches(past, lookback, answered);

@@ -22,32 +22,6 @@ static long epoch_number(const char *name)
 	return strcmp(end, ".git") ? -1 : n;
 }
 
-int source_find_epoch(char **epoch, const char *path, char **err)
-{
-	g_autofree char *epochs = g_build_filename(path, "git", NULL);
-	g_autoptr(GPtrArray) names = file_names(epochs, ".git", err);
-	long newest = -1;
-	guint nr = 0, i;
-
-	if (!names)
-		return -1;
-	for (i = 0; i < names->len; i++) {
-		long n = epoch_number(names->pdata[i]);
-
-		nr += n >= 0;
-		newest = MAX(newest, n);
-	}
-	if (nr > 1) {
-		*err = g_strdup_printf("'%s' is an inbox of %u epochs, which "
-			"cannot be read as one yet; name an epoch: "
-			"%s/%ld.git is the newest", path, nr, epochs, newest);
-		return -1;
-	}
-	*epoch = nr ? g_strdup_printf("%s/%ld.git", epochs, newest) :
-		 g_strdup(path);
-	return 0;
-}
-
 static gboolean is_hex(const char *s, size_t len)
 {
 	return strspn(s, "0123456789abcdef") == len && !s[len];

@@ -21,14 +21,6 @@ int source_kind(enum source_kind *out, struct objects *objects,
 		const char *commit);
 
 /*
- * Find the repository of a mirror that a configuration names: path itself; or,
- * if path is an inbox (a folder with epochs in git/), its only epoch.  Returns
- * 0 and sets *epoch; or -1 and sets *err, which is NULL on entry.  The caller
- * frees both.
- */
-int source_find_epoch(char **epoch, const char *path, char **err);
-
-/*
  * A name for a list whose mails tell none, and for code: that of the folder,
  * "kvm" for .../kvm/git/0.git and .../kvm.git.  The caller owns it.
  */
