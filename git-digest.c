@@ -18,6 +18,7 @@
 #include "digest/discussion.h"
 #include "git/abbrev.h"
 #include "git/children.h"
+#include "git/git.h"
 #include "git/history.h"
 #include "render/format.h"
 #include "render/words.h"
@@ -35,6 +36,7 @@
 #include "source/against.h"
 #include "source/branch.h"
 #include "source/mailmaps.h"
+#include "source/marks.h"
 #include "source/mirror.h"
 #include "source/past.h"
 
@@ -49,6 +51,7 @@
 #define END_IN_ORDER 0
 #endif
 
+#define EXIT_NOTHING_NEW 1
 #define EXIT_FATAL 128
 #define EXIT_USAGE 129
 
@@ -64,6 +67,7 @@ struct command {
 	struct builder builder;
 	gint64 stale;		/* seconds */
 	struct mirror *mirror;	/* NULL of code */
+	struct marks *marks;	/* to be moved; or NULL */
 	const struct digest *digest;	/* the finished one */
 };
 
@@ -118,6 +122,7 @@ static void die(const char *message) G_GNUC_NORETURN;
 static void die(const char *message)
 {
 	tell("fatal", message);
+	signals_remove_files();
 	children_stop();
 	pager_wait();
 	exit(EXIT_FATAL);
@@ -195,6 +200,8 @@ static void settle(struct command *cmd)
 	for (i = 0; i < unknown->len; i++)
 		digest_warn(cmd->builder.digest, "unknown variable '%s' in git "
 			    "config", (char *)unknown->pdata[i]);
+	if (target->remark)
+		digest_warn(cmd->builder.digest, "%s", target->remark);
 	must(settings_settle(&cmd->settings, &target->config,
 			     target->gitconfig, cmd->options.said,
 			     target->kind, &err));
@@ -229,6 +236,43 @@ static void settle_limit(struct command *cmd)
 			     target->gitconfig, cmd->people, &err));
 	builder->limit = &cmd->limit;
 	cmd->settings.with_replies |= limit_needs_replies(&cmd->limit);
+}
+
+/* What stands against the mark: it must say that all up to the tip was seen. */
+static const char *find_gap(const struct command *cmd)
+{
+	const struct options *options = &cmd->options;
+	const struct target *target = &cmd->target;
+	g_autofree char *head = NULL;
+
+	if (options->max_count >= 0)
+		return "with '-n' some mails may not be read";
+	if (target->range.until >= 0)
+		return "with '--until' the newest mails are not read";
+	if (cmd->builder.digest->limits->len)
+		return "with options that limit the digest, not all mails are "
+		       "shown";
+	head = git_ask(target->repository->folder, NULL, "rev-parse",
+		       "--verify", "--quiet", "HEAD", NULL);
+	return options->range.words->len && !options->since_last &&
+	       g_strcmp0(head, range_tip(&target->range)) ?
+	       "the range does not end with the newest mail" : NULL;
+}
+
+/* Get the mark before anything is read, which may take its time. */
+static void open_mark(struct command *cmd)
+{
+	const char *gap;
+
+	if (!cmd->options.mark)
+		return;
+	gap = find_gap(cmd);
+	if (gap) {
+		err = g_strdup_printf("cannot set a mark: %s", gap);
+		die(err);
+	}
+	must(marks_open(&cmd->marks, cmd->target.repository, cmd->options.mark,
+			&err));
 }
 
 static struct progress *start_progress(const struct command *cmd,
@@ -446,6 +490,8 @@ static void print_digest(struct command *cmd)
 	must(color_open(&palette, cmd->options.color,
 			cmd->options.output != NULL, cmd->target.gitconfig,
 			&err));
+	if (cmd->marks)
+		must(marks_write(cmd->marks, cmd->digest->to, &err));
 	must(output_open(&output, cmd->options.output, &err));
 	if (!cmd->options.output && pager_start(&no_pager) < 0)
 		warn(cmd, no_pager);
@@ -457,15 +503,21 @@ static void print_digest(struct command *cmd)
 	       words_hint(cmd->digest) : NULL;
 	if (hint)
 		tell("hint", hint);
-	pager_wait();
+	/* who is left with half a page gets it again */
+	if (pager_wait() < 0 && cmd->marks) {
+		signals_remove_files();
+		exit(EXIT_FATAL);
+	}
+	if (cmd->marks)
+		must(marks_move(cmd->marks, &err));
 	color_close(&palette);
 	abbrev_free(options.abbrev);
 }
 
-static void end(struct command *cmd)
+static void end(struct command *cmd, int code)
 {
 	if (!END_IN_ORDER)
-		_exit(0);
+		_exit(code);
 	digest_free(cmd->builder.digest);
 	people_free(cmd->people);
 	history_free(cmd->history);
@@ -479,6 +531,7 @@ static void end(struct command *cmd)
 int main(int argc, char **argv)
 {
 	struct command cmd = { 0 };
+	int code;
 
 	output_setup();
 	setlocale(LC_CTYPE, "");
@@ -494,9 +547,12 @@ int main(int argc, char **argv)
 	settle(&cmd);
 	open_people(&cmd);
 	settle_limit(&cmd);
+	open_mark(&cmd);
 	open_against(&cmd);
 	fill_digest(&cmd);
 	print_digest(&cmd);
-	end(&cmd);
-	return 0;
+	code = cmd.options.exit_code && !cmd.digest->counts.messages ?
+	       EXIT_NOTHING_NEW : 0;
+	end(&cmd, code);
+	return code;
 }

@@ -62,7 +62,7 @@ static void end(struct output *output, gboolean failed)
 {
 	if (failed && output->temporary)
 		unlink(output->temporary);
-	signals_keep_file();
+	signals_keep_file(output->temporary);
 	g_free(output->path);
 	g_free(output->temporary);
 }

@@ -114,9 +114,9 @@ int pager_start(char **err)
 	return 0;
 }
 
-void pager_wait(void)
+int pager_wait(void)
 {
 	fflush(stdout);
 	fflush(stderr);
-	signals_wait_for_pager();
+	return signals_wait_for_pager();
 }

@@ -33,7 +33,10 @@ gboolean pager_is_wanted(void);
  */
 int pager_start(char **err);
 
-/* Let the pager see the end of its input, and wait until the user leaves it. */
-void pager_wait(void);
+/*
+ * Let the pager see the end of its input, and wait until the user leaves it.
+ * Returns -1 if it did not end well: then nobody may have seen the text.
+ */
+int pager_wait(void);
 
 #endif

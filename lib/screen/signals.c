@@ -1,32 +1,45 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <glib.h>
 #include "git/children.h"
 #include "screen/signals.h"
 
 /* The handler reads them; so they change only while signals are blocked. */
 volatile pid_t signals_pager;
-static const char *volatile file;
+static const char *volatile files[2];
 
-void signals_wait_for_pager(void)
+int signals_wait_for_pager(void)
 {
+	int status = 0;
+
 	if (!signals_pager)
-		return;
+		return 0;
 	/* These are all copies of the pipe: the pager sees its end. */
 	close(STDOUT_FILENO);
 	close(STDERR_FILENO);
-	while (waitpid(signals_pager, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(signals_pager, &status, 0) < 0 && errno == EINTR)
 		;
 	signals_pager = 0;
+	return status ? -1 : 0;
+}
+
+void signals_remove_files(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (files[i])
+			unlink(files[i]);
 }
 
 void signals_clean_up(void)
 {
-	if (file)
-		unlink(file);
+	signals_remove_files();
 	children_end();
 	signals_wait_for_pager();
 }
@@ -60,22 +73,35 @@ void signals_setup(void)
 	}
 }
 
+/* Put one path into the place of another; NULL is a free place. */
+static void replace(const char *path, const char *by)
+{
+	size_t i = 0;
+
+	while (i < sizeof(files) / sizeof(*files) && files[i] != path)
+		i++;
+	if (i < sizeof(files) / sizeof(*files))
+		files[i] = by;
+}
+
 int signals_create_file(char *path)
 {
+	gboolean any_name = g_str_has_suffix(path, "XXXXXX");
 	int fd;
 
 	/* No signal may come after the file is made, but before it is known. */
 	children_block_signals();
-	fd = mkstemp(path);
+	fd = any_name ? mkstemp(path) :
+	     open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd >= 0)
-		file = path;
+		replace(NULL, path);
 	children_unblock_signals();
 	return fd;
 }
 
-void signals_keep_file(void)
+void signals_keep_file(const char *path)
 {
 	children_block_signals();
-	file = NULL;
+	replace(path, NULL);
 	children_unblock_signals();
 }

@@ -14,11 +14,16 @@
 void signals_setup(void);
 
 /*
- * Create a file, as mkstemp(3) does, that a signal removes.  The path must live
- * until signals_keep_file() is called: when the file is complete, or removed.
+ * Create a file that a signal removes: one of a new name, as mkstemp(3) does if
+ * the path ends with "XXXXXX", or else of just that.  There may be two at a
+ * time.  The path must live until signals_keep_file() is called: when the file
+ * is complete, or removed.
  */
 int signals_create_file(char *path);
-void signals_keep_file(void);
+void signals_keep_file(const char *path);
+
+/* Remove these files, as a signal does. */
+void signals_remove_files(void);
 
 /*
  * The process that reads our standard output, as children_start() stores it
@@ -33,7 +38,10 @@ extern volatile pid_t signals_pager;
  */
 void signals_clean_up(void);
 
-/* Close standard output and error and wait for the pager, if there is one. */
-void signals_wait_for_pager(void);
+/*
+ * Close standard output and error and wait for the pager, if there is one.
+ * Returns -1 if a signal ended it, or if its exit code is not 0.
+ */
+int signals_wait_for_pager(void);
 
 #endif

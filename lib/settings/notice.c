@@ -35,7 +35,10 @@ static void add_range(GString *out, const struct target *target,
 	const struct range *range = &target->range;
 	guint i;
 
-	for (i = 0; i < words->len; i++)
+	if (options->since_last)
+		g_string_append_printf(out, " since the mark '%s'",
+				       options->since_last);
+	for (i = 0; i < words->len && !options->since_last; i++)
 		g_string_append_printf(out, "%s %s", i ? "" : " in",
 				       (char *)words->pdata[i]);
 	if (range->since >= 0)
@@ -86,6 +89,8 @@ char *notice_of(const struct digest *digest, const struct target *target,
 	gboolean is_empty = !digest->counts.messages;
 	gint64 newest;
 
+	if (digest->kind == DIGEST_CODE && is_empty && options->exit_code)
+		return g_strdup("no commits in the range");
 	if (digest->kind != DIGEST_INBOX ||
 	    (!is_empty && !target->range_is_default))
 		return NULL;

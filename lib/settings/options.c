@@ -8,6 +8,7 @@
 #include "settings/nearest.h"
 #include "settings/options.h"
 #include "settings/value.h"
+#include "source/marks.h"
 
 #define MAX_THREADS 1000
 
@@ -19,6 +20,12 @@ static int take_text(void *into, const char *text, char **err)
 	(void)err;
 	*(const char **)into = text;
 	return 0;
+}
+
+static int take_mark(void *into, const char *text, char **err)
+{
+	*(const char **)into = text;
+	return marks_check_name(text, err);
 }
 
 /* As for git log, a number below zero is no limit. */
@@ -205,6 +212,13 @@ static const struct row rows[] = {
 	  value_boolean, AT(compare), .alone = "true" },
 	{ "stale", "<age>", "count as unanswered after this time (7.days)",
 	  take_text, AT(stale) },
+	{ .help = "State" },
+	{ "since-last", "[=<name>]", "read what came after the mark",
+	  take_mark, AT(since_last), .alone = MARKS_DEFAULT },
+	{ "mark", "[=<name>]", "set the mark to the end of this digest",
+	  take_mark, AT(mark), .alone = MARKS_DEFAULT },
+	{ "exit-code", NULL, "exit with 1 if there is nothing new",
+	  value_boolean, AT(exit_code), .alone = "true" },
 	{ .help = "Configuration" },
 	{ "config", "<file>", "read the configuration of the list from <file>",
 	  take_text, AT(config_file) },

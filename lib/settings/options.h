@@ -24,6 +24,8 @@ struct options {
 	GPtrArray *paths;	/* char *: what follows "--" */
 	gboolean has_dashes;	/* the command line has that "--" */
 	gboolean compare;
+	const char *since_last, *mark;	/* names of marks */
+	gboolean exit_code;
 	const char *against;	/* "" for list.code of the YAML file */
 	const char *stale;	/* an age, as git takes it in dates */
 	gboolean ids;

@@ -7,6 +7,7 @@
 #include "settings/lists.h"
 #include "settings/target.h"
 #include "source/inbox.h"
+#include "source/marks.h"
 #include "source/source.h"
 
 #define SEVEN_DAYS (7 * 24 * 60 * 60)
@@ -289,12 +290,62 @@ static int check_list(const struct target *target,
 		    file);
 }
 
+/* "14 Nov 2026 10:00" */
+static char *describe_time(gint64 seconds)
+{
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
+
+	return time ? g_date_time_format(time, "%-d %b %Y %H:%M") :
+	       g_strdup("?");
+}
+
+/*
+ * Begin where the mark is.  If somebody has rewritten the mirror since, begin
+ * at its time.
+ */
+static int use_mark(struct target *target, struct options *options, char **err)
+{
+	const struct repository *repository = target->repository;
+	const char *name = options->since_last;
+	struct range_words *range = &options->range;
+	struct mark mark;
+	int there;
+
+	if (target->range_question)	/* which was asked without the mark */
+		git_stop(g_steal_pointer(&target->range_question));
+	if (range->words->len || range->since || range->until)
+		return fail(err, "--since-last is a range by itself; do not "
+			    "give another one");
+	there = marks_read(&mark, repository, name, err);
+	if (there < 0)
+		return -1;
+	if (!there) {
+		target->remark = g_strdup_printf("there is no mark '%s' yet; "
+			"this is the digest of the last seven days", name);
+	} else if (marks_is_there(&mark, repository)) {
+		g_ptr_array_add(range->words, g_strdup_printf("%s..HEAD",
+							      mark.commit));
+	} else {
+		g_autofree char *time = describe_time(mark.time);
+
+		target->since_mark = g_strdup_printf("@%" G_GINT64_FORMAT
+						     " +0000", mark.time);
+		range->since = target->since_mark;
+		target->remark = g_strdup_printf("the commit of the mark '%s' "
+			"is gone, as this mirror was rewritten; going on from "
+			"%s", name, time);
+	}
+	return 0;
+}
+
 static int settle_range(struct target *target, struct options *options,
 			char **err)
 {
 	struct range_words *range = &options->range;
 	gboolean is_given;
 
+	if (options->since_last && use_mark(target, options, err) < 0)
+		return -1;
 	if (find_range(target, options, err) < 0)
 		return -1;
 	is_given = range->words->len || range->since || range->until ||
@@ -302,6 +353,10 @@ static int settle_range(struct target *target, struct options *options,
 	target->kind = options->kind;
 	if (options->kind < 0 && find_kind(target, err) < 0)
 		return -1;
+	if ((options->since_last || options->mark) &&
+	    target->kind == DIGEST_CODE)
+		return fail(err, "marks are for the mirrors of mailing lists, "
+			    "and this is a code repository");
 	if (check_list(target, options, err) < 0 ||
 	    (target->kind == DIGEST_INBOX &&
 	     settle_mail_paths(options, err) < 0))
@@ -332,6 +387,8 @@ int target_open(struct target *out, struct options *options, char **err)
 void target_clear(struct target *target)
 {
 	range_clear(&target->range);
+	g_free(target->remark);
+	g_free(target->since_mark);
 	config_clear(&target->config);
 	g_free(target->config_path);
 	gitconfig_free(target->gitconfig);

@@ -20,6 +20,8 @@ struct target {
 	gboolean list_is_named;	/* by --list */
 	struct range range;
 	gboolean range_is_default;	/* nobody named one */
+	char *since_mark;	/* what range->since is then, or NULL */
+	char *remark;		/* what the reader is to know of it, or NULL */
 	enum digest_kind kind;
 	gint64 now;		/* when target_open() began: seconds since
 				   1970 */
