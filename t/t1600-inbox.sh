@@ -210,6 +210,18 @@ test_expect_success 'a short id that fits two commits names both' '
 	grep "$(echo $twin | cut -c1-16) in epoch 0" err
 '
 
+test_expect_success 'numbered repositories of code are no epochs' '
+	mkdir -p srv/git &&
+	for i in 1 2
+	do
+		git init -q -b main srv/git/$i.git &&
+		git -C srv/git/$i.git commit -q --allow-empty -m "code $i" ||
+			return 1
+	done &&
+	git -C srv/git/1.git digest --sections=patches HEAD >out &&
+	grep "code 1" out && ! grep "code 2" out
+'
+
 test_expect_success 'an inbox without any mail is an error' '
 	mkdir -p empty/git && new_mirror empty/git/0.git &&
 	new_mirror empty/git/1.git &&

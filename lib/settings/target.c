@@ -116,6 +116,21 @@ static char *find_inbox(const struct target *target)
 	return inbox;
 }
 
+/* Somebody may keep code in git/1.git and git/2.git. */
+static gboolean is_code(const struct repository *repository)
+{
+	g_autofree char *tip = git_ask(repository->folder, NULL, "rev-parse",
+				       "--verify", "--quiet", "HEAD^{commit}",
+				       NULL);
+	struct objects *objects = tip ? objects_new(repository) : NULL;
+	enum source_kind kind;
+	gboolean is_code = objects && !source_kind(&kind, objects, tip) &&
+			   kind == SOURCE_CODE;
+
+	objects_free(objects);
+	return is_code;
+}
+
 /*
  * Find the repository of the current folder, and the inbox that it belongs to.
  * Returns what repository_find() does.
@@ -127,7 +142,8 @@ static int find_here(struct target *target, char **err)
 	struct repository *repository;
 
 	/* one epoch is a repository like any other */
-	if (!inbox || (!missing && epochs_count(inbox) == 1))
+	if (!inbox || (!missing && (epochs_count(inbox) == 1 ||
+				    is_code(target->repository))))
 		return missing;
 	if (epochs_open(&repository, inbox, err) < 0)
 		return -1;
