@@ -15,6 +15,7 @@ struct past {
 	gboolean with_addresses;
 
 	/* what the job reads */
+	guint ended;		/* how many gits were read to their end */
 	long nr;		/* commits */
 	GPtrArray *patches;	/* struct past_patch *, the newest first */
 	GHashTable *addresses;	/* all of them, in lower case */
@@ -89,15 +90,15 @@ static void add_address(struct past *past, const char *email)
 	g_hash_table_add(past->addresses, key);
 }
 
-/* Take in what git prints. */
-static void read_commits(struct past *past, struct git_process *git)
+/* Take in what git prints.  Returns FALSE if no more is wanted. */
+static gboolean read_commits(struct past *past, struct git_process *git)
 {
 	struct line line;
 	char *text;
 
 	while ((text = git_line(git, NULL))) {
 		if (!past->with_addresses && past->nr >= past->look_back)
-			return;
+			return FALSE;
 		if (!read_line(&line, text)) {
 			past->is_bad = TRUE;
 			continue;
@@ -107,17 +108,18 @@ static void read_commits(struct past *past, struct git_process *git)
 		if (past->nr++ < past->look_back)
 			add_patch(past, &line);
 	}
+	return TRUE;
 }
 
 /* The job. */
 static void read_all(void *job, void *data)
 {
 	struct past *past = job;
-	guint i;
 
 	(void)data;
-	for (i = 0; i < past->gits->len; i++)
-		read_commits(past, past->gits->pdata[i]);
+	while (past->ended < past->gits->len &&
+	       read_commits(past, past->gits->pdata[past->ended]))
+		past->ended++;
 }
 
 /* Start to list the commits that lead to this one. */
@@ -188,8 +190,7 @@ static int finish_gits(struct past *past, char **err)
 	for (i = 0; i < past->gits->len; i++) {
 		struct git_process *git = past->gits->pdata[i];
 
-		/* what was read to its end tells whether git failed */
-		if (*err || git_more(git))
+		if (*err || i >= past->ended)
 			git_stop(git);
 		else
 			git_finish(git, FALSE, err);

@@ -248,6 +248,16 @@ sub make_posted
 	import("$folder/posted.git", $stream);
 }
 
+# An inbox whose epochs are two of the mirrors.
+sub make_box
+{
+	make_path("$folder/box/git");
+	must_run(qw(git clone -q --mirror), "$folder/posted.git",
+		 "$folder/box/git/0.git");
+	must_run(qw(git clone -q --mirror), "$folder/packed.git",
+		 "$folder/box/git/1.git");
+}
+
 # Each: where and how git digest runs; with "out", it writes to -o.
 my %scenarios = (
 	packed => {
@@ -272,6 +282,11 @@ my %scenarios = (
 		cwd => 'posted.git',
 		args => ['--sections=patches,status',
 			 qw(--threads=2 --against=../code:topic HEAD)],
+	},
+	inbox => {
+		cwd => 'box',
+		args => ['--sections=status,summary',
+			 qw(--threads=2 HEAD~320..HEAD)],
 	},
 	code => {
 		cwd => 'code', merges => 1,
@@ -337,6 +352,7 @@ END
 	make_mirrors();
 	make_code();
 	make_posted();
+	make_box();
 	# For users who are nobody.
 	must_run("chmod -R go+rX $folder");
 }
