@@ -13,6 +13,8 @@ void epochs_free(void *data)
 	struct epoch *epoch = data;
 
 	g_free(epoch->folder);
+	if (epoch->objects)
+		g_ptr_array_unref(epoch->objects);
 	g_free(epoch);
 }
 
@@ -78,6 +80,15 @@ char *epochs_find_inbox(const char *folder)
 	return inbox;
 }
 
+static void add_folders(GPtrArray *folders, const struct repository *from)
+{
+	guint i;
+
+	for (i = 0; i < from->object_folders->len; i++)
+		g_ptr_array_add(folders,
+				g_strdup(from->object_folders->pdata[i]));
+}
+
 /*
  * Open an epoch.  Returns 1 if it has no commit: it has just begun, or a clone
  * has left it out.
@@ -100,18 +111,9 @@ static int open_epoch(struct repository **out, struct epoch **epoch,
 	(*epoch)->number = epoch_number(name);
 	(*epoch)->folder = g_steal_pointer(&folder);
 	g_strlcpy((*epoch)->tip, tip, sizeof((*epoch)->tip));
+	(*epoch)->objects = g_ptr_array_new_with_free_func(g_free);
+	add_folders((*epoch)->objects, *out);
 	return 0;
-}
-
-/* Let the newest repository know what an older one holds, and free that. */
-static void add_objects(struct repository *newest, struct repository *older)
-{
-	guint i;
-
-	for (i = 0; i < older->object_folders->len; i++)
-		g_ptr_array_add(newest->object_folders,
-				g_strdup(older->object_folders->pdata[i]));
-	repository_free(older);
 }
 
 int epochs_open(struct repository **out, const char *inbox, char **err)
@@ -128,10 +130,12 @@ int epochs_open(struct repository **out, const char *inbox, char **err)
 			       err))
 			continue;
 		g_ptr_array_add(epochs, epoch);
-		if (newest)
-			add_objects(newest, repository);
-		else
+		if (!newest) {
 			newest = repository;
+			continue;
+		}
+		add_folders(newest->object_folders, repository);
+		repository_free(repository);
 	}
 	if (!newest && !*err)
 		*err = g_strdup_printf("no epoch of the inbox '%s' has a mail "
@@ -155,20 +159,42 @@ static const struct epoch *epoch_at(const struct repository *repository,
 	return repository->epochs->pdata[i];
 }
 
+/*
+ * Not git is asked, but the objects are looked at: what a git says that has
+ * failed could not be told from a commit that is not there.
+ */
+static gboolean has_commit(const struct epoch *epoch, const char *id)
+{
+	const struct repository own = { .object_folders = epoch->objects };
+	struct objects *objects = objects_new(&own);
+	struct object object;
+	gboolean has = !objects_read(&object, objects, id);
+
+	if (has)
+		objects_release(&object);
+	objects_free(objects);
+	return has;
+}
+
 guint epochs_index(const struct repository *repository, const char *id)
 {
 	guint i, nr = repository->epochs ? repository->epochs->len : 0;
 
-	/* the newest comes last: its gits know the objects of all */
-	for (i = 1; i <= nr; i++) {
-		const struct epoch *epoch = epoch_at(repository, i % nr);
-		g_autofree char *answer = git_ask(epoch->folder, NULL,
-						  "cat-file", "-e", id, NULL);
+	for (i = 0; i < nr; i++)
+		if (has_commit(epoch_at(repository, i), id))
+			break;
+	return i;
+}
 
-		if (answer)
-			return i % nr;
-	}
-	return nr;
+int epochs_find(guint *index, const struct repository *repository,
+		const char *id, char **err)
+{
+	*index = epochs_index(repository, id);
+	if (!repository->epochs || *index < repository->epochs->len)
+		return 0;
+	*err = g_strdup_printf("cannot tell in which epoch commit %s is; "
+			       "'git fsck' lists what is missing", id);
+	return -1;
 }
 
 /* "abc1234 in epoch 0": add it to what an id may mean. */

@@ -18,6 +18,7 @@ struct epoch {
 	unsigned number;
 	char *folder;
 	char tip[HEX_ID_LEN + 1];	/* its HEAD */
+	GPtrArray *objects;	/* char *: the folders of its own objects */
 };
 
 /* Free a struct epoch. */
@@ -42,9 +43,13 @@ int epochs_open(struct repository **out, const char *inbox, char **err);
 
 /*
  * Which of the epochs, by their order, has a commit?  repository->epochs->len
- * if none has, or if there are no several epochs.
+ * if none has that can be read; and 0 if there are no several epochs.
  */
 guint epochs_index(const struct repository *repository, const char *id);
+
+/* The same, but where none has it, -1 is returned, and *err set. */
+int epochs_find(guint *index, const struct repository *repository,
+		const char *id, char **err);
 
 /*
  * Make ids of the words that only an inbox knows: "1:HEAD~3" is one of epoch 1,

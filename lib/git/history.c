@@ -56,8 +56,8 @@ static void add_epoch(const struct history *history, GPtrArray *argv)
 						  NULL));
 }
 
-/* Does the range go from one epoch into another? */
-static void find_epochs(struct history *history)
+/* Does the range go from one epoch into another?  Returns 0 or -1. */
+static int find_epochs(struct history *history, char **err)
 {
 	const struct repository *repository = history->repository;
 	const struct range *range = history->range;
@@ -65,16 +65,18 @@ static void find_epochs(struct history *history)
 
 	if (!repository->epochs || !history->options.is_inbox ||
 	    range->symmetric || range->tips->len != 1 || range->hidden->len > 1)
-		return;
-	history->first_epoch = epochs_index(repository, range_tip(range));
-	history->epoch = history->first_epoch;
+		return 0;
 	history->last_epoch = repository->epochs->len - 1;
-	if (excluded)
-		history->last_epoch = epochs_index(repository, excluded);
-	history->of_epochs = history->epoch < history->last_epoch &&
-			     history->last_epoch < repository->epochs->len;
+	if (epochs_find(&history->first_epoch, repository, range_tip(range),
+			err) < 0 ||
+	    (excluded && epochs_find(&history->last_epoch, repository, excluded,
+				     err) < 0))
+		return -1;
+	history->epoch = history->first_epoch;
+	history->of_epochs = history->epoch < history->last_epoch;
 	/* a newer epoch excludes all of an older one */
 	history->is_empty = excluded && history->last_epoch < history->epoch;
+	return 0;
 }
 
 /* Start a git that walks; stop the one before it. */
@@ -143,10 +145,10 @@ int history_open(struct history **out, const struct repository *repository,
 	history->options = *options;
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
-	find_epochs(history);
-	may_be_line &= !history->of_epochs;
 	history->is_cut = range_has_dates(range);
-	if (!history->is_empty && start(history, may_be_line, err) < 0) {
+	if (find_epochs(history, err) < 0 ||
+	    (!history->is_empty &&
+	     start(history, may_be_line && !history->of_epochs, err) < 0)) {
 		history_free(history);
 		return -1;
 	}

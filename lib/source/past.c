@@ -144,9 +144,11 @@ static int start_git(struct past *past, const struct repository *repository,
 static int start_gits(struct past *past, const struct repository *repository,
 		      char **err)
 {
-	guint i = epochs_index(repository, past->from);
-	int ret = start_git(past, repository, past->from, err);
+	guint i;
+	int ret = epochs_find(&i, repository, past->from, err);
 
+	if (!ret)
+		ret = start_git(past, repository, past->from, err);
 	while (!ret && repository->epochs && ++i < repository->epochs->len) {
 		const struct epoch *epoch = repository->epochs->pdata[i];
 
