@@ -18,7 +18,6 @@
 #include "digest/discussion.h"
 #include "git/abbrev.h"
 #include "git/children.h"
-#include "git/git.h"
 #include "git/history.h"
 #include "render/format.h"
 #include "render/words.h"
@@ -252,8 +251,7 @@ static const char *find_gap(const struct command *cmd)
 	if (cmd->builder.digest->limits->len)
 		return "with options that limit the digest, not all mails are "
 		       "shown";
-	head = git_ask(target->repository->folder, NULL, "rev-parse",
-		       "--verify", "--quiet", "HEAD", NULL);
+	head = range_commit(target->repository->folder, "HEAD");
 	return options->range.words->len && !options->since_last &&
 	       g_strcmp0(head, range_tip(&target->range)) ?
 	       "the range does not end with the newest mail" : NULL;

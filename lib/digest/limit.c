@@ -24,13 +24,6 @@ void limit_clear(struct limit *limit)
 	g_ptr_array_unref(limit->paths);
 }
 
-gboolean limit_is_set(const struct limit *limit)
-{
-	return limit->authors->len || limit->greps->len || limit->to->len ||
-	       limit->cc->len || limit->involves->len || limit->paths->len ||
-	       limit->states;
-}
-
 gboolean limit_needs_replies(const struct limit *limit)
 {
 	return limit->involves->len || limit->states;
@@ -270,64 +263,41 @@ static gboolean wants_reply(const struct limit *limit,
 		g_hash_table_contains(involved->roots, reply->root));
 }
 
-/* Move those at the end, from place nr on, to another array that owns them. */
-static void split_off(GPtrArray *array, guint nr, GPtrArray *into)
+/* Move the items that are left out to an array that owns them from now on. */
+static void move_out(GPtrArray *items, GPtrArray *into,
+		     gboolean (*is_left_out)(const void *item))
 {
-	guint i;
-
-	for (i = nr; i < array->len; i++)
-		g_ptr_array_add(into, array->pdata[i]);
-	while (array->len > nr)
-		g_ptr_array_steal_index(array, array->len - 1);
-}
-
-/*
- * Bring those for which stays() says so to the front, in their order, and the
- * others behind them.  Returns how many stay.
- */
-static guint divide(GPtrArray *array,
-		    gboolean (*stays)(const void *item, const void *data),
-		    const void *data)
-{
-	g_autoptr(GPtrArray) others = g_ptr_array_new();
 	guint i, nr = 0;
 
-	for (i = 0; i < array->len; i++) {
-		void *item = array->pdata[i];
+	for (i = 0; i < items->len; i++) {
+		void *item = items->pdata[i];
 
-		if (stays(item, data))
-			array->pdata[nr++] = item;
+		if (is_left_out(item))
+			g_ptr_array_add(into, item);
 		else
-			g_ptr_array_add(others, item);
+			items->pdata[nr++] = item;
 	}
-	for (i = 0; i < others->len; i++)
-		array->pdata[nr + i] = others->pdata[i];
-	return nr;
+	while (items->len > nr)
+		g_ptr_array_steal_index(items, items->len - 1);
 }
 
-static gboolean series_stays(const void *item, const void *data)
+static gboolean series_is_out(const void *series)
 {
-	const struct series *series = item;
-
-	(void)data;
-	return !series->is_left_out;
+	return ((const struct series *)series)->is_left_out;
 }
 
-static gboolean patch_stays(const void *item, const void *left_out)
+static gboolean patch_is_out(const void *patch)
 {
-	return !g_hash_table_contains((GHashTable *)left_out, item);
+	return ((const struct patch *)patch)->is_left_out;
 }
 
-static gboolean reply_stays(const void *item, const void *data)
+static gboolean reply_is_out(const void *reply)
 {
-	const struct reply *reply = item;
-
-	(void)data;
-	return !reply->is_left_out;
+	return ((const struct reply *)reply)->is_left_out;
 }
 
 static void mark_series(const struct limit *limit, GPtrArray *series,
-			const struct involved *involved, GHashTable *patches)
+			const struct involved *involved)
 {
 	guint i, k;
 
@@ -335,33 +305,32 @@ static void mark_series(const struct limit *limit, GPtrArray *series,
 		struct series *one = series->pdata[i];
 
 		one->is_left_out = !wants_series(limit, one, involved);
-		for (k = 0; one->is_left_out && k < one->patches->len; k++)
-			g_hash_table_add(patches, one->patches->pdata[k]);
+		for (k = 0; k < one->patches->len; k++) {
+			struct patch *patch = one->patches->pdata[k];
+
+			patch->is_left_out = one->is_left_out;
+		}
 	}
 }
 
 void limit_apply(const struct limit *limit, struct digest *digest)
 {
-	g_autoptr(GHashTable) patches = g_hash_table_new(NULL, NULL);
 	GPtrArray *replies = digest->replies;
 	struct involved involved;
 	guint i;
 
 	find_involved(&involved, replies);
-	mark_series(limit, digest->series, &involved, patches);
-	mark_series(limit, digest->older_series, &involved, patches);
+	mark_series(limit, digest->series, &involved);
+	mark_series(limit, digest->older_series, &involved);
 	for (i = 0; replies && i < replies->len; i++) {
 		struct reply *reply = replies->pdata[i];
 
 		reply->is_left_out = !wants_reply(limit, reply, &involved);
 	}
-	split_off(digest->series, divide(digest->series, series_stays, NULL),
-		  digest->left_out_series);
-	split_off(digest->patches, divide(digest->patches, patch_stays,
-					  patches), digest->left_out_patches);
+	move_out(digest->series, digest->left_out_series, series_is_out);
+	move_out(digest->patches, digest->left_out_patches, patch_is_out);
 	if (replies)
-		split_off(replies, divide(replies, reply_stays, NULL),
-			  digest->left_out_replies);
+		move_out(replies, digest->left_out_replies, reply_is_out);
 	g_hash_table_unref(involved.series);
 	g_hash_table_unref(involved.roots);
 }

@@ -31,8 +31,7 @@ struct limit {
 void limit_init(struct limit *limit);
 void limit_clear(struct limit *limit);
 
-/* Does it say anything?  Does it need the replies, the paths, recipients? */
-gboolean limit_is_set(const struct limit *limit);
+/* Does it need the replies, the paths of patches, the recipients? */
 gboolean limit_needs_replies(const struct limit *limit);
 gboolean limit_needs_paths(const struct limit *limit);
 gboolean limit_needs_recipients(const struct limit *limit);

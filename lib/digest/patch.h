@@ -49,6 +49,7 @@ struct patch {
 	gboolean is_wanted, is_involved;	/* see limit.h: the patch meets
 						   its conditions, and the
 						   person has to do with it */
+	gboolean is_left_out;	/* limit_apply() does not want it */
 };
 
 /* What else is wanted of a patch, or of several: a sum. */

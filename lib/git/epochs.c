@@ -18,8 +18,7 @@ void epochs_free(void *data)
 	g_free(epoch);
 }
 
-/* "12.git" -> 12, other names -> -1 */
-static long epoch_number(const char *name)
+long epochs_number(const char *name)
 {
 	char *end;
 	long n;
@@ -32,8 +31,8 @@ static long epoch_number(const char *name)
 
 static int compare_numbers(const void *a, const void *b)
 {
-	long x = epoch_number(*(char *const *)a);
-	long y = epoch_number(*(char *const *)b);
+	long x = epochs_number(*(char *const *)a);
+	long y = epochs_number(*(char *const *)b);
 
 	return x > y ? -1 : x < y;
 }
@@ -46,7 +45,7 @@ static GPtrArray *list_names(const char *inbox, char **err)
 	guint i;
 
 	for (i = names ? names->len : 0; i > 0; i--)
-		if (epoch_number(names->pdata[i - 1]) < 0)
+		if (epochs_number(names->pdata[i - 1]) < 0)
 			g_ptr_array_remove_index(names, i - 1);
 	if (names)
 		g_ptr_array_sort(names, compare_numbers);
@@ -71,7 +70,7 @@ char *epochs_find_inbox(const char *folder)
 
 	if (epochs_count(path))
 		return g_steal_pointer(&path);
-	if (epoch_number(base) >= 0 && !strcmp(name, "git"))
+	if (epochs_number(base) >= 0 && !strcmp(name, "git"))
 		inbox = g_path_get_dirname(above);
 	else if (!strcmp(base, "git") || !strcmp(base, "all.git"))
 		inbox = g_steal_pointer(&above);
@@ -101,14 +100,13 @@ static int open_epoch(struct repository **out, struct epoch **epoch,
 
 	if (repository_find(out, folder, err) < 0)
 		return -1;
-	tip = git_ask(folder, NULL, "rev-parse", "--verify", "--quiet",
-		      "HEAD^{commit}", NULL);
-	if (!tip || !objects_is_id(tip)) {
+	tip = range_commit(folder, "HEAD");
+	if (!tip) {
 		repository_free(g_steal_pointer(out));
 		return 1;
 	}
 	*epoch = g_new0(struct epoch, 1);
-	(*epoch)->number = epoch_number(name);
+	(*epoch)->number = epochs_number(name);
 	(*epoch)->folder = g_steal_pointer(&folder);
 	g_strlcpy((*epoch)->tip, tip, sizeof((*epoch)->tip));
 	(*epoch)->objects = g_ptr_array_new_with_free_func(g_free);
@@ -222,6 +220,7 @@ static char *find_id(const struct repository *repository, const char *digits,
 	g_auto(GStrv) ids = g_strsplit(answer ? answer : "", "\n", -1);
 	g_autoptr(GString) meanings = g_string_new(NULL);
 	char **id, *found = NULL;
+	guint nr = 0;
 
 	for (id = ids; *id; id++) {
 		g_autofree char *type = git_ask(repository->folder, NULL,
@@ -230,14 +229,11 @@ static char *find_id(const struct repository *repository, const char *digits,
 		if (g_strcmp0(type, "commit"))
 			continue;
 		add_meaning(meanings, repository, *id);
-		if (found)
-			*err = g_strdup("");
-		else
+		if (nr++ == 0)
 			found = g_strdup(*id);
 	}
-	if (!*err)
+	if (nr <= 1)
 		return found;
-	g_free(*err);
 	*err = g_strdup_printf("short id '%s' fits several commits: %s; give "
 			       "more digits", digits, meanings->str);
 	g_free(found);
@@ -293,14 +289,6 @@ static unsigned long take_generations(char *text)
 	return n;
 }
 
-static char *resolve(const char *folder, const char *revision)
-{
-	g_autofree char *commit = g_strconcat(revision, "^{commit}", NULL);
-
-	return git_ask(folder, NULL, "rev-parse", "--verify", "--quiet",
-		       "--end-of-options", commit, NULL);
-}
-
 static unsigned long count_generations(const char *folder, const char *id)
 {
 	g_autofree char *answer = git_ask(folder, NULL, "rev-list", "--count",
@@ -318,7 +306,7 @@ static char *go_back(const struct repository *repository, const char *id,
 	for (; i < repository->epochs->len; i++) {
 		const struct epoch *epoch = epoch_at(repository, i);
 		g_autofree char *from = g_strdup_printf("%s~%lu", id, n);
-		char *found = resolve(epoch->folder, from);
+		char *found = range_commit(epoch->folder, from);
 		unsigned long nr;
 
 		if (found)
@@ -343,12 +331,12 @@ static char *find_revision(const struct repository *repository, guint epoch,
 
 	/* what is more than a name is git's business */
 	if (strpbrk(revision, "{}!:"))
-		return resolve(folder, revision);
+		return range_commit(folder, revision);
 	n = take_generations(revision);
 	if (is_short_id(revision))
 		id = find_id(repository, revision, err);
 	if (!id && !*err)
-		id = resolve(folder, revision);
+		id = range_commit(folder, revision);
 	return id && n ? go_back(repository, id, n) : g_steal_pointer(&id);
 }
 

@@ -24,6 +24,9 @@ struct epoch {
 /* Free a struct epoch. */
 void epochs_free(void *epoch);
 
+/* The number in the name of an epoch: 12 of "12.git", and -1 of other names. */
+long epochs_number(const char *name);
+
 /* How many epochs has it in its folder git?  0 if it is no inbox. */
 guint epochs_count(const char *inbox);
 

@@ -56,6 +56,22 @@ static void add_epoch(const struct history *history, GPtrArray *argv)
 						  NULL));
 }
 
+static void add_revisions(const struct history *history, GPtrArray *argv,
+			  gboolean on_a_line)
+{
+	const GPtrArray *walk = history->range->walk;
+	guint i;
+
+	if (history->of_epochs) {
+		add_epoch(history, argv);
+	} else if (on_a_line) {
+		g_ptr_array_add(argv, g_strdup(range_tip(history->range)));
+	} else {
+		for (i = 0; i < walk->len; i++)
+			g_ptr_array_add(argv, g_strdup(walk->pdata[i]));
+	}
+}
+
 /* Does the range go from one epoch into another?  Returns 0 or -1. */
 static int find_epochs(struct history *history, char **err)
 {
@@ -100,7 +116,6 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 
 	for (i = 0; is_limited && i < limits->len; i++)
 		g_ptr_array_add(argv, g_strdup(limits->pdata[i]));
-
 	if (range->since >= 0)
 		g_ptr_array_add(argv, g_strdup_printf(
 				/* without a zone, git takes few seconds for
@@ -112,13 +127,7 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 	if (range->until >= 0)
 		g_ptr_array_add(argv, g_strdup_printf("--min-age=%"
 				G_GINT64_FORMAT, range->until));
-	if (history->of_epochs)
-		add_epoch(history, argv);
-	else if (on_a_line)
-		g_ptr_array_add(argv, g_strdup(range_tip(range)));
-	for (i = 0; !on_a_line && !history->of_epochs &&
-		    i < range->walk->len; i++)
-		g_ptr_array_add(argv, g_strdup(range->walk->pdata[i]));
+	add_revisions(history, argv, on_a_line);
 	git_add_paths(argv, history->options.paths);
 	if (history->git)
 		git_stop(history->git);

@@ -290,8 +290,7 @@ static int resolve(struct range *range, struct objects *objects,
 /* git complains of a revision HEAD, which nobody named. */
 static int explain_head(const struct repository *repository, char **err)
 {
-	g_autofree char *head = git_ask(repository->folder, NULL, "rev-parse",
-					"--verify", "--quiet", "HEAD", NULL);
+	g_autofree char *head = range_commit(repository->folder, "HEAD");
 
 	return head ? -1 : fail(err, "this repository has no commits yet");
 }
@@ -382,6 +381,17 @@ const char *range_excluded(const struct range *range)
 	if (range->symmetric)
 		return range->tips->pdata[0];
 	return range->hidden->len ? range->hidden->pdata[0] : NULL;
+}
+
+char *range_commit(const char *folder, const char *revision)
+{
+	g_autofree char *commit = g_strconcat(revision, "^{commit}", NULL);
+	g_autofree char *id = git_ask(folder, NULL, "rev-parse", "--verify",
+				      "--quiet", "--end-of-options", commit,
+				      NULL);
+
+	/* "^main" is the id of none */
+	return id && objects_is_id(id) ? g_steal_pointer(&id) : NULL;
 }
 
 gboolean range_has_dates(const struct range *range)

@@ -93,6 +93,12 @@ void range_before(struct range *out, const struct range *range,
  */
 int range_age(gint64 *seconds, const char *text, char **err);
 
+/*
+ * The id of the commit that a revision means in a folder (see git.h); NULL if
+ * it means none, or git cannot tell.  The caller owns it.
+ */
+char *range_commit(const char *folder, const char *revision);
+
 gboolean range_has_dates(const struct range *range);
 
 #endif

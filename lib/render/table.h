@@ -2,10 +2,10 @@
  * table: lines of a page whose parts stand in columns.
  *
  * On a terminal each column is as wide as its widest cell, unless the lines are
- * wider than the terminal.  Then it is mainly the column that gives way which is
- * cut, and the one behind it; and where even that does not help, the last
- * columns are left out.  Elsewhere nothing is cut, two blanks end each cell, and
- * no column from the one that gives way on is padded.
+ * wider than the terminal.  Then mainly the column that gives way is cut, and
+ * the one behind it; and where even that does not help, the last columns are
+ * left out.  Elsewhere nothing is cut, two blanks end each cell, and no column
+ * from the one that gives way on is padded.
  */
 #ifndef RENDER_TABLE_H
 #define RENDER_TABLE_H

@@ -240,6 +240,16 @@ char *words_day(GDateTime *date)
 			       g_date_time_get_year(date));
 }
 
+char *words_minute_of(gint64 seconds)
+{
+	g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(seconds);
+	g_autofree char *day = date ? words_day(date) : NULL;
+
+	return day ? g_strdup_printf("%s %02d:%02d", day,
+				     g_date_time_get_hour(date),
+				     g_date_time_get_minute(date)) : NULL;
+}
+
 char *words_day_of(gint64 seconds)
 {
 	g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(seconds);

@@ -107,6 +107,9 @@ char *words_found(const struct series *series);
 /* The day of a time in seconds since 1970; NULL if there is none. */
 char *words_day_of(gint64 seconds);
 
+/* The same with the time, "4 Jan 2026 10:00". */
+char *words_minute_of(gint64 seconds);
+
 /*
  * The first line of a mirror's summary: "1 Jan 2026 to 4 Jan 2026; the newest
  * mail is 3 days old", or "4 Jan 2026; ...".  The caller owns it.

@@ -39,14 +39,22 @@ gboolean pager_is_wanted(void)
 	return choose_pager() || pager_is_in_use();
 }
 
-void pager_export_columns(void)
+/* Of the terminal that standard output is; 0 if it does not say. */
+static unsigned window_columns(void)
 {
 	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? 0 : size.ws_col;
+}
+
+void pager_export_columns(void)
+{
+	unsigned columns = window_columns();
 	char buf[16];
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col)
+	if (!columns)
 		return;
-	snprintf(buf, sizeof(buf), "%d", size.ws_col);
+	snprintf(buf, sizeof(buf), "%u", columns);
 	setenv("COLUMNS", buf, 0);
 }
 
@@ -54,16 +62,15 @@ void pager_export_columns(void)
 unsigned pager_columns(void)
 {
 	const char *columns = getenv("COLUMNS");
-	struct winsize size;
+	unsigned window;
 	int n = columns ? atoi(columns) : 0;
 
 	if (!isatty(STDOUT_FILENO) && !pager_is_in_use())
 		return 0;
 	if (n > 0)
 		return n;
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	return DEFAULT_COLUMNS;
+	window = window_columns();
+	return window ? window : DEFAULT_COLUMNS;
 }
 
 /* Run the pager on a pipe.  Returns the pipe's other end, or -1. */

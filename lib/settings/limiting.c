@@ -85,6 +85,21 @@ int limiting_add_states(void *into, const char *text, char **err)
 	return limiting_add(into, text, err);
 }
 
+/* By enum pattern_syntax; and what says nothing. */
+static const char *const types[] = {
+	[PATTERN_BASIC] = "basic",
+	[PATTERN_EXTENDED] = "extended",
+	[PATTERN_FIXED] = "fixed",
+	[PATTERN_PERL] = "perl",
+	"default",
+	NULL
+};
+
+int limiting_take_syntax(void *into, const char *text, char **err)
+{
+	return value_choose(into, text, types, err);
+}
+
 /*
  * As git-log(1) does: the command line, then grep.patternType, and if that says
  * nothing grep.extendedRegexp.
@@ -92,14 +107,6 @@ int limiting_add_states(void *into, const char *text, char **err)
 static int settle_syntax(enum pattern_syntax *out, const struct limiting *words,
 			 const struct gitconfig *gitconfig, char **err)
 {
-	static const char *const types[] = {
-		[PATTERN_BASIC] = "basic",
-		[PATTERN_EXTENDED] = "extended",
-		[PATTERN_FIXED] = "fixed",
-		[PATTERN_PERL] = "perl",
-		"default",
-		NULL
-	};
 	const char *type = gitconfig_string(gitconfig, "grep.patterntype");
 	g_autofree char *why = NULL;
 	gboolean extended = FALSE;
@@ -109,7 +116,7 @@ static int settle_syntax(enum pattern_syntax *out, const struct limiting *words,
 		*out = words->syntax;
 		return 0;
 	}
-	if (type && value_choose(&chosen, type, types, &why) < 0) {
+	if (type && limiting_take_syntax(&chosen, type, &why) < 0) {
 		*err = g_strdup_printf("bad value for 'grep.patternType': %s",
 				       why);
 		return -1;

@@ -29,6 +29,12 @@ int limiting_add_address(void *into, const char *text, char **err);
 /* The same of states, and names of them with commas in between. */
 int limiting_add_states(void *into, const char *text, char **err);
 
+/*
+ * A value_fn: *into is an int, an enum pattern_syntax, or one more for the word
+ * that leaves it to others.  The words are those of grep.patternType.
+ */
+int limiting_take_syntax(void *into, const char *text, char **err);
+
 /* "under-review", ..., up to a NULL. */
 extern const char *const limiting_states[];
 

@@ -15,16 +15,12 @@
 static void add_date(GString *out, const char *what, gint64 seconds,
 		     gint64 other)
 {
-	g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(seconds);
-	g_autofree char *day = date ? words_day(date) : NULL;
+	g_autofree char *date = ABS(seconds - other) < DAY ?
+				words_minute_of(seconds) :
+				words_day_of(seconds);
 
-	if (!day)
-		return;
-	g_string_append_printf(out, "%s %s", what, day);
-	if (ABS(seconds - other) < DAY)
-		g_string_append_printf(out, " %02d:%02d",
-				       g_date_time_get_hour(date),
-				       g_date_time_get_minute(date));
+	if (date)
+		g_string_append_printf(out, "%s %s", what, date);
 }
 
 /* " in v1..v2 since 14 Nov 2026" */

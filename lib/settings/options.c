@@ -52,20 +52,6 @@ static int take_kind(void *into, const char *text, char **err)
 	return value_choose(into, text, kinds, err);
 }
 
-/* By enum pattern_syntax, up to a NULL. */
-static int take_syntax(void *into, const char *text, char **err)
-{
-	static const char *const syntaxes[] = {
-		[PATTERN_BASIC] = "basic",
-		[PATTERN_EXTENDED] = "extended",
-		[PATTERN_FIXED] = "fixed",
-		[PATTERN_PERL] = "perl",
-		NULL
-	};
-
-	return value_choose(into, text, syntaxes, err);
-}
-
 static int take_abbrev(void *into, const char *text, char **err)
 {
 	if (text)
@@ -153,13 +139,15 @@ static const struct row rows[] = {
 	{ "regexp-ignore-case", NULL, "ignore upper and lower case in patterns",
 	  value_boolean, LIMIT(ignore_case), .letter = 'i', .alone = "true" },
 	{ "basic-regexp", NULL, "take patterns as basic regular expressions",
-	  take_syntax, LIMIT(syntax), .alone = "basic" },
+	  limiting_take_syntax, LIMIT(syntax), .alone = "basic" },
 	{ "extended-regexp", NULL, "take them as extended regular expressions",
-	  take_syntax, LIMIT(syntax), .letter = 'E', .alone = "extended" },
+	  limiting_take_syntax, LIMIT(syntax), .letter = 'E',
+	  .alone = "extended" },
 	{ "fixed-strings", NULL, "take them as texts, not as expressions",
-	  take_syntax, LIMIT(syntax), .letter = 'F', .alone = "fixed" },
+	  limiting_take_syntax, LIMIT(syntax), .letter = 'F',
+	  .alone = "fixed" },
 	{ "perl-regexp", NULL, "take them as Perl-compatible expressions",
-	  take_syntax, LIMIT(syntax), .letter = 'P', .alone = "perl" },
+	  limiting_take_syntax, LIMIT(syntax), .letter = 'P', .alone = "perl" },
 	{ "to", "<address>", "show only series that were sent to <address>",
 	  limiting_add_address, LIMIT(to) },
 	{ "cc", "<address>", "show only series with a copy for <address>",

@@ -4,6 +4,7 @@
 #include "git/epochs.h"
 #include "git/git.h"
 #include "mail/message.h"
+#include "render/words.h"
 #include "settings/lists.h"
 #include "settings/target.h"
 #include "source/inbox.h"
@@ -119,9 +120,7 @@ static char *find_inbox(const struct target *target)
 /* Somebody may keep code in git/1.git and git/2.git. */
 static gboolean is_code(const struct repository *repository)
 {
-	g_autofree char *tip = git_ask(repository->folder, NULL, "rev-parse",
-				       "--verify", "--quiet", "HEAD^{commit}",
-				       NULL);
+	g_autofree char *tip = range_commit(repository->folder, "HEAD");
 	struct objects *objects = tip ? objects_new(repository) : NULL;
 	enum source_kind kind;
 	gboolean is_code = objects && !source_kind(&kind, objects, tip) &&
@@ -306,15 +305,6 @@ static int check_list(const struct target *target,
 		    file);
 }
 
-/* "14 Nov 2026 10:00" */
-static char *describe_time(gint64 seconds)
-{
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(seconds);
-
-	return time ? g_date_time_format(time, "%-d %b %Y %H:%M") :
-	       g_strdup("?");
-}
-
 /*
  * Begin where the mark is.  If somebody has rewritten the mirror since, begin
  * at its time.
@@ -342,14 +332,14 @@ static int use_mark(struct target *target, struct options *options, char **err)
 		g_ptr_array_add(range->words, g_strdup_printf("%s..HEAD",
 							      mark.commit));
 	} else {
-		g_autofree char *time = describe_time(mark.time);
+		g_autofree char *time = words_minute_of(mark.time);
 
 		target->since_mark = g_strdup_printf("@%" G_GINT64_FORMAT
 						     " +0000", mark.time);
 		range->since = target->since_mark;
 		target->remark = g_strdup_printf("the commit of the mark '%s' "
 			"is gone, as this mirror was rewritten; going on from "
-			"%s", name, time);
+			"%s", name, time ? time : "?");
 	}
 	return 0;
 }

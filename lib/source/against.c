@@ -3,6 +3,7 @@
 #include "git/git.h"
 #include "git/gitconfig.h"
 #include "git/patchids.h"
+#include "git/range.h"
 #include "mail/diff.h"
 #include "source/against.h"
 #include "source/mailcommit.h"
@@ -25,7 +26,6 @@ struct candidate {
 struct against {
 	struct digest *digest;
 	struct objects *objects;
-	const char *folder, *tip;
 	unsigned processes;
 	struct progress *progress;
 
@@ -47,19 +47,14 @@ static void candidate_free(void *data)
 
 static char *find_tip(const char *folder, const char *branch, char **err)
 {
-	g_autofree char *commit = g_strconcat(branch ? branch : "HEAD",
-					      "^{commit}", NULL);
-	char *tip = git_ask(folder, NULL, "rev-parse", "--verify", "--quiet",
-			    "--end-of-options", commit, NULL);
+	const char *revision = branch ? branch : "HEAD";
+	char *tip = range_commit(folder, revision);
 
-	/* "^main" is none, either */
-	if (tip && objects_is_id(tip))
-		return tip;
-	g_free(tip);
-	*err = g_strdup_printf("--against: '%s' is no commit that can be read "
-			       "in '%s'; 'git branch -a' lists the branches",
-			       branch ? branch : "HEAD", folder);
-	return NULL;
+	if (!tip)
+		*err = g_strdup_printf("--against: '%s' is no commit that can "
+				       "be read in '%s'; 'git branch -a' lists "
+				       "the branches", revision, folder);
+	return tip;
 }
 
 /* Can the repository be read?  If it is shallow, there is no older commit. */
@@ -222,7 +217,8 @@ static int read_commits(struct against *against, char **err)
 			g_string_append_printf(ids, "%s\n", candidate->id);
 		}
 		progress_update(against->progress, i);
-		patchids = patchids_of_commits(against->folder, ids, "-M", err);
+		patchids = patchids_of_commits(against->digest->against, ids,
+					       "-M", err);
 		if (patchids)
 			g_queue_push_tail(&running, patchids);
 	}
@@ -278,8 +274,8 @@ static int read_bare(struct against *against, const GString *ids,
 {
 	g_autoptr(GString) bare = g_string_new(NULL);
 	g_autoptr(GString) text = g_string_new(NULL);
-	struct git_process *git = patchids_diffs(against->folder, ids, option,
-						 err);
+	struct git_process *git = patchids_diffs(against->digest->against, ids,
+						 option, err);
 	struct patchids *patchids;
 	char *line;
 	size_t len;
@@ -358,9 +354,10 @@ static int list_commits(struct against *against, gint64 since, char **err)
 	const char *const rev_list[] = {
 		"rev-list", "--no-merges", "--encoding=UTF-8",
 		"--no-commit-header", "--format=%H%x09%s", filter,
-		against->tip, "--", NULL,
+		against->digest->against_tip, "--", NULL,
 	};
-	struct git_process *git = git_start(against->folder, rev_list, -1, err);
+	struct git_process *git = git_start(against->digest->against, rev_list,
+					    -1, err);
 	char *line;
 
 	if (!git)
@@ -407,8 +404,6 @@ int against_find(struct digest *digest, struct objects *objects,
 	struct against against = {
 		.digest = digest,
 		.objects = objects,
-		.folder = digest->against,
-		.tip = digest->against_tip,
 		.processes = processes,
 		.progress = progress,
 		.patches = g_hash_table_new(g_str_hash, g_str_equal),

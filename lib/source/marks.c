@@ -172,12 +172,12 @@ int marks_open(struct marks **out, const struct repository *repository,
 	return 0;
 }
 
-/* The number of the only epoch: "12.git" -> 12, other names -> 0 */
+/* That of the only epoch, and 0 for a mirror that is in no inbox. */
 static unsigned own_number(const struct repository *repository)
 {
 	g_autofree char *base = g_path_get_basename(repository->common_dir);
 
-	return g_ascii_isdigit(*base) ? strtoul(base, NULL, 10) : 0;
+	return MAX(epochs_number(base), 0);
 }
 
 /* The text of the mark. */

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
-#include "git/file.h"
+#include "git/epochs.h"
 #include "source/mailcommit.h"
 #include "source/source.h"
 
@@ -9,18 +9,6 @@
  * it: the newest commit may be somebody's accident.
  */
 #define MAX_KIND_TRIES 5
-
-/* "12.git" -> 12, other names -> -1 */
-static long epoch_number(const char *name)
-{
-	char *end;
-	long n;
-
-	if (!g_ascii_isdigit(*name))
-		return -1;
-	n = strtol(name, &end, 10);
-	return strcmp(end, ".git") ? -1 : n;
-}
 
 static gboolean is_hex(const char *s, size_t len)
 {
@@ -168,9 +156,9 @@ char *source_folder_name(const struct repository *repository)
 	g_autofree char *name = g_path_get_basename(folder);
 	g_autofree char *inbox = g_path_get_dirname(folder);
 
-	if (epoch_number(base) >= 0 && !strcmp(name, "git"))
+	if (epochs_number(base) >= 0 && !strcmp(name, "git"))
 		return g_path_get_basename(inbox);
-	if (epoch_number(base) >= 0 || !strcmp(base, ".git"))
+	if (epochs_number(base) >= 0 || !strcmp(base, ".git"))
 		return g_steal_pointer(&name);
 	if (g_str_has_suffix(base, ".git"))
 		base[strlen(base) - 4] = '\0';

@@ -52,7 +52,8 @@ static const struct {
 	  HEAD "index 1..2 100644\nBinary files a/d/f and b/d/f differ\n"
 	  HEAD NAMES BARE },
 	{ "CRLF, and a blank that a mailer has cut",
-	  "diff --git a/d/f b/d/f\r\n--- a/d/f\r\n+++ b/d/f\r\n@@ -1,3 +1,3 @@\r\n\r\n-b\r\n"
+	  "diff --git a/d/f b/d/f\r\n--- a/d/f\r\n+++ b/d/f\r\n"
+	  "@@ -1,3 +1,3 @@\r\n\r\n-b\r\n"
 	  "+c\r\n d\r\n",
 	  HEAD NAMES "@@ -1,3 +1,3 @@\n\n-b\n+c\n d\n", HEAD NAMES BARE },
 	{ "no newline at the end of the file",
