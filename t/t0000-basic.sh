@@ -349,14 +349,4 @@ test_expect_success 'outside of a repository the error suggests --list' '
 	grep -e "--list=<name>" err
 '
 
-test_expect_success 'a public-inbox v1 mirror is refused as such' '
-	new_mirror v1.git &&
-	blob=$(git -C v1.git hash-object -w --no-filters "$PWD/plain") &&
-	sub=$(printf "100644 blob $blob\t%038d\n" 0 | git -C v1.git mktree) &&
-	printf "040000 tree $sub\tab\n" >tree &&
-	commit_tree v1.git mail <tree &&
-	(cd v1.git && test_expect_code 128 git digest HEAD 2>../err) &&
-	grep "^fatal: this is a public-inbox v1 mirror" err
-'
-
 test_done

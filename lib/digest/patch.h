@@ -15,6 +15,7 @@
 
 struct patch {
 	char commit[HEX_ID_LEN + 1];
+	char blob[HEX_ID_LEN + 1];	/* the mail; "" of a commit */
 	guint place;		/* in the walk; 0 is the newest */
 	gint64 arrived;		/* when it came to the list: the commit's time,
 				   in seconds since 1970 */
@@ -62,7 +63,7 @@ enum patch_wants {
  * Make a patch of a message, and take what it needs out of the message.  NULL
  * if the message is no patch and may be no cover letter, either.  The author
  * is the in-body From or else the sender, as for git-am(1), but in cover
- * letters, too.  The caller owns the patch and fills in commit and arrived.
+ * letters, too.  The caller owns the patch and fills in commit, blob and arrived.
  */
 struct patch *patch_from_message(struct message *message, unsigned wants);
 

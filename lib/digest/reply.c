@@ -53,6 +53,7 @@ struct reply *reply_from_patch(struct patch *patch)
 	struct reply *reply = g_new0(struct reply, 1);
 
 	memcpy(reply->commit, patch->commit, sizeof(reply->commit));
+	memcpy(reply->blob, patch->blob, sizeof(reply->blob));
 	reply->place = patch->place;
 	reply->arrived = patch->arrived;
 	reply->is_wanted = patch->is_wanted;

@@ -14,7 +14,7 @@
 struct series;
 
 struct reply {
-	char commit[HEX_ID_LEN + 1];
+	char commit[HEX_ID_LEN + 1], blob[HEX_ID_LEN + 1];
 	guint place;		/* as in struct patch */
 	gint64 arrived;		/* as in struct patch */
 	char *message_id;	/* these, too; of message.h: */
@@ -46,7 +46,7 @@ struct reply {
 
 /*
  * Make a reply of a message, and take what it needs out of the message.  The
- * caller owns it and fills in commit, place and arrived.
+ * caller owns it and fills in commit, blob, place and arrived.
  */
 struct reply *reply_from_message(struct message *message);
 

@@ -9,8 +9,6 @@
 /* How many tags may stand between an id and what it means. */
 #define MAX_TAGS 100
 
-#define RAW_ID_LEN (HEX_ID_LEN / 2)
-
 struct objects {
 	const GPtrArray *folders;	/* char *: the repository's */
 	git_odb *packs;		/* NULL if libgit2 cannot open it */
@@ -194,9 +192,12 @@ int objects_peel(struct objects *objects, char *id)
 
 /* "tree <id>\nparent <id>\n..." */
 int objects_read_commit(struct objects *objects, const char *id, char *tree,
-			char *first_parent)
+			char *first_parent, gboolean *is_merge)
 {
 	const size_t second_line = strlen("tree ") + HEX_ID_LEN + 1;
+	const size_t third_line = second_line + strlen("parent ") +
+				  HEX_ID_LEN + 1;
+	char other[HEX_ID_LEN + 1];
 	struct object object;
 	int ret = -1;
 
@@ -206,6 +207,9 @@ int objects_read_commit(struct objects *objects, const char *id, char *tree,
 	if (object.type == OBJECT_COMMIT &&
 	    take_id(tree, &object, 0, "tree ")) {
 		take_id(first_parent, &object, second_line, "parent ");
+		if (is_merge)
+			*is_merge = take_id(other, &object, third_line,
+					    "parent ");
 		ret = 0;
 	}
 	objects_release(&object);
@@ -220,14 +224,14 @@ gboolean objects_next_entry(const struct object *tree, size_t *at,
 			  NULL;
 	const char *space = nul ? memchr(mode, ' ', nul - mode) : NULL;
 
-	if (!space || end - nul - 1 < RAW_ID_LEN)
+	if (!space || end - nul - 1 < OBJECTS_RAW_ID)
 		return FALSE;
 	out->name = space + 1;
 	out->is_blob = g_str_has_prefix(mode, "100");
 	out->is_tree = g_str_has_prefix(mode, "40000 ") ||
 		       g_str_has_prefix(mode, "040000 ");
 	out->id = (const unsigned char *)nul + 1;
-	*at = nul + 1 + RAW_ID_LEN - tree->data;
+	*at = nul + 1 + OBJECTS_RAW_ID - tree->data;
 	return TRUE;
 }
 
@@ -235,6 +239,6 @@ void objects_hex(char *out, const unsigned char *id)
 {
 	git_oid oid;
 
-	memcpy(oid.id, id, RAW_ID_LEN);
+	memcpy(oid.id, id, OBJECTS_RAW_ID);
 	git_oid_tostr(out, HEX_ID_LEN + 1, &oid);
 }

@@ -69,16 +69,23 @@ void objects_release(struct object *object);
 /* Replace the id of a tag by that of the object that it names in the end. */
 int objects_peel(struct objects *objects, char *id);
 
-/* Read the ids in a commit; first_parent is "" if there is none. */
+/*
+ * Read the ids in a commit; first_parent is "" if there is none.  is_merge, has
+ * it more parents, may be NULL.
+ */
 int objects_read_commit(struct objects *objects, const char *id, char *tree,
-			char *first_parent);
+			char *first_parent, gboolean *is_merge);
 
-/* An entry of a tree: "100644 name", a NUL and the 20 bytes of an id. */
+/* How many bytes an id has in a tree. */
+#define OBJECTS_RAW_ID (HEX_ID_LEN / 2)
+
+/* An entry of a tree: "100644 name", a NUL and the bytes of an id. */
 struct tree_entry {
 	const char *name;	/* up to a NUL */
 	gboolean is_blob;	/* a file, but no symbolic link */
 	gboolean is_tree;
-	const unsigned char *id;	/* bytes, for objects_hex() */
+	const unsigned char *id;	/* OBJECTS_RAW_ID bytes, for
+					   objects_hex() */
 };
 
 /*
@@ -88,7 +95,7 @@ struct tree_entry {
 gboolean objects_next_entry(const struct object *tree, size_t *at,
 			    struct tree_entry *out);
 
-/* Write the 20 bytes of an id as an id in digits. */
+/* Write the bytes of an id as an id in digits. */
 void objects_hex(char *out, const unsigned char *id);
 
 #endif

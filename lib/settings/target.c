@@ -122,9 +122,9 @@ static gboolean is_code(const struct repository *repository)
 {
 	g_autofree char *tip = range_commit(repository->folder, "HEAD");
 	struct objects *objects = tip ? objects_new(repository) : NULL;
-	enum source_kind kind;
+	enum digest_kind kind;
 	gboolean is_code = objects && !source_kind(&kind, objects, tip) &&
-			   kind == SOURCE_CODE;
+			   kind == DIGEST_CODE;
 
 	objects_free(objects);
 	return is_code;
@@ -212,9 +212,8 @@ static int find_kind(struct target *target, char **err)
 {
 	const struct repository *repository = target->repository;
 	const char *tip = range_tip(&target->range);
-	enum source_kind kind;
 
-	if (source_kind(&kind, target->objects, tip) < 0) {
+	if (source_kind(&target->kind, target->objects, tip) < 0) {
 		g_autofree char *why = repository_explain(repository,
 			repository->refetch ? NULL :
 			g_strdup("'git fsck' lists what is missing"));
@@ -223,12 +222,6 @@ static int find_kind(struct target *target, char **err)
 			    "code; choose with --kind (cannot read commit %s "
 			    "or its tree: %s)", tip, why);
 	}
-	if (kind == SOURCE_INBOX_V1)
-		return fail(err, "this is a public-inbox v1 mirror, which "
-			    "cannot be read yet; convert it with "
-			    "public-inbox-convert(1), or read it as code with "
-			    "--kind=code");
-	target->kind = kind == SOURCE_CODE ? DIGEST_CODE : DIGEST_INBOX;
 	return 0;
 }
 

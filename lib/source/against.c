@@ -109,11 +109,9 @@ typedef void copy_fn(GString *out, const char *text, size_t len);
 static void add_mail(GString *out, struct objects *objects,
 		     const struct patch *patch, copy_fn *copy)
 {
-	char tree[HEX_ID_LEN + 1], parent[HEX_ID_LEN + 1];
 	struct message message;
 
-	if (objects_read_commit(objects, patch->commit, tree, parent) ||
-	    mailcommit_message(&message, objects, tree, MESSAGE_WHOLE))
+	if (mailcommit_parse(&message, objects, patch->blob, MESSAGE_WHOLE))
 		return;
 	if (message.text) {
 		g_string_append_printf(out, "From %s\n", patch->commit);

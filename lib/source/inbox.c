@@ -31,6 +31,8 @@ enum mail_state {
 
 /* A mail by itself, before the others are looked at. */
 struct reading {
+	struct reading *next;	/* another that the same commit added or
+				   removed, in a v1 mirror; or NULL */
 	char commit[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1];
 	gint64 arrived;		/* the commit's time */
 	char *email;		/* the commit's author's; NULL of a reply */
@@ -82,7 +84,8 @@ struct inbox {
 	/* blob -> how many commits seen so far remove a mail of that content */
 	GHashTable *removals;
 	gint64 oldest, newest;	/* see struct digest */
-	unsigned long commits, foreign, replies, removed, unreadable;
+	unsigned long changes;	/* what commits did: mostly one thing each */
+	unsigned long foreign, replies, removed, unreadable;
 	unsigned long too_large;
 };
 
@@ -112,6 +115,7 @@ static void make_reply(struct reading *reading, struct message *message,
 	struct reply *reply = reply_from_message(message);
 
 	memcpy(reply->commit, reading->commit, sizeof(reply->commit));
+	memcpy(reply->blob, reading->blob, sizeof(reply->blob));
 	reply->arrived = reading->arrived;
 	reading->reply = reply;
 	if (inbox->limit)
@@ -128,6 +132,7 @@ static void make_patch(struct reading *reading, struct message *message,
 	if (!patch)
 		return;
 	memcpy(patch->commit, reading->commit, sizeof(patch->commit));
+	memcpy(patch->blob, reading->blob, sizeof(patch->blob));
 	patch->arrived = reading->arrived;
 	if (inbox->limit)
 		limit_mark_patch(inbox->limit, inbox->people, patch, message);
@@ -178,8 +183,27 @@ static void read_mail(struct reading *reading, struct objects *objects,
 	objects_release(&blob);
 }
 
-static void read_commit(struct reading *reading, struct objects *objects,
-			const struct inbox *inbox)
+/* What the thread knows that reads a commit. */
+struct commit_reader {
+	struct reading *last;	/* of the commit's readings */
+	struct objects *objects;
+	const struct inbox *inbox;
+};
+
+/* Make room for another mail of the same commit. */
+static struct reading *add_reading(struct reading *last)
+{
+	struct reading *next = g_memdup2(last, sizeof(*last));
+
+	next->email = g_strdup(last->email);
+	next->patch = NULL;
+	next->reply = NULL;
+	next->is_reply = FALSE;
+	last->next = next;
+	return next;
+}
+
+static void take_change(enum mailcommit did, const char *blob, void *data)
 {
 	static const enum mail_state states[] = {
 		[MAILCOMMIT_ADDED] = MAIL_ADDED,
@@ -187,16 +211,34 @@ static void read_commit(struct reading *reading, struct objects *objects,
 		[MAILCOMMIT_NONE] = MAIL_NONE,
 		[MAILCOMMIT_UNREADABLE] = MAIL_UNREADABLE,
 	};
+	struct commit_reader *reader = data;
+	const struct inbox *inbox = reader->inbox;
+	struct reading *reading = reader->last;
 	gboolean is_other = reading->guess == GUESS_OTHER;
 
-	reading->state = states[mailcommit_read(objects, reading->tree,
-						reading->blob)];
+	if (*reading->blob) {
+		reading = reader->last = add_reading(reading);
+		/* the commit's message is only about one */
+		reading->guess = GUESS_UNKNOWN;
+		is_other = FALSE;
+	}
+	reading->state = states[did];
+	g_strlcpy(reading->blob, blob, sizeof(reading->blob));
 	if (reading->state != MAIL_ADDED)
 		return;
 	if (!is_other || inbox->with_replies)
-		read_mail(reading, objects, inbox);
+		read_mail(reading, reader->objects, inbox);
 	if (is_other && reading->state == MAIL_ADDED)
 		reading->state = MAIL_OTHER;
+}
+
+static void read_commit(struct reading *reading, struct objects *objects,
+			const struct inbox *inbox)
+{
+	struct commit_reader reader = { reading, objects, inbox };
+
+	mailcommit_read(objects, reading->commit, reading->tree, take_change,
+			&reader);
 }
 
 /* The work of one thread. */
@@ -278,7 +320,7 @@ static void keep_other(struct inbox *inbox, struct reading *reading)
 	struct other *other = g_new(struct other, 1);
 
 	other->reading = *reading;
-	other->place = inbox->commits;
+	other->place = inbox->changes;
 	reading->email = NULL;
 	g_ptr_array_add(inbox->others, other);
 }
@@ -313,7 +355,7 @@ static void note_time(struct inbox *inbox, gint64 arrived)
 /* Count a mail; its patch and reply go if it is removed. */
 static void count_reading(struct inbox *inbox, struct reading *reading)
 {
-	inbox->commits++;
+	inbox->changes++;
 	switch (reading->state) {
 	case MAIL_ADDED:
 	case MAIL_OTHER:
@@ -356,20 +398,35 @@ static void take_reading(struct inbox *inbox, struct reading *reading,
 	struct patch *patch = reading->patch;
 
 	if (patch) {
-		patch->place = inbox->commits;
+		patch->place = inbox->changes;
 		note_patch(inbox, patch, reading->email);
 		builder_add(builder, patch);
 	}
 	if (reading->reply) {
-		reading->reply->place = inbox->commits;
+		reading->reply->place = inbox->changes;
 		builder_add_reply(builder, reading->reply);
 	}
 	g_free(reading->email);
 }
 
+/* Take all that a commit did. */
+static void take_readings(struct inbox *inbox, struct reading *first,
+			  struct builder *builder)
+{
+	struct reading *reading, *next;
+
+	for (reading = first; reading; reading = next) {
+		next = reading->next;
+		count_reading(inbox, reading);
+		take_reading(inbox, reading, builder);
+		if (reading != first)
+			g_free(reading);
+	}
+}
+
 static void forget(struct inbox *inbox, struct builder *builder)
 {
-	inbox->commits = inbox->foreign = inbox->replies = inbox->removed = 0;
+	inbox->changes = inbox->foreign = inbox->replies = inbox->removed = 0;
 	inbox->unreadable = inbox->too_large = 0;
 	inbox->oldest = inbox->newest = -1;
 	g_hash_table_remove_all(inbox->removals);
@@ -389,9 +446,8 @@ static void take_batches(struct inbox *inbox, struct builder *builder,
 		if (batch->is_first)
 			forget(inbox, builder);
 		for (i = 0; i < batch->nr; i++) {
-			count_reading(inbox, &batch->readings[i]);
-			take_reading(inbox, &batch->readings[i], builder);
-			progress_update(progress, inbox->commits);
+			take_readings(inbox, &batch->readings[i], builder);
+			progress_update(progress, inbox->changes);
 		}
 		g_free(batch);
 	}
@@ -456,8 +512,10 @@ static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
 
 	if (inbox->unreadable) {
 		why = repository_explain(repository, repository->refetch ?
-			NULL : g_strdup("objects are missing or broken; 'git "
-					"fsck' lists them"));
+			NULL : g_strconcat("objects are missing or broken; "
+				"'git fsck' lists them", repository->is_shallow ?
+				", and 'git fetch --unshallow' gets what this "
+				"shallow clone lacks" : "", NULL));
 		digest_warn(digest, "%lu mail%s could not be read: %s",
 			    inbox->unreadable, plural(inbox->unreadable), why);
 	}
@@ -504,7 +562,7 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	read_covers(&inbox, builder);
 	warn_of_losses(&inbox, builder->digest);
 	builder->digest->counts = (struct digest_counts) {
-		.messages = inbox.commits - inbox.removed - inbox.foreign,
+		.messages = inbox.changes - inbox.removed - inbox.foreign,
 		.replies = inbox.replies,
 		.removed = inbox.removed,
 		.unreadable = inbox.unreadable + inbox.too_large,
@@ -521,39 +579,49 @@ int inbox_read(struct builder *builder, const struct repository *repository,
 	return inbox.err ? -1 : 0;
 }
 
-/* Returns what objects_read_upto() does; *id stays as it is without one. */
-static int read_list_id(struct objects *objects, const char *blob, char **id)
-{
-	struct object object;
-	int ret = objects_read_upto(&object, objects, blob,
-				    MAILCOMMIT_MAX_MAIL);
+/* A search for a List-Id. */
+struct id_search {
+	struct objects *objects;
+	char *id;		/* NULL until one is found */
+	gboolean is_unreadable;
+};
 
-	if (!ret)
-		*id = message_list_id(object.data, object.size);
-	objects_release(&object);
-	return ret;
+static void look_for_id(enum mailcommit did, const char *blob, void *data)
+{
+	struct id_search *search = data;
+	struct object object;
+	int ret = -1;
+
+	if (did == MAILCOMMIT_NONE || search->id)
+		return;
+	if (did != MAILCOMMIT_UNREADABLE)
+		ret = objects_read_upto(&object, search->objects, blob,
+					MAILCOMMIT_MAX_MAIL);
+	if (!ret) {
+		search->id = message_list_id(object.data, object.size);
+		objects_release(&object);
+	}
+	search->is_unreadable |= ret < 0;
 }
 
 char *inbox_list_id(struct objects *objects, const char *commit,
 		    gboolean *is_unreadable)
 {
-	char next[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1], blob[HEX_ID_LEN + 1];
-	char *id = NULL;
+	struct id_search search = { .objects = objects };
+	char id[HEX_ID_LEN + 1], tree[HEX_ID_LEN + 1], next[HEX_ID_LEN + 1];
 	int i;
 
-	*is_unreadable = FALSE;
 	g_strlcpy(next, commit, sizeof(next));
-	for (i = 0; *next && !id && i < MAX_LIST_ID_TRIES; i++) {
-		enum mailcommit did = MAILCOMMIT_UNREADABLE;
-
-		if (objects_read_commit(objects, next, tree, next))
+	for (i = 0; *next && !search.id && i < MAX_LIST_ID_TRIES; i++) {
+		memcpy(id, next, sizeof(id));
+		if (objects_read_commit(objects, id, tree, next, NULL)) {
+			search.is_unreadable = TRUE;
 			*next = '\0';
-		else
-			did = mailcommit_read(objects, tree, blob);
-		if ((did == MAILCOMMIT_ADDED || did == MAILCOMMIT_REMOVED) &&
-		    read_list_id(objects, blob, &id) < 0)
-			did = MAILCOMMIT_UNREADABLE;
-		*is_unreadable |= did == MAILCOMMIT_UNREADABLE;
+		} else {
+			mailcommit_read(objects, id, tree, look_for_id,
+					&search);
+		}
 	}
-	return id;
+	*is_unreadable = search.is_unreadable;
+	return search.id;
 }

@@ -1,8 +1,146 @@
 #include <string.h>
 #include "source/mailcommit.h"
 
-enum mailcommit mailcommit_read(struct objects *objects, const char *tree,
-				char *blob)
+/* How many digits the names in a v1 mirror have, from its top. */
+static const size_t v1_digits[] = {
+	2,
+	HEX_ID_LEN - 2,
+	/* ssoma put mails of one Message-ID into a folder */
+	HEX_ID_LEN,
+};
+
+#define V1_LEVELS G_N_ELEMENTS(v1_digits)
+
+/* The trees of a v1 mirror before and after a commit. */
+struct v1 {
+	struct objects *objects;
+	mailcommit_fn *each;
+	void *data;
+	gboolean has_changes, is_unreadable;
+};
+
+/* One of two trees that are read side by side. */
+struct side {
+	struct object tree;
+	size_t at;
+	struct tree_entry entry;
+	gboolean has_entry;
+};
+
+gboolean mailcommit_is_v1(const struct tree_entry *entry, unsigned level)
+{
+	return strspn(entry->name, "0123456789abcdef") == v1_digits[level] &&
+	       !entry->name[v1_digits[level]] &&
+	       (level ? entry->is_blob || level + 1 < V1_LEVELS :
+			entry->is_tree);
+}
+
+/* Go on to the next entry that is a mail, or a folder of mails. */
+static void step(struct side *side, unsigned level)
+{
+	do
+		side->has_entry = objects_next_entry(&side->tree, &side->at,
+						     &side->entry);
+	while (side->has_entry && !mailcommit_is_v1(&side->entry, level));
+}
+
+/* Without a tree, the side is empty.  Returns FALSE if it cannot be read. */
+static gboolean open_side(struct side *side, struct objects *objects,
+			  const char *tree, unsigned level)
+{
+	memset(side, 0, sizeof(*side));
+	if (tree && objects_read(&side->tree, objects, tree))
+		return FALSE;
+	if (tree)
+		step(side, level);
+	return TRUE;
+}
+
+static void tell(struct v1 *v1, enum mailcommit did,
+		 const struct tree_entry *entry)
+{
+	char blob[HEX_ID_LEN + 1];
+
+	if (!entry || !entry->is_blob)
+		return;
+	objects_hex(blob, entry->id);
+	v1->has_changes = TRUE;
+	v1->each(did, blob, v1->data);
+}
+
+static void compare_trees(struct v1 *v1, const char *before, const char *after,
+			  unsigned level);
+
+/* An entry differs; where there was none, or is none any more, it is NULL. */
+static void compare_entries(struct v1 *v1, const struct tree_entry *before,
+			    const struct tree_entry *after, unsigned level)
+{
+	char old[HEX_ID_LEN + 1], new[HEX_ID_LEN + 1];
+	gboolean was_tree = before && before->is_tree;
+	gboolean is_tree = after && after->is_tree;
+
+	if (was_tree)
+		objects_hex(old, before->id);
+	if (is_tree)
+		objects_hex(new, after->id);
+	tell(v1, MAILCOMMIT_REMOVED, before);
+	if (was_tree || is_tree)
+		compare_trees(v1, was_tree ? old : NULL, is_tree ? new : NULL,
+			      level + 1);
+	tell(v1, MAILCOMMIT_ADDED, after);
+}
+
+static void compare_trees(struct v1 *v1, const char *before, const char *after,
+			  unsigned level)
+{
+	struct side old, new;
+	gboolean has_old = open_side(&old, v1->objects, before, level);
+	gboolean has_both = open_side(&new, v1->objects, after, level) &&
+			    has_old;
+
+	v1->is_unreadable |= !has_both;
+	while (has_both && (old.has_entry || new.has_entry)) {
+		int order = !old.has_entry ? 1 : !new.has_entry ? -1 :
+			    strcmp(old.entry.name, new.entry.name);
+
+		if (order || memcmp(old.entry.id, new.entry.id, OBJECTS_RAW_ID))
+			compare_entries(v1, order <= 0 ? &old.entry : NULL,
+					order >= 0 ? &new.entry : NULL, level);
+		if (order <= 0)
+			step(&old, level);
+		if (order >= 0)
+			step(&new, level);
+	}
+	objects_release(&old.tree);
+	objects_release(&new.tree);
+}
+
+/*
+ * Tell what a commit of a v1 mirror did.  Of a merge nothing is told, as the
+ * commits that it brings together tell it.  Returns FALSE if it did nothing.
+ */
+static gboolean read_v1(struct objects *objects, const char *commit,
+			const char *tree, mailcommit_fn *each, void *data)
+{
+	struct v1 v1 = { .objects = objects, .each = each, .data = data };
+	char own[HEX_ID_LEN + 1], parent[HEX_ID_LEN + 1];
+	char before[HEX_ID_LEN + 1], ignored[HEX_ID_LEN + 1];
+	gboolean is_merge;
+
+	if (objects_read_commit(objects, commit, own, parent, &is_merge) ||
+	    (*parent && objects_read_commit(objects, parent, before, ignored,
+					    NULL)))
+		v1.is_unreadable = TRUE;
+	else if (!is_merge)
+		compare_trees(&v1, *parent ? before : NULL, tree, 0);
+	if (v1.is_unreadable && !v1.has_changes)
+		each(MAILCOMMIT_UNREADABLE, "", data);
+	return v1.has_changes || v1.is_unreadable;
+}
+
+/* What a tree of an epoch says; MAILCOMMIT_NONE of one of a v1 mirror. */
+static enum mailcommit read_v2(struct objects *objects, const char *tree,
+			       char *blob, gboolean *may_be_v1)
 {
 	enum mailcommit did = MAILCOMMIT_NONE;
 	char folder[HEX_ID_LEN + 1] = "";
@@ -12,8 +150,10 @@ enum mailcommit mailcommit_read(struct objects *objects, const char *tree,
 
 	if (objects_read(&object, objects, tree))
 		return MAILCOMMIT_UNREADABLE;
+	*may_be_v1 = !object.size;	/* the last mail is gone */
 	while (did != MAILCOMMIT_ADDED &&
 	       objects_next_entry(&object, &at, &entry)) {
+		*may_be_v1 |= mailcommit_is_v1(&entry, 0);
 		if (entry.is_tree && !strcmp(entry.name, "_"))
 			objects_hex(folder, entry.id);
 		if (!entry.is_blob || (strcmp(entry.name, "m") &&
@@ -25,21 +165,48 @@ enum mailcommit mailcommit_read(struct objects *objects, const char *tree,
 	}
 	objects_release(&object);
 	if (did == MAILCOMMIT_NONE && *folder &&
-	    mailcommit_read(objects, folder, blob) == MAILCOMMIT_REMOVED)
+	    read_v2(objects, folder, blob, may_be_v1) == MAILCOMMIT_REMOVED)
 		did = MAILCOMMIT_REMOVED;	/* "_/D" */
 	return did;
 }
 
-int mailcommit_message(struct message *out, struct objects *objects,
-		       const char *tree, unsigned wants)
+void mailcommit_read(struct objects *objects, const char *commit,
+		     const char *tree, mailcommit_fn *each, void *data)
 {
-	char blob[HEX_ID_LEN + 1];
+	char blob[HEX_ID_LEN + 1] = "";
+	gboolean may_be_v1 = FALSE;
+	enum mailcommit did = read_v2(objects, tree, blob, &may_be_v1);
+
+	if (did != MAILCOMMIT_NONE || !may_be_v1 ||
+	    !read_v1(objects, commit, tree, each, data))
+		each(did, blob, data);
+}
+
+int mailcommit_parse(struct message *out, struct objects *objects,
+		     const char *blob, unsigned wants)
+{
 	struct object object;
 
-	if (mailcommit_read(objects, tree, blob) != MAILCOMMIT_ADDED ||
-	    objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL))
+	if (objects_read_upto(&object, objects, blob, MAILCOMMIT_MAX_MAIL))
 		return -1;
 	message_parse(out, object.data, object.size, wants);
 	objects_release(&object);
 	return 0;
+}
+
+static void take_added(enum mailcommit did, const char *blob, void *data)
+{
+	char *first = data;
+
+	if (did == MAILCOMMIT_ADDED && !*first)
+		memcpy(first, blob, HEX_ID_LEN + 1);
+}
+
+int mailcommit_message(struct message *out, struct objects *objects,
+		       const char *commit, const char *tree, unsigned wants)
+{
+	char blob[HEX_ID_LEN + 1] = "";
+
+	mailcommit_read(objects, commit, tree, take_added, blob);
+	return *blob ? mailcommit_parse(out, objects, blob, wants) : -1;
 }

@@ -151,7 +151,8 @@ static struct patch *read_patch(struct objects *objects,
 	struct message message;
 	struct patch *patch;
 
-	if (mailcommit_message(&message, objects, candidate->past->tree,
+	if (mailcommit_message(&message, objects, candidate->past->commit,
+			       candidate->past->tree,
 			       builder_message_wants(builder)))
 		return NULL;
 	patch = patch_from_message(&message, builder_patch_wants(builder));

@@ -10,11 +10,6 @@
  */
 #define MAX_KIND_TRIES 5
 
-static gboolean is_hex(const char *s, size_t len)
-{
-	return strspn(s, "0123456789abcdef") == len && !s[len];
-}
-
 /* What is larger than any mail is not read. */
 static int read_entry(struct object *out, struct objects *objects,
 		      const struct tree_entry *entry)
@@ -25,16 +20,14 @@ static int read_entry(struct object *out, struct objects *objects,
 	return objects_read_upto(out, objects, hex, MAILCOMMIT_MAX_MAIL);
 }
 
-/* "af", a folder of mails: the first two digits of their SHA-1 */
 static gboolean is_v1_folder(const struct tree_entry *entry)
 {
-	return entry->is_tree && is_hex(entry->name, 2);
+	return mailcommit_is_v1(entry, 0);
 }
 
-/* The other digits of the SHA-1. */
 static gboolean is_v1_mail(const struct tree_entry *entry)
 {
-	return entry->is_blob && is_hex(entry->name, HEX_ID_LEN - 2);
+	return mailcommit_is_v1(entry, 1);
 }
 
 static gboolean is_old_removal(const struct tree_entry *entry)
@@ -107,34 +100,34 @@ static gboolean is_v2_entry(struct objects *objects,
 	       is_mail(objects, entry);
 }
 
-static enum source_kind kind_of_tree(struct objects *objects,
+static enum digest_kind kind_of_tree(struct objects *objects,
 				     const struct object *tree)
 {
 	struct tree_entry first, second;
 	size_t at = 0;
 
 	if (!objects_next_entry(tree, &at, &first))
-		return SOURCE_CODE;
+		return DIGEST_CODE;
 	/* "be" and "fe" may be folders of anything. */
 	if (all_fit(tree, is_v1_folder) &&
 	    holds(objects, &first, is_v1_mail))
-		return SOURCE_INBOX_V1;
+		return DIGEST_INBOX;
 	return !objects_next_entry(tree, &at, &second) &&
-	       is_v2_entry(objects, &first) ? SOURCE_INBOX_V2 : SOURCE_CODE;
+	       is_v2_entry(objects, &first) ? DIGEST_INBOX : DIGEST_CODE;
 }
 
-int source_kind(enum source_kind *out, struct objects *objects,
+int source_kind(enum digest_kind *out, struct objects *objects,
 		const char *commit)
 {
 	char id[HEX_ID_LEN + 1], tree_id[HEX_ID_LEN + 1];
 	int i, ret = -1;
 
-	*out = SOURCE_CODE;
+	*out = DIGEST_CODE;
 	g_strlcpy(id, commit, sizeof(id));
-	for (i = 0; *id && *out == SOURCE_CODE && i < MAX_KIND_TRIES; i++) {
+	for (i = 0; *id && *out == DIGEST_CODE && i < MAX_KIND_TRIES; i++) {
 		struct object tree;
 
-		if (objects_read_commit(objects, id, tree_id, id))
+		if (objects_read_commit(objects, id, tree_id, id, NULL))
 			break;
 		if (objects_read(&tree, objects, tree_id))
 			continue;

@@ -4,20 +4,16 @@
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
+#include "digest/digest.h"
 #include "git/objects.h"
 #include "git/repository.h"
 
-enum source_kind {
-	SOURCE_INBOX_V2,	/* an epoch: public-inbox-v2-format(5) */
-	SOURCE_INBOX_V1,	/* the older public-inbox-v1-format(5) */
-	SOURCE_CODE,
-};
-
 /*
- * Tell the kind by the tree of a commit, or of one of those right before it.
+ * Is this a mirror of mail (mailcommit.h) or code?  Tell it by the tree of a
+ * commit, or of one of those right before it.
  * Returns 0 and sets *out, or -1 if none of the trees can be read.
  */
-int source_kind(enum source_kind *out, struct objects *objects,
+int source_kind(enum digest_kind *out, struct objects *objects,
 		const char *commit);
 
 /*
