@@ -175,7 +175,7 @@ static void open_history(struct command *cmd)
 {
 	gboolean is_inbox = cmd->target.kind == DIGEST_INBOX;
 	struct history_options options = {
-		.paths = is_inbox ? NULL : cmd->options.paths,
+		.paths = is_inbox ? NULL : cmd->target.paths,
 		.max_count = cmd->options.max_count,
 		.merges_are_free = !is_inbox && !cmd->options.merges,
 		.is_inbox = is_inbox,
@@ -228,10 +228,10 @@ static void settle_limit(struct command *cmd)
 
 	/* the paths of code are a part of its range */
 	limiting_say(builder->digest->limits, &options->limiting,
-		     target->kind == DIGEST_CODE ? NULL : options->paths);
+		     target->kind == DIGEST_CODE ? NULL : target->paths);
 	if (target->kind == DIGEST_CODE || !builder->digest->limits->len)
 		return;
-	must(limiting_settle(&cmd->limit, &options->limiting, options->paths,
+	must(limiting_settle(&cmd->limit, &options->limiting, target->paths,
 			     target->gitconfig, cmd->people, &err));
 	builder->limit = &cmd->limit;
 	cmd->settings.with_replies |= limit_needs_replies(&cmd->limit);
@@ -252,7 +252,7 @@ static const char *find_gap(const struct command *cmd)
 		return "with options that limit the digest, not all mails are "
 		       "shown";
 	head = range_commit(target->repository->folder, "HEAD");
-	return options->range.words->len && !options->since_last &&
+	return target->words.words->len && !options->since_last &&
 	       g_strcmp0(head, range_tip(&target->range)) ?
 	       "the range does not end with the newest mail" : NULL;
 }
@@ -328,7 +328,7 @@ static void read_commits(struct command *cmd)
 	const struct sections *sections = &settings->sections;
 	gboolean all = settings->format->says_all;
 	struct branch_options options = {
-		.paths = cmd->options.paths,
+		.paths = cmd->target.paths,
 		.with_diffstats = settings->is_short ||
 				  settings->patches != PATCHES_NONE,
 		.with_tags = settings->is_short,

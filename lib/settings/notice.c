@@ -27,7 +27,7 @@ static void add_date(GString *out, const char *what, gint64 seconds,
 static void add_range(GString *out, const struct target *target,
 		      const struct options *options, gint64 newest)
 {
-	const GPtrArray *words = options->range.words;
+	const GPtrArray *words = target->words.words;
 	const struct range *range = &target->range;
 	guint i;
 
@@ -53,10 +53,10 @@ static char *no_mail(const struct target *target, const struct options *options,
 
 	add_range(out, target, options, newest);
 	/* git takes a text that it does not understand for the present time */
-	if (options->range.since && strcmp(options->range.since, "now") &&
+	if (target->words.since && strcmp(target->words.since, "now") &&
 	    ABS(range->since - target->now) <= 1)
 		g_string_append_printf(out, "; '%s' means now",
-				       options->range.since);
+				       target->words.since);
 	if (newest < 0)
 		return g_string_free(out, FALSE);
 	add_date(out, "; the newest is of", newest, range->since);

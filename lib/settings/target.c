@@ -30,7 +30,7 @@ static int ask_early(struct target *target, const struct options *options,
 {
 	target->config_question = gitconfig_ask(NULL, err);
 	if (!*err && !options->list)
-		target->range_question = range_ask(NULL, &options->range, err);
+		target->range_question = range_ask(NULL, &target->words, err);
 	message_setup();
 	return *err ? -1 : 0;
 }
@@ -191,20 +191,19 @@ static int open_repository(struct target *target,
 	return 0;
 }
 
-static int resolve_range(struct target *target, const struct options *options,
-			 char **err)
+static int resolve_range(struct target *target, char **err)
 {
 	const struct repository *repository = target->repository;
 
 	if (!target->range_question)
 		target->range_question = range_ask(repository->folder,
-						   &options->range, err);
+						   &target->words, err);
 	if (!target->range_question)
 		return -1;
 	range_clear(&target->range);
 	return range_resolve(&target->range,
 			     g_steal_pointer(&target->range_question),
-			     repository, target->objects, &options->range, err);
+			     repository, target->objects, &target->words, err);
 }
 
 /* The kind of the repository, told by the tip of the range. */
@@ -229,35 +228,36 @@ static int find_kind(struct target *target, char **err)
  * Resolve the range.  Without "--" in the command line, words that are no
  * revisions may be paths.
  */
-static int find_range(struct target *target, struct options *options,
+static int find_range(struct target *target, const struct options *options,
 		      char **err)
 {
 	const struct repository *repository = target->repository;
-	struct range_words *words = &options->range;
+	struct range_words *words = &target->words;
 	g_autofree char *why = NULL;
 	int nr;
 
 	if (repository->epochs && epochs_translate(words, repository, err) < 0)
 		return -1;
 	if (options->has_dashes || !words->words->len)
-		return resolve_range(target, options, err);
-	if (!resolve_range(target, options, &why))
+		return resolve_range(target, err);
+	if (!resolve_range(target, &why))
 		return range_check_files(words, repository, err);
-	nr = range_split_paths(words, options->paths, repository, err);
+	nr = range_split_paths(words, target->paths, repository, err);
 	if (!nr)
 		*err = g_steal_pointer(&why);
-	if (nr <= 0 || resolve_range(target, options, err) < 0)
+	if (nr <= 0 || resolve_range(target, err) < 0)
 		return -1;
 	return range_check_files(words, repository, err);
 }
 
 /* In a mirror, paths are not those of the files that its commits have. */
-static int settle_mail_paths(const struct options *options, char **err)
+static int settle_mail_paths(struct target *target,
+			     const struct options *options, char **err)
 {
 	guint i;
 
-	for (i = 0; i < options->paths->len; i++) {
-		char *path = options->paths->pdata[i];
+	for (i = 0; i < target->paths->len; i++) {
+		char *path = target->paths->pdata[i];
 
 		if (!options->has_dashes)
 			return fail(err, "'%s' is no revision; in a mirror, "
@@ -274,7 +274,7 @@ static int settle_mail_paths(const struct options *options, char **err)
 		    strstr(path, "/../"))
 			return fail(err, "'%s' is outside of the repository; "
 				    "paths start from its top", path);
-		options->paths->pdata[i] = filter_normalize_path(path);
+		target->paths->pdata[i] = filter_normalize_path(path);
 		g_free(path);
 	}
 	return 0;
@@ -302,11 +302,12 @@ static int check_list(const struct target *target,
  * Begin where the mark is.  If somebody has rewritten the mirror since, begin
  * at its time.
  */
-static int use_mark(struct target *target, struct options *options, char **err)
+static int use_mark(struct target *target, const struct options *options,
+		    char **err)
 {
 	const struct repository *repository = target->repository;
 	const char *name = options->since_last;
-	struct range_words *range = &options->range;
+	struct range_words *range = &target->words;
 	struct mark mark;
 	int there;
 
@@ -337,10 +338,10 @@ static int use_mark(struct target *target, struct options *options, char **err)
 	return 0;
 }
 
-static int settle_range(struct target *target, struct options *options,
+static int settle_range(struct target *target, const struct options *options,
 			char **err)
 {
-	struct range_words *range = &options->range;
+	struct range_words *range = &target->words;
 	gboolean is_given;
 
 	if (options->since_last && use_mark(target, options, err) < 0)
@@ -358,7 +359,7 @@ static int settle_range(struct target *target, struct options *options,
 			    "and this is a code repository");
 	if (check_list(target, options, err) < 0 ||
 	    (target->kind == DIGEST_INBOX &&
-	     settle_mail_paths(options, err) < 0))
+	     settle_mail_paths(target, options, err) < 0))
 		return -1;
 	if (is_given)
 		return 0;
@@ -369,13 +370,26 @@ static int settle_range(struct target *target, struct options *options,
 	}
 	if (range_use_upstream(range, target->repository, err) < 0)
 		return -1;
-	return resolve_range(target, options, err);
+	return resolve_range(target, err);
 }
 
-int target_open(struct target *out, struct options *options, char **err)
+static GPtrArray *copy_strings(const GPtrArray *strings)
+{
+	GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+	guint i;
+
+	for (i = 0; i < strings->len; i++)
+		g_ptr_array_add(copy, g_strdup(strings->pdata[i]));
+	return copy;
+}
+
+int target_open(struct target *out, const struct options *options, char **err)
 {
 	memset(out, 0, sizeof(*out));
 	out->now = time(NULL);
+	out->words = options->range;
+	out->words.words = copy_strings(options->range.words);
+	out->paths = copy_strings(options->paths);
 	config_init(&out->config);
 	if (ask_early(out, options, err) < 0 ||
 	    open_repository(out, options, err) < 0)
@@ -385,6 +399,8 @@ int target_open(struct target *out, struct options *options, char **err)
 
 void target_clear(struct target *target)
 {
+	g_ptr_array_unref(target->words.words);
+	g_ptr_array_unref(target->paths);
 	range_clear(&target->range);
 	g_free(target->remark);
 	g_free(target->since_mark);

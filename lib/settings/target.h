@@ -18,9 +18,12 @@ struct target {
 	struct config config;
 	char *config_path;	/* its file; NULL if there is none */
 	gboolean list_is_named;	/* by --list */
+	struct range_words words;	/* what the command line says of the
+					   range, as it is meant here */
+	GPtrArray *paths;	/* char *: the same */
 	struct range range;
 	gboolean range_is_default;	/* nobody named one */
-	char *since_mark;	/* what range->since is then, or NULL */
+	char *since_mark;	/* what words.since is then, or NULL */
 	char *remark;		/* what the reader is to know of it, or NULL */
 	enum digest_kind kind;
 	gint64 now;		/* when target_open() began: seconds since
@@ -32,13 +35,13 @@ struct target {
 };
 
 /*
- * Find all of it.  Words of the options that turn out to be paths are moved to
- * their paths; without any word the range gets its default: in a mirror the
- * last seven days, in code what the upstream branch does not have.  Returns 0,
- * with *out for target_clear(), or -1 and sets *err, which is NULL on entry, to
- * a message that the caller frees; *out is then good for nothing.
+ * Find all of it.  Words of the range that turn out to be paths become such;
+ * without any word the range gets its default: in a mirror the last seven days,
+ * in code what the upstream branch does not have.  Returns 0, with *out for
+ * target_clear(), or -1 and sets *err, which is NULL on entry, to a message
+ * that the caller frees; *out is then good for nothing.
  */
-int target_open(struct target *out, struct options *options, char **err);
+int target_open(struct target *out, const struct options *options, char **err);
 void target_clear(struct target *target);
 
 /*
