@@ -28,6 +28,7 @@ bindir = $(prefix)/bin
 datadir = $(prefix)/share
 mandir = $(datadir)/man
 listsdir = $(datadir)/git-digest/lists
+exampledir = $(datadir)/doc/git-digest/examples
 # Where bash, zsh and fish look for completions: below /usr/share and the like,
 # or in a home directory not in ~/share but in ~/.local/share.
 shelldir = $(if $(filter $(HOME:%/=%),$(prefix:%/=%)),$(HOME)/.local/share,$(datadir))
@@ -101,11 +102,15 @@ REPLAYS = $(FUZZERS:%=build/t/fuzz/replay-%)
 MAN_PAGES = build/git-digest.1 build/gitdigest-config.5 \
 	build/gitdigest-json.5
 LISTS = $(wildcard config/lists/*.yaml)
+EXAMPLES = $(wildcard Documentation/examples/*)
+EXAMPLE_SCRIPTS = $(addprefix Documentation/examples/,every-morning fetch-inbox \
+	morning-mail)
 
 # Build anew what other flags were used for.
 build/flags: FORCE
 	@mkdir -p build
-	@echo '$(CC) $(all_cflags) $(all_ldflags) $(VERSION) $(listsdir)' >$@.new
+	@echo '$(CC) $(all_cflags) $(all_ldflags) $(VERSION) $(listsdir)' \
+		'$(exampledir)' >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 build/libraries:
@@ -172,7 +177,8 @@ doc: $(MAN_PAGES)
 
 define make_page
 $(call say,MAN,$@)
-$(QUIET)$(ASCIIDOCTOR) -b manpage -a version=$(VERSION) -o $@ $<
+$(QUIET)$(ASCIIDOCTOR) -b manpage -a version=$(VERSION) \
+	-a exampledir='$(exampledir)' -o $@ $<
 endef
 
 build/%.1: Documentation/%.adoc build/flags
@@ -187,7 +193,7 @@ install: all
 	$(INSTALL) -d '$(DESTDIR)$(bindir)' '$(DESTDIR)$(mandir)/man1' \
 		'$(DESTDIR)$(mandir)/man5' '$(DESTDIR)$(listsdir)' \
 		'$(DESTDIR)$(bashcompdir)' '$(DESTDIR)$(zshcompdir)' \
-		'$(DESTDIR)$(fishcompdir)'
+		'$(DESTDIR)$(fishcompdir)' '$(DESTDIR)$(exampledir)'
 	$(INSTALL) git-digest '$(DESTDIR)$(bindir)/git-digest'
 	$(INSTALL) -m 644 build/git-digest.1 '$(DESTDIR)$(mandir)/man1'
 	for page in config json; do \
@@ -198,6 +204,9 @@ install: all
 			exit 1; \
 	done
 	$(INSTALL) -m 644 $(LISTS) '$(DESTDIR)$(listsdir)'
+	$(INSTALL) $(EXAMPLE_SCRIPTS) '$(DESTDIR)$(exampledir)'
+	$(INSTALL) -m 644 $(filter-out $(EXAMPLE_SCRIPTS),$(EXAMPLES)) \
+		'$(DESTDIR)$(exampledir)'
 	$(INSTALL) -m 644 config/completion/git-digest.bash \
 		'$(DESTDIR)$(bashcompdir)/git-digest'
 	$(INSTALL) -m 644 config/completion/_git-digest \

@@ -20,6 +20,7 @@
 #include "git/children.h"
 #include "git/history.h"
 #include "render/format.h"
+#include "render/listing.h"
 #include "render/words.h"
 #include "screen/color.h"
 #include "screen/output.h"
@@ -27,13 +28,16 @@
 #include "screen/progress.h"
 #include "screen/scrub.h"
 #include "screen/signals.h"
+#include "settings/known.h"
 #include "settings/limiting.h"
+#include "settings/lists.h"
 #include "settings/notice.h"
 #include "settings/options.h"
 #include "settings/settings.h"
 #include "settings/target.h"
 #include "source/against.h"
 #include "source/branch.h"
+#include "source/crossposts.h"
 #include "source/mailmaps.h"
 #include "source/marks.h"
 #include "source/mirror.h"
@@ -54,9 +58,10 @@
 #define EXIT_FATAL 128
 #define EXIT_USAGE 129
 
-/* Everything that is open while the command runs. */
-struct command {
-	struct options options;
+/* A list, or the only repository, and its part of what is printed. */
+struct part {
+	const struct options *options;
+	char *name;		/* where there are several lists; else NULL */
 	struct target target;
 	GPtrArray *log_limits;	/* of code: see history.h */
 	struct limit limit;	/* of a mirror */
@@ -70,13 +75,28 @@ struct command {
 	const struct digest *digest;	/* the finished one */
 };
 
+/* Everything that is open while the command runs. */
+struct command {
+	struct options options;
+	GPtrArray *files;	/* char *: the YAML files of several lists; or
+				   NULL */
+	struct part *parts;	/* nr of them, one at least */
+	unsigned nr;
+};
+
 /* What went wrong, from whatever failed: see must(). */
 static char *err;
+
+/* The list that messages are about, where there are several; or NULL. */
+static const char *current_list;
 
 /* Print a message, which may hold names that strangers chose, as one line. */
 static void tell(const char *what, const char *message)
 {
-	g_autofree char *valid = g_utf8_make_valid(message, -1);
+	g_autofree char *text = current_list ?
+		g_strdup_printf("%s: %s", current_list, message) :
+		g_strdup(message);
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
 
 	fprintf(stderr, "%s: ", what);
 	scrub_string(stderr, g_strdelimit(valid, "\n", ' '));
@@ -134,9 +154,9 @@ static void must(int result)
 		die(err);
 }
 
-static void warn(const struct command *cmd, const char *message)
+static void warn(const struct part *part, const char *message)
 {
-	if (!cmd->options.quiet)
+	if (!part->options->quiet)
 		tell("warning", message);
 }
 
@@ -167,88 +187,137 @@ static void parse_options(struct options *options, int argc, char **argv)
 	if (options->output && !*options->output)
 		die("cannot create a file with an empty name; name one with "
 		    "'-o <file>'");
-	if (options->config_file && options->list)
+	if (options->config_file && options->lists->len)
 		die("options '--config' and '--list' cannot be used together");
+	if (options->all_lists && options->config_file)
+		die("options '--config' and '--all-lists' cannot be used "
+		    "together");
+	if (options->all_lists && options->lists->len)
+		die("options '--list' and '--all-lists' cannot be used "
+		    "together");
 }
 
-static void open_history(struct command *cmd)
+/*
+ * The YAML files of the lists that are wanted, each once: char *.  NULL if
+ * target_open() is to find what is meant.
+ */
+static GPtrArray *find_lists(const struct options *options)
 {
-	gboolean is_inbox = cmd->target.kind == DIGEST_INBOX;
+	GPtrArray *files;
+	guint i;
+
+	if (options->all_lists) {
+		files = lists_all(&err);
+		must(files ? lists_keep_mirrors(files, &err) : -1);
+		if (!files->len)
+			die("--all-lists: no list has a mirror; set "
+			    "list.mirror in the YAML file of each list that "
+			    "you read");
+		return files;
+	}
+	if (options->lists->len < 2)
+		return NULL;
+	files = g_ptr_array_new_with_free_func(g_free);
+	for (i = 0; i < options->lists->len; i++) {
+		char *path;
+
+		must(lists_find(&path, options->lists->pdata[i], TRUE, &err));
+		if (g_ptr_array_find_with_equal_func(files, path, g_str_equal,
+						     NULL))
+			g_free(path);
+		else
+			g_ptr_array_add(files, path);
+	}
+	return files;
+}
+
+/* Several lists have several repositories, but one output. */
+static void check_several(const struct options *options)
+{
+	if (options->kind == DIGEST_CODE)
+		die("--kind=code reads one repository, and not several lists");
+	if (options->compare)
+		die("--compare is for one list; name one with --list");
+}
+
+static void open_history(struct part *part)
+{
+	gboolean is_inbox = part->target.kind == DIGEST_INBOX;
 	struct history_options options = {
-		.paths = is_inbox ? NULL : cmd->target.paths,
-		.max_count = cmd->options.max_count,
-		.merges_are_free = !is_inbox && !cmd->options.merges,
+		.paths = is_inbox ? NULL : part->target.paths,
+		.max_count = part->options->max_count,
+		.merges_are_free = !is_inbox && !part->options->merges,
 		.is_inbox = is_inbox,
 	};
 
-	cmd->log_limits = g_ptr_array_new_with_free_func(g_free);
+	part->log_limits = g_ptr_array_new_with_free_func(g_free);
 	if (!is_inbox)
-		must(limiting_add_arguments(cmd->log_limits,
-					    &cmd->options.limiting, &err));
-	options.limits = cmd->log_limits;
-	must(history_open(&cmd->history, cmd->target.repository,
-			  &cmd->target.range, &options, &err));
+		must(limiting_add_arguments(part->log_limits,
+					    &part->options->limiting, &err));
+	options.limits = part->log_limits;
+	must(history_open(&part->history, part->target.repository,
+			  &part->target.range, &options, &err));
 }
 
-static void settle(struct command *cmd)
+static void settle(struct part *part)
 {
-	const struct target *target = &cmd->target;
+	const struct target *target = &part->target;
 	g_autoptr(GPtrArray) unknown = settings_unknown(target->gitconfig);
 	guint i;
 
 	for (i = 0; i < unknown->len; i++)
-		digest_warn(cmd->builder.digest, "unknown variable '%s' in git "
-			    "config", (char *)unknown->pdata[i]);
+		digest_warn(part->builder.digest, "unknown variable '%s' in "
+			    "git config", (char *)unknown->pdata[i]);
 	if (target->remark)
-		digest_warn(cmd->builder.digest, "%s", target->remark);
-	must(settings_settle(&cmd->settings, &target->config,
-			     target->gitconfig, cmd->options.said,
+		digest_warn(part->builder.digest, "%s", target->remark);
+	must(settings_settle(&part->settings, &target->config,
+			     target->gitconfig, part->options->said,
 			     target->kind, &err));
-	cmd->stale = DISCUSSION_STALE;
-	if (cmd->options.stale)
-		must(range_age(&cmd->stale, cmd->options.stale, &err));
+	part->stale = DISCUSSION_STALE;
+	if (part->options->stale)
+		must(range_age(&part->stale, part->options->stale, &err));
 }
 
-static void open_people(struct command *cmd)
+static void open_people(struct part *part)
 {
-	const struct target *target = &cmd->target;
+	const struct target *target = &part->target;
 
-	cmd->people = people_new(&target->config.people);
-	must(mailmaps_read(cmd->people, target->repository, target->gitconfig,
+	part->people = people_new(&target->config.people);
+	must(mailmaps_read(part->people, target->repository, target->gitconfig,
 			   target->objects, target->kind == DIGEST_CODE,
 			   target->config.people.mailmap, &err));
 }
 
 /* What the command line leaves out of a mirror; git does it in code. */
-static void settle_limit(struct command *cmd)
+static void settle_limit(struct part *part)
 {
-	const struct target *target = &cmd->target;
-	const struct options *options = &cmd->options;
-	struct builder *builder = &cmd->builder;
+	const struct target *target = &part->target;
+	const struct options *options = part->options;
+	struct builder *builder = &part->builder;
 
 	/* the paths of code are a part of its range */
 	limiting_say(builder->digest->limits, &options->limiting,
 		     target->kind == DIGEST_CODE ? NULL : target->paths);
 	if (target->kind == DIGEST_CODE || !builder->digest->limits->len)
 		return;
-	must(limiting_settle(&cmd->limit, &options->limiting, target->paths,
-			     target->gitconfig, cmd->people, &err));
-	builder->limit = &cmd->limit;
-	cmd->settings.with_replies |= limit_needs_replies(&cmd->limit);
+	must(limiting_settle(&part->limit, &options->limiting, target->paths,
+			     target->gitconfig, part->people, &err));
+	builder->limit = &part->limit;
+	part->settings.with_replies |= limit_needs_replies(&part->limit);
 }
 
 /* What stands against the mark: it must say that all up to the tip was seen. */
-static const char *find_gap(const struct command *cmd)
+static const char *find_gap(const struct part *part)
 {
-	const struct options *options = &cmd->options;
-	const struct target *target = &cmd->target;
+	const struct options *options = part->options;
+	const struct target *target = &part->target;
 	g_autofree char *head = NULL;
 
 	if (options->max_count >= 0)
 		return "with '-n' some mails may not be read";
 	if (target->range.until >= 0)
 		return "with '--until' the newest mails are not read";
-	if (cmd->builder.digest->limits->len)
+	if (part->builder.digest->limits->len)
 		return "with options that limit the digest, not all mails are "
 		       "shown";
 	head = range_commit(target->repository->folder, "HEAD");
@@ -258,88 +327,90 @@ static const char *find_gap(const struct command *cmd)
 }
 
 /* Get the mark before anything is read, which may take its time. */
-static void open_mark(struct command *cmd)
+static void open_mark(struct part *part)
 {
 	const char *gap;
 
-	if (!cmd->options.mark)
+	if (!part->options->mark)
 		return;
-	gap = find_gap(cmd);
+	gap = find_gap(part);
 	if (gap) {
 		err = g_strdup_printf("cannot set a mark: %s", gap);
 		die(err);
 	}
-	must(marks_open(&cmd->marks, cmd->target.repository, cmd->options.mark,
-			&err));
+	must(marks_open(&part->marks, part->target.repository,
+			part->options->mark, &err));
 }
 
-static struct progress *start_progress(const struct command *cmd,
+static struct progress *start_progress(const struct part *part,
 				       const char *title)
 {
-	gboolean wanted = cmd->options.progress >= 0 ? cmd->options.progress :
-			  isatty(STDERR_FILENO) && !cmd->options.quiet;
+	const struct options *options = part->options;
+	gboolean wanted = options->progress >= 0 ? options->progress :
+			  isatty(STDERR_FILENO) && !options->quiet;
 
-	return wanted ? progress_start(title) : NULL;
+	return wanted ? progress_start(title, part->name) : NULL;
 }
 
-static gboolean prints(const struct command *cmd, enum section section)
+static gboolean prints(const struct part *part, enum section section)
 {
-	return sections_have(&cmd->settings.sections, section);
+	return sections_have(&part->settings.sections, section);
 }
 
 /* How far to look back, if the command line does not say. */
-static long look_back(const struct command *cmd)
+static long look_back(const struct part *part)
 {
-	gboolean wanted = cmd->settings.format->says_all ||
-			  cmd->settings.with_replies;
+	gboolean wanted = part->settings.format->says_all ||
+			  part->settings.with_replies;
 
-	return cmd->options.look_back >= 0 ? cmd->options.look_back :
+	return part->options->look_back >= 0 ? part->options->look_back :
 	       wanted ? PAST_LOOK_BACK : 0;
 }
 
-static void read_mails(struct command *cmd)
+static void read_mails(struct part *part)
 {
-	const struct options *options = &cmd->options;
+	const struct options *options = part->options;
 	const struct mirror_options mirror = {
 		.threads = options->threads,
 		.is_cut = options->max_count >= 0 ||
-			  range_has_dates(&cmd->target.range),
-		.look_back = look_back(cmd),
-		.with_summary = prints(cmd, SECTION_SUMMARY),
-		.with_newcomers = prints(cmd, SECTION_SUMMARY) &&
-				  !cmd->settings.is_short,
+			  range_has_dates(&part->target.range),
+		.look_back = look_back(part),
+		.with_summary = prints(part, SECTION_SUMMARY),
+		.with_newcomers = prints(part, SECTION_SUMMARY) &&
+				  !part->settings.is_short,
 		.compare = options->compare,
-		.stale = cmd->stale,
-		.now = cmd->target.now,
+		.with_others = part->name != NULL,
+		.stale = part->stale,
+		.now = part->target.now,
 	};
-	struct progress *progress = start_progress(cmd, "Reading mails");
-	int ret = mirror_read(&cmd->mirror, &cmd->builder,
-			      cmd->target.repository, cmd->target.objects,
-			      &cmd->target.range, cmd->history, &mirror,
+	struct progress *progress = start_progress(part, "Reading mails");
+	int ret = mirror_read(&part->mirror, &part->builder,
+			      part->target.repository, part->target.objects,
+			      &part->target.range, part->history, &mirror,
 			      progress, &err);
 
 	progress_stop(progress);
 	must(ret);
 }
 
-static void read_commits(struct command *cmd)
+static void read_commits(struct part *part)
 {
-	const struct settings *settings = &cmd->settings;
+	const struct settings *settings = &part->settings;
 	const struct sections *sections = &settings->sections;
 	gboolean all = settings->format->says_all;
 	struct branch_options options = {
-		.paths = cmd->target.paths,
+		.paths = part->target.paths,
 		.with_diffstats = settings->is_short ||
 				  settings->patches != PATCHES_NONE,
 		.with_tags = settings->is_short,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),
-		.processes = cmd->options.threads,
+		.processes = part->options->threads,
 	};
 	struct progress *progress;
 	int ret;
 
 	/* some of the commits are not what would be merged */
-	if (cmd->log_limits->len)
+	if (part->log_limits->len)
 		options.summary = BRANCH_NO_SUMMARY;
 	else if (all || (sections_have(sections, SECTION_SUMMARY) &&
 		    settings->sections_named))
@@ -348,18 +419,18 @@ static void read_commits(struct command *cmd)
 		options.summary = BRANCH_SUMMARY_OF_FEW;
 	/* git makes its diffstats as wide as the terminal */
 	pager_export_columns();
-	progress = start_progress(cmd, "Reading commits");
-	ret = branch_read(&cmd->builder, cmd->target.repository,
-			  &cmd->target.range, cmd->history, &options, progress,
-			  &err);
+	progress = start_progress(part, "Reading commits");
+	ret = branch_read(&part->builder, part->target.repository,
+			  &part->target.range, part->history, &options,
+			  progress, &err);
 	progress_stop(progress);
 	must(ret);
 }
 
 /* Some versions of git write "Z" for the zone that all others call "+00:00". */
-static char *date_of(const struct command *cmd, const char *id)
+static char *date_of(const struct part *part, const char *id)
 {
-	g_autofree char *date = history_date(cmd->target.repository, id, "%cI",
+	g_autofree char *date = history_date(part->target.repository, id, "%cI",
 					     &err);
 
 	must(date ? 0 : -1);
@@ -369,36 +440,36 @@ static char *date_of(const struct command *cmd, const char *id)
 }
 
 /* What is wanted beside the commits, once all of them are read. */
-static void finish_digest(struct command *cmd)
+static void finish_digest(struct part *part)
 {
-	struct digest *digest = cmd->builder.digest;
-	g_autofree char *notice = notice_of(digest, &cmd->target,
-					    &cmd->options);
+	struct digest *digest = part->builder.digest;
+	g_autofree char *notice = part->name ? NULL :
+		notice_of(digest, &part->target, part->options);
 
 	if (notice)
 		digest_warn(digest, "%s", notice);
-	if (cmd->settings.format->says_all) {
-		digest->to_date = date_of(cmd, digest->to);
+	if (part->settings.format->says_all) {
+		digest->to_date = date_of(part, digest->to);
 		digest->from_date = *digest->from ?
-				    date_of(cmd, digest->from) : NULL;
+				    date_of(part, digest->from) : NULL;
 	}
-	if (cmd->mirror)
-		must(mirror_finish(cmd->mirror, &err));
+	if (part->mirror)
+		must(mirror_finish(part->mirror, &err));
 }
 
 /* Where the patches may have gone; opened before much time is spent. */
-static void open_against(struct command *cmd)
+static void open_against(struct part *part)
 {
-	const char *text = cmd->options.against;
-	struct digest *digest = cmd->builder.digest;
+	const char *text = part->options->against;
+	struct digest *digest = part->builder.digest;
 
 	if (!text)
 		return;
-	if (cmd->target.kind == DIGEST_CODE)
+	if (part->target.kind == DIGEST_CODE)
 		die("--against needs the mirror of a mailing list, and this is "
 		    "a code repository");
 	if (!*text)
-		text = cmd->target.config.code;
+		text = part->target.config.code;
 	if (!text)
 		die("--against needs a repository: name it with "
 		    "--against=<repository>, or set list.code in the YAML file "
@@ -406,124 +477,321 @@ static void open_against(struct command *cmd)
 	must(against_open(digest, text, &err));
 }
 
-static void compare_with_code(struct command *cmd)
+static void compare_with_code(struct part *part)
 {
-	struct digest *digest = cmd->builder.digest;
+	struct digest *digest = part->builder.digest;
 	struct progress *progress;
 	int ret;
 
 	if (!digest->against)
 		return;
-	progress = start_progress(cmd, "Comparing commits");
-	ret = against_find(digest, cmd->target.objects, cmd->options.threads,
+	progress = start_progress(part, "Comparing commits");
+	ret = against_find(digest, part->target.objects, part->options->threads,
 			   progress, &err);
 	progress_stop(progress);
 	must(ret);
 }
 
-static void fill_digest(struct command *cmd)
+/* Read all that is in the range. */
+static void read_part(struct part *part)
 {
-	struct builder *builder = &cmd->builder;
+	struct builder *builder = &part->builder;
 	g_autoptr(GPtrArray) failures = NULL;
 	guint i;
 
-	builder->filter = &cmd->target.config.filter;
-	builder->people = cmd->people;
-	builder->mode = cmd->settings.patches;
-	builder->max_lines = cmd->options.max_lines;
-	builder->with_merges = cmd->options.merges;
-	builder->reverse = cmd->settings.reverse;
-	if (cmd->settings.with_replies)
+	if (!part->history)
+		open_history(part);
+	builder->filter = &part->target.config.filter;
+	builder->people = part->people;
+	builder->mode = part->settings.patches;
+	builder->max_lines = part->options->max_lines;
+	builder->with_merges = part->options->merges;
+	builder->reverse = part->settings.reverse;
+	/* which mails went to other lists, too, only the mails tell */
+	if (part->settings.with_replies || part->name)
 		builder->digest->replies = g_ptr_array_new_with_free_func(
 						(GDestroyNotify)reply_free);
-	if (cmd->target.kind == DIGEST_CODE)
-		read_commits(cmd);
+	if (part->target.kind == DIGEST_CODE)
+		read_commits(part);
 	else
-		read_mails(cmd);
+		read_mails(part);
 	failures = filter_failures(builder->filter);
 	if (builder->limit)
 		limit_add_failures(failures, builder->limit);
 	for (i = 0; i < failures->len; i++)
 		digest_warn(builder->digest, "%s", (char *)failures->pdata[i]);
-	history_ends(cmd->history, builder->digest->from, builder->digest->to);
-	builder_group(builder);
-	compare_with_code(cmd);
-	finish_digest(cmd);
-	cmd->digest = builder_finish(builder);
+	history_ends(part->history, builder->digest->from, builder->digest->to);
 }
 
-static struct abbrev *open_abbrev(const struct command *cmd)
+/* Make a digest of it. */
+static void finish_part(struct part *part)
+{
+	builder_group(&part->builder);
+	compare_with_code(part);
+	finish_digest(part);
+	part->digest = builder_finish(&part->builder);
+}
+
+static struct abbrev *open_abbrev(const struct part *part)
 {
 	struct abbrev *abbrev;
 	int digits = ABBREV_AUTO;
 
-	must(abbrev_from_config(cmd->target.gitconfig, &digits, &err));
-	if (cmd->options.abbrev >= 0)
-		digits = cmd->options.abbrev;
-	abbrev = abbrev_new(cmd->target.repository, cmd->target.objects,
+	must(abbrev_from_config(part->target.gitconfig, &digits, &err));
+	if (part->options->abbrev >= 0)
+		digits = part->options->abbrev;
+	abbrev = abbrev_new(part->target.repository, part->target.objects,
 			    digits, &err);
 	must(abbrev ? 0 : -1);
 	return abbrev;
 }
 
-static void print_digest(struct command *cmd)
+static void open_part(struct part *part, const char *file)
 {
-	const GPtrArray *warnings = cmd->digest->warnings;
-	struct palette palette;
-	const struct format_options options = {
-		.top = cmd->settings.top,
-		.sections = cmd->settings.sections,
-		.patches = cmd->settings.patches,
-		.links = cmd->settings.links,
-		.ids = cmd->options.ids,
-		.columns = cmd->options.output ? 0 : pager_columns(),
-		.palette = &palette,
-		.abbrev = open_abbrev(cmd),
-	};
-	g_autofree char *no_pager = NULL;
-	g_autofree char *hint = NULL;
-	struct output output;
+	must(target_open(&part->target, part->options, file, &err));
+	/* git walks while the rest is settled */
+	if (!file)
+		open_history(part);
+	builder_init(&part->builder, part->target.kind);
+	must(target_identify(&part->target, part->builder.digest, &err));
+	settle(part);
+	open_people(part);
+	settle_limit(part);
+	open_mark(part);
+	open_against(part);
+	if (file)
+		objects_rest(part->target.objects);
+}
+
+/* What went to several lists is listed once. */
+static void settle_crossposts(const struct command *cmd)
+{
+	struct crossposts *crossposts = crossposts_new();
+	unsigned i;
+
+	for (i = 0; i < cmd->nr; i++)
+		crossposts_add(crossposts, &cmd->parts[i].builder,
+			       cmd->parts[i].target.objects);
+	crossposts_settle(crossposts);
+	crossposts_free(crossposts);
+}
+
+/* Call a function for each part; what it says is about this. */
+static void each_part(const struct command *cmd, void (*fn)(struct part *part))
+{
+	unsigned i;
+
+	for (i = 0; i < cmd->nr; i++) {
+		current_list = cmd->parts[i].name;
+		fn(&cmd->parts[i]);
+		if (cmd->nr > 1)
+			objects_rest(cmd->parts[i].target.objects);
+	}
+	current_list = NULL;
+}
+
+static void open_parts(struct command *cmd)
+{
+	unsigned i;
+
+	cmd->files = find_lists(&cmd->options);
+	cmd->nr = cmd->files ? cmd->files->len : 1;
+	cmd->parts = g_new0(struct part, cmd->nr);
+	if (cmd->nr > 1)
+		check_several(&cmd->options);
+	for (i = 0; i < cmd->nr; i++) {
+		const char *file = cmd->files ? cmd->files->pdata[i] : NULL;
+		struct part *part = &cmd->parts[i];
+
+		part->options = &cmd->options;
+		if (cmd->nr > 1)
+			current_list = part->name = lists_name_of(file);
+		open_part(part, file);
+	}
+	current_list = NULL;
+	for (i = 1; i < cmd->nr; i++)
+		if (cmd->parts[i].settings.format !=
+		    cmd->parts[0].settings.format)
+			die("git config has different formats for these lists; "
+			    "choose one with --format or --short");
+}
+
+/* One line, however many lists are quiet. */
+static void warn_of_quiet(const struct command *cmd)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *notice = NULL;
+	unsigned i;
+
+	for (i = 0; cmd->nr > 1 && i < cmd->nr; i++)
+		if (digest_is_empty(cmd->parts[i].digest))
+			g_ptr_array_add(names, cmd->parts[i].name);
+	notice = notice_of_quiet(names);
+	if (notice)
+		warn(&cmd->parts[0], notice);
+}
+
+static void warn_of_part(struct part *part)
+{
+	const GPtrArray *warnings = part->digest->warnings;
 	guint i;
 
-	must(color_open(&palette, cmd->options.color,
-			cmd->options.output != NULL, cmd->target.gitconfig,
-			&err));
-	if (cmd->marks)
-		must(marks_write(cmd->marks, cmd->digest->to, &err));
-	must(output_open(&output, cmd->options.output, &err));
-	if (!cmd->options.output && pager_start(&no_pager) < 0)
-		warn(cmd, no_pager);
 	for (i = 0; i < warnings->len; i++)
-		warn(cmd, warnings->pdata[i]);
-	cmd->settings.format->print(cmd->digest, &options, output.fp);
-	must(output_close(&output, &err));
-	hint = isatty(STDERR_FILENO) && !cmd->options.quiet ?
-	       words_hint(cmd->digest) : NULL;
+		warn(part, warnings->pdata[i]);
+}
+
+static void hint_at_people(struct part *part)
+{
+	g_autofree char *hint = words_hint(part->digest);
+
 	if (hint)
 		tell("hint", hint);
+}
+
+static void write_mark(struct part *part)
+{
+	if (part->marks)
+		must(marks_write(part->marks, part->digest->to, &err));
+}
+
+static void move_mark(struct part *part)
+{
+	if (part->marks)
+		must(marks_move(g_steal_pointer(&part->marks), &err));
+}
+
+/* What to print of each part. */
+static struct format_part *format_parts(const struct command *cmd,
+					const struct palette *palette)
+{
+	struct format_part *out = g_new0(struct format_part, cmd->nr);
+	unsigned i;
+
+	for (i = 0; i < cmd->nr; i++) {
+		const struct part *part = &cmd->parts[i];
+
+		out[i].digest = part->digest;
+		out[i].options = (struct format_options) {
+			.top = part->settings.top,
+			.sections = part->settings.sections,
+			.patches = part->settings.patches,
+			.links = part->settings.links,
+			.ids = cmd->options.ids,
+			.columns = cmd->options.output ? 0 : pager_columns(),
+			.palette = palette,
+			.abbrev = open_abbrev(part),
+		};
+	}
+	return out;
+}
+
+static void print_parts(const struct command *cmd)
+{
+	const struct options *options = &cmd->options;
+	const struct part *first = &cmd->parts[0];
+	g_autofree struct format_part *parts = NULL;
+	g_autofree char *no_pager = NULL;
+	struct palette palette;
+	struct output output;
+	unsigned i;
+
+	must(color_open(&palette, options->color, options->output != NULL,
+			first->target.gitconfig, &err));
+	parts = format_parts(cmd, &palette);
+	each_part(cmd, write_mark);
+	must(output_open(&output, options->output, &err));
+	if (!options->output && pager_start(&no_pager) < 0)
+		warn(first, no_pager);
+	each_part(cmd, warn_of_part);
+	warn_of_quiet(cmd);
+	first->settings.format->print(parts, cmd->nr, output.fp);
+	must(output_close(&output, &err));
+	if (isatty(STDERR_FILENO) && !options->quiet)
+		each_part(cmd, hint_at_people);
 	/* who is left with half a page gets it again */
-	if (pager_wait() < 0 && cmd->marks) {
+	if (pager_wait() < 0 && options->mark) {
 		signals_remove_files();
 		exit(EXIT_FATAL);
 	}
-	if (cmd->marks)
-		must(marks_move(cmd->marks, &err));
+	each_part(cmd, move_mark);
 	color_close(&palette);
-	abbrev_free(options.abbrev);
+	for (i = 0; i < cmd->nr; i++)
+		abbrev_free(parts[i].options.abbrev);
+}
+
+/* What --exit-code asks for. */
+static gboolean has_news(const struct command *cmd)
+{
+	unsigned i;
+
+	for (i = 0; i < cmd->nr; i++)
+		if (cmd->parts[i].digest->counts.messages)
+			return TRUE;
+	return FALSE;
+}
+
+static void close_part(struct part *part)
+{
+	digest_free(part->builder.digest);
+	people_free(part->people);
+	history_free(part->history);
+	g_ptr_array_unref(part->log_limits);
+	if (part->builder.limit)
+		limit_clear(&part->limit);
+	target_clear(&part->target);
+	g_free(part->name);
 }
 
 static void end(struct command *cmd, int code)
 {
+	unsigned i;
+
 	if (!END_IN_ORDER)
 		_exit(code);
-	digest_free(cmd->builder.digest);
-	people_free(cmd->people);
-	history_free(cmd->history);
-	g_ptr_array_unref(cmd->log_limits);
-	if (cmd->builder.limit)
-		limit_clear(&cmd->limit);
-	target_clear(&cmd->target);
+	for (i = 0; i < cmd->nr; i++)
+		close_part(&cmd->parts[i]);
+	g_free(cmd->parts);
+	if (cmd->files)
+		g_ptr_array_unref(cmd->files);
 	options_clear(&cmd->options);
+}
+
+/* --lists */
+static void print_lists(const struct options *options)
+{
+	const char *mark = options->since_last ? options->since_last :
+			   MARKS_DEFAULT;
+	struct palette palette;
+	struct format_options form = {
+		.columns = options->output ? 0 : pager_columns(),
+		.palette = &palette,
+	};
+	g_autoptr(GPtrArray) lists = NULL;
+	g_autofree char *no_pager = NULL;
+	const struct format *format;
+	struct gitconfig *gitconfig;
+	struct git_process *question = gitconfig_ask(NULL, &err);
+	struct output output;
+
+	if (options->range.words->len || options->paths->len)
+		die("--lists shows all lists, and takes no revisions or paths");
+	must(question ? gitconfig_open(&gitconfig, question, &err) : -1);
+	must(settings_format(&format, gitconfig, options->said, &err));
+	must(color_open(&palette, options->color, options->output != NULL,
+			gitconfig, &err));
+	lists = known_lists(mark, &err);
+	must(lists ? 0 : -1);
+	must(output_open(&output, options->output, &err));
+	if (!options->output && pager_start(&no_pager) < 0)
+		tell("warning", no_pager);
+	if (format == &json_format)
+		listing_print_json(lists, &form, output.fp);
+	else
+		listing_print(lists, &form, output.fp);
+	must(output_close(&output, &err));
+	pager_wait();
+	color_close(&palette);
+	gitconfig_free(gitconfig);
 }
 
 int main(int argc, char **argv)
@@ -538,19 +806,18 @@ int main(int argc, char **argv)
 	signal(SIGABRT, end_for_abort);
 	parse_options(&cmd.options, argc, argv);
 
-	must(target_open(&cmd.target, &cmd.options, &err));
-	open_history(&cmd);
-	builder_init(&cmd.builder, cmd.target.kind);
-	must(target_identify(&cmd.target, cmd.builder.digest, &err));
-	settle(&cmd);
-	open_people(&cmd);
-	settle_limit(&cmd);
-	open_mark(&cmd);
-	open_against(&cmd);
-	fill_digest(&cmd);
-	print_digest(&cmd);
-	code = cmd.options.exit_code && !cmd.digest->counts.messages ?
-	       EXIT_NOTHING_NEW : 0;
+	if (cmd.options.show_lists) {
+		print_lists(&cmd.options);
+		end(&cmd, 0);
+		return 0;
+	}
+	open_parts(&cmd);
+	each_part(&cmd, read_part);
+	if (cmd.nr > 1)
+		settle_crossposts(&cmd);
+	each_part(&cmd, finish_part);
+	print_parts(&cmd);
+	code = cmd.options.exit_code && !has_news(&cmd) ? EXIT_NOTHING_NEW : 0;
 	end(&cmd, code);
 	return code;
 }

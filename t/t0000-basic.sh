@@ -300,7 +300,7 @@ test_expect_success 'an unknown option is named, and the usage shown' '
 	usage "unknown switch that is not ASCII" "-q$(printf "\377")" &&
 	usage "unknown switch .x" --reverse -xq &&
 	usage "unknown option .-.\$" - &&
-	usage "unknown option .--all-lists.\$" --all-lists
+	usage "unknown option .--range-diff.\$" --range-diff
 '
 
 test_expect_success '... with the nearest that there is, if it is near' '
@@ -315,7 +315,7 @@ test_expect_success '... with the nearest that there is, if it is near' '
 '
 
 test_expect_success 'an ambiguous option is told with its candidates' '
-	one_line "ambiguous option .--li. (could be --links or --list)" \
+	one_line "ambiguous option .--li. (could be --links, --list or --lists)" \
 		--li=x &&
 	one_line "ambiguous option .--b. (could be .*, .* or --.*)\$" --b
 '

@@ -416,4 +416,14 @@ test_expect_success '... and what only mails have is an error' '
 	done
 '
 
+test_expect_success 'what a filter excludes is not wanted, either' '
+	new_mirror f.git &&
+	id=f1 patch f.git "Bot <bot@x>" "[PATCH] excluded" &&
+	id=f2 patch f.git "Ann <ann@x>" "[PATCH] counts" &&
+	echo "filters: {exclude: {from: [\"bot@*\"]}}" >f.git/digest.yaml &&
+	(cd f.git && git digest --author=Ann --sections=status,patches HEAD) \
+		>out &&
+	grep "counts" out && ! grep "excluded" out
+'
+
 test_done

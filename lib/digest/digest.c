@@ -55,6 +55,12 @@ void digest_free(struct digest *digest)
 	g_free(digest);
 }
 
+gboolean digest_is_empty(const struct digest *digest)
+{
+	return digest->kind == DIGEST_INBOX && !digest->counts.messages &&
+	       !digest->counts.listed;
+}
+
 void digest_warn(struct digest *digest, const char *format, ...)
 {
 	va_list ap;
@@ -62,6 +68,48 @@ void digest_warn(struct digest *digest, const char *format, ...)
 	va_start(ap, format);
 	g_ptr_array_add(digest->warnings, g_strdup_vprintf(format, ap));
 	va_end(ap);
+}
+
+/* Move the items that are left out to an array that owns them from now on. */
+static void move_out(GPtrArray *items, GPtrArray *into,
+		     gboolean (*is_left_out)(const void *item))
+{
+	guint i, nr = 0;
+
+	for (i = 0; i < items->len; i++) {
+		void *item = items->pdata[i];
+
+		if (is_left_out(item))
+			g_ptr_array_add(into, item);
+		else
+			items->pdata[nr++] = item;
+	}
+	while (items->len > nr)
+		g_ptr_array_steal_index(items, items->len - 1);
+}
+
+static gboolean series_is_out(const void *series)
+{
+	return ((const struct series *)series)->is_left_out;
+}
+
+static gboolean patch_is_out(const void *patch)
+{
+	return ((const struct patch *)patch)->is_left_out;
+}
+
+static gboolean reply_is_out(const void *reply)
+{
+	return ((const struct reply *)reply)->is_left_out;
+}
+
+void digest_leave_out(struct digest *digest)
+{
+	move_out(digest->series, digest->left_out_series, series_is_out);
+	move_out(digest->patches, digest->left_out_patches, patch_is_out);
+	if (digest->replies)
+		move_out(digest->replies, digest->left_out_replies,
+			 reply_is_out);
 }
 
 char *digest_link(const struct digest *digest, const char *message_id)

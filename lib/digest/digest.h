@@ -27,6 +27,8 @@ enum digest_kind {
 /* What became of the commits of the range. */
 struct digest_counts {
 	unsigned long messages, replies, removed, unreadable;
+	unsigned long listed;	/* mails that another list of the same output
+				   has before; they are not counted above */
 	unsigned long merges;	/* of code: those that are not patches */
 };
 
@@ -53,7 +55,7 @@ struct digest {
 	GPtrArray *people;	/* the same, of people */
 	GPtrArray *warnings;	/* char *: what could not be read, and why */
 
-	/* What a limit has left out (limit.h), owned. */
+	/* What digest_leave_out() took away, owned. */
 	GPtrArray *left_out_patches, *left_out_series, *left_out_replies;
 	GPtrArray *limits;	/* char *: by what, as the command line says it;
 				   empty if nothing is left out */
@@ -90,9 +92,18 @@ struct digest {
 struct digest *digest_new(enum digest_kind kind);
 void digest_free(struct digest *digest);
 
+/* Is it of a mirror, and had the range no mail? */
+gboolean digest_is_empty(const struct digest *digest);
+
 /* Add a line to the warnings. */
 void digest_warn(struct digest *digest, const char *format, ...)
 	G_GNUC_PRINTF(2, 3);
+
+/*
+ * Take away series, patches and replies that are left out.  They are kept, as
+ * others may refer to them.
+ */
+void digest_leave_out(struct digest *digest);
 
 /*
  * The place of a mail in the list's archive, as public-inbox links it.  NULL

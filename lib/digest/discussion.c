@@ -206,17 +206,37 @@ void discussion_read(struct digest *digest, GPtrArray *older,
 	conversation_read(digest->older_series, digest->replies, people);
 }
 
+/* The replies, and those that only another list counts, in the walk's order. */
+static GPtrArray *list_heard(const struct digest *digest)
+{
+	const GPtrArray *left_out = digest->left_out_replies;
+	GPtrArray *heard = g_ptr_array_copy(digest->replies, NULL, NULL);
+	guint i;
+
+	/* the copy does not own them */
+	g_ptr_array_set_free_func(heard, NULL);
+	for (i = 0; i < left_out->len; i++) {
+		struct reply *reply = left_out->pdata[i];
+
+		if (reply->is_listed)
+			g_ptr_array_add(heard, reply);
+	}
+	g_ptr_array_sort(heard, compare_places);
+	return heard;
+}
+
 void discussion_fill(struct digest *digest, const struct people *people,
 		     gint64 stale)
 {
+	g_autoptr(GPtrArray) heard = list_heard(digest);
 	struct tally *reviewers;
 
 	find_discussed(digest);
 	find_unanswered(digest, stale);
 	digest->threads = threads_find(digest->series, digest->replies, people);
-	digest->pulls = pulls_find(digest->replies);
+	digest->pulls = pulls_find(digest->replies, heard);
 	digest->reports = reports_find(digest->replies);
-	reviewers = reviewers_count(digest->replies, people);
+	reviewers = reviewers_count(heard, people);
 	digest->reviewers = tally_people(reviewers);
 	digest->reviewer_domains = tally_domains(reviewers);
 	tally_free(reviewers);

@@ -258,42 +258,11 @@ static gboolean wants_reply(const struct limit *limit,
 {
 	if (reply->series)
 		return !reply->series->is_left_out;
+	if (reply->is_excluded)		/* a patch that does not count */
+		return FALSE;
 	return !limit->states && reply->root->is_wanted &&
 	       (!limit->involves->len ||
 		g_hash_table_contains(involved->roots, reply->root));
-}
-
-/* Move the items that are left out to an array that owns them from now on. */
-static void move_out(GPtrArray *items, GPtrArray *into,
-		     gboolean (*is_left_out)(const void *item))
-{
-	guint i, nr = 0;
-
-	for (i = 0; i < items->len; i++) {
-		void *item = items->pdata[i];
-
-		if (is_left_out(item))
-			g_ptr_array_add(into, item);
-		else
-			items->pdata[nr++] = item;
-	}
-	while (items->len > nr)
-		g_ptr_array_steal_index(items, items->len - 1);
-}
-
-static gboolean series_is_out(const void *series)
-{
-	return ((const struct series *)series)->is_left_out;
-}
-
-static gboolean patch_is_out(const void *patch)
-{
-	return ((const struct patch *)patch)->is_left_out;
-}
-
-static gboolean reply_is_out(const void *reply)
-{
-	return ((const struct reply *)reply)->is_left_out;
 }
 
 static void mark_series(const struct limit *limit, GPtrArray *series,
@@ -327,10 +296,7 @@ void limit_apply(const struct limit *limit, struct digest *digest)
 
 		reply->is_left_out = !wants_reply(limit, reply, &involved);
 	}
-	move_out(digest->series, digest->left_out_series, series_is_out);
-	move_out(digest->patches, digest->left_out_patches, patch_is_out);
-	if (replies)
-		move_out(replies, digest->left_out_replies, reply_is_out);
+	digest_leave_out(digest);
 	g_hash_table_unref(involved.series);
 	g_hash_table_unref(involved.roots);
 }

@@ -52,7 +52,6 @@ void limit_mark_reply(const struct limit *limit, const struct people *people,
 /*
  * Leave in the digest what the limit wants.  Its patches and replies are
  * marked, and if replies are needed, conversation_read() has seen all series.
- * What is left out is kept, as others may refer to it.
  */
 void limit_apply(const struct limit *limit, struct digest *digest);
 

@@ -50,7 +50,10 @@ struct patch {
 	gboolean is_wanted, is_involved;	/* see limit.h: the patch meets
 						   its conditions, and the
 						   person has to do with it */
-	gboolean is_left_out;	/* limit_apply() does not want it */
+	gboolean is_listed;	/* another list has it before, and ... */
+	GPtrArray *also_on;	/* char *: the names of others that have it; or
+				   NULL: see crossposts.h */
+	gboolean is_left_out;	/* see digest_leave_out() */
 };
 
 /* What else is wanted of a patch, or of several: a sum. */
@@ -63,7 +66,8 @@ enum patch_wants {
  * Make a patch of a message, and take what it needs out of the message.  NULL
  * if the message is no patch and may be no cover letter, either.  The author
  * is the in-body From or else the sender, as for git-am(1), but in cover
- * letters, too.  The caller owns the patch and fills in commit, blob and arrived.
+ * letters, too.  The caller owns the patch and fills in commit, blob and
+ * arrived.
  */
 struct patch *patch_from_message(struct message *message, unsigned wants);
 

@@ -51,7 +51,7 @@ static void take_answer(GHashTable *requests, const struct reply *reply)
 	}
 }
 
-GPtrArray *pulls_find(const GPtrArray *replies)
+GPtrArray *pulls_find(const GPtrArray *replies, const GPtrArray *heard)
 {
 	g_autoptr(GHashTable) requests = g_hash_table_new(NULL, NULL);
 	GPtrArray *pulls = g_ptr_array_new_with_free_func(g_free);
@@ -68,7 +68,7 @@ GPtrArray *pulls_find(const GPtrArray *replies)
 		g_hash_table_insert(requests, reply, request);
 		g_ptr_array_add(pulls, request);
 	}
-	for (i = replies->len; i > 0; i--)
-		take_answer(requests, replies->pdata[i - 1]);
+	for (i = heard->len; i > 0; i--)
+		take_answer(requests, heard->pdata[i - 1]);
 	return pulls;
 }

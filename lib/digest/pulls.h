@@ -13,11 +13,12 @@ struct pull_request {
 };
 
 /*
- * The mails "[GIT PULL] ..." and "[PULL 0/12] ...", but not "[PULL 3/12]",
- * which is a patch of the second kind.  answers_link() has seen the replies.
- * The caller unrefs the array of struct pull_request *, in the order of the
- * replies, from which it borrows.
+ * The mails "[GIT PULL] ..." and "[PULL 0/12] ..." among the replies, but not
+ * "[PULL 3/12]", which is a patch of the second kind.  Who has pulled is told
+ * by all that is heard: the replies, and what another list has.  answers_link()
+ * has seen both.  The caller unrefs the array of struct pull_request *, in the
+ * order of the replies, from which it borrows.
  */
-GPtrArray *pulls_find(const GPtrArray *replies);
+GPtrArray *pulls_find(const GPtrArray *replies, const GPtrArray *heard);
 
 #endif

@@ -56,6 +56,8 @@ struct reply *reply_from_patch(struct patch *patch)
 	memcpy(reply->blob, patch->blob, sizeof(reply->blob));
 	reply->place = patch->place;
 	reply->arrived = patch->arrived;
+	reply->is_listed = patch->is_listed;
+	reply->also_on = g_steal_pointer(&patch->also_on);
 	reply->is_wanted = patch->is_wanted;
 	reply->is_involved = patch->is_involved;
 	reply->message_id = g_steal_pointer(&patch->message_id);
@@ -81,6 +83,7 @@ void reply_free(struct reply *reply)
 	address_clear(&reply->person);
 	g_clear_pointer(&reply->tags, g_ptr_array_unref);
 	statements_clear(&reply->says);
+	g_clear_pointer(&reply->also_on, g_ptr_array_unref);
 	if (reply->pull)
 		pull_clear(reply->pull);
 	g_free(reply->pull);

@@ -41,7 +41,9 @@ struct reply {
 	struct series *series;	/* the patch's; conversation_read() finds it */
 
 	gboolean is_wanted, is_involved;	/* as in struct patch */
-	gboolean is_left_out;	/* limit_apply() does not want it */
+	gboolean is_listed;	/* these, too */
+	GPtrArray *also_on;
+	gboolean is_left_out;
 };
 
 /*

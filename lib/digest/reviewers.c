@@ -1,4 +1,5 @@
 #include "digest/reviewers.h"
+#include "digest/series.h"
 #include "digest/sender.h"
 #include "mail/tags.h"
 
@@ -30,7 +31,8 @@ struct tally *reviewers_count(const GPtrArray *replies,
 		g_autofree char *email = NULL;
 		char *key;
 
-		if (!reply->series || reply->is_bot ||
+		if (!reply->series || reply->series->is_left_out ||
+		    reply->is_bot ||
 		    sender_is_authors(reply, reply->patch))
 			continue;
 		domain = people_domain(people, person->email);

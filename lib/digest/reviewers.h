@@ -11,8 +11,8 @@
 /*
  * Count for each person, and for each domain, the patches of others that they
  * answered, cover letters included, and the tags that they gave there.  Bots do
- * not count.  conversation_read() has seen the replies.  The caller frees the
- * tally.
+ * not count, and nor does what is said of a series that is left out.
+ * conversation_read() has seen the replies.  The caller frees the tally.
  */
 struct tally *reviewers_count(const GPtrArray *replies,
 			      const struct people *people);

@@ -33,7 +33,7 @@ struct series {
 	GPtrArray *supersedes;	/* struct series *: those that it stands for,
 				   newest first */
 	struct previous *previous;	/* see lookback.h; or NULL */
-	gboolean is_left_out;	/* limit_apply() does not want it */
+	gboolean is_left_out;	/* see digest_leave_out() */
 	struct conversation *conversation;	/* see conversation.h; NULL if
 						   nobody asked for it */
 };

@@ -151,6 +151,12 @@ int epochs_open(struct repository **out, const char *inbox, char **err)
 	return *err ? -1 : 0;
 }
 
+int epochs_open_mirror(struct repository **out, const char *folder, char **err)
+{
+	return epochs_count(folder) ? epochs_open(out, folder, err) :
+	       repository_find(out, folder, err);
+}
+
 static const struct epoch *epoch_at(const struct repository *repository,
 				    guint i)
 {

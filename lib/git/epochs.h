@@ -44,6 +44,9 @@ char *epochs_find_inbox(const char *folder);
  */
 int epochs_open(struct repository **out, const char *inbox, char **err);
 
+/* The same of the mirror in a folder, which is an inbox or a single epoch. */
+int epochs_open_mirror(struct repository **out, const char *folder, char **err);
+
 /*
  * Which of the epochs, by their order, has a commit?  repository->epochs->len
  * if none has that can be read; and 0 if there are no several epochs.

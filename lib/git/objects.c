@@ -11,7 +11,8 @@
 
 struct objects {
 	const GPtrArray *folders;	/* char *: the repository's */
-	git_odb *packs;		/* NULL if libgit2 cannot open it */
+	git_odb *packs;		/* NULL at rest, and if libgit2 cannot open
+				   it */
 	git_odb *names;		/* of all objects, none of which is read from
 				   it; NULL before the first question */
 	gboolean was_loose;	/* the object that was read last */
@@ -50,16 +51,20 @@ struct objects *objects_new(const struct repository *repository)
 
 	libgit2_ready();
 	objects->folders = repository->object_folders;
-	objects->packs = open_odb(objects->folders, FALSE);
 	return objects;
+}
+
+void objects_rest(struct objects *objects)
+{
+	g_clear_pointer(&objects->packs, git_odb_free);
+	g_clear_pointer(&objects->names, git_odb_free);
 }
 
 void objects_free(struct objects *objects)
 {
 	if (!objects)
 		return;
-	git_odb_free(objects->packs);
-	git_odb_free(objects->names);
+	objects_rest(objects);
 	g_free(objects);
 }
 
@@ -117,6 +122,8 @@ int objects_read_upto(struct object *out, struct objects *objects,
 	int tries, ret = -1;
 
 	memset(out, 0, sizeof(*out));
+	if (!objects->packs)
+		objects->packs = open_odb(objects->folders, FALSE);
 	for (tries = 0; ret < 0 && tries < 2; tries++, loose = !loose) {
 		ret = loose ? loose_read(out, objects->folders, id, max) :
 			      read_packed(out, objects->packs, id, max);

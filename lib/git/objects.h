@@ -23,6 +23,12 @@ struct objects *objects_new(const struct repository *repository);
 void objects_free(struct objects *objects);
 
 /*
+ * Close the packs until an object is read again: those of all handles together
+ * count for libgit2_max_packs().
+ */
+void objects_rest(struct objects *objects);
+
+/*
  * How many threads may read a repository's objects at once.  It is 1 if there
  * are more packs than libgit2_max_packs(): libgit2 closes one before it opens
  * the next, and two threads that do so may wait for each other for ever.

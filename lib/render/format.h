@@ -31,12 +31,17 @@ struct format_options {
 	struct abbrev *abbrev;	/* what makes commit ids short */
 };
 
+/* The digest of one of several lists, or all that there is. */
+struct format_part {
+	const struct digest *digest;
+	struct format_options options;
+};
+
 struct format {
 	gboolean says_all;	/* prints all sections unless some are named,
 				   and those that need no replies always */
-	/* Write the digest to out.  Write errors are left to ferror(out). */
-	void (*print)(const struct digest *digest,
-		      const struct format_options *options, FILE *out);
+	/* Write the parts to out.  Write errors are left to ferror(out). */
+	void (*print)(const struct format_part *parts, unsigned nr, FILE *out);
 };
 
 /*

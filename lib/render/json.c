@@ -42,6 +42,7 @@ static void add_counts(struct json *json)
 	members_number(json, "removed", d->counts.removed);
 	members_number(json, "unreadable", d->counts.unreadable);
 	members_number(json, "people", d->people->len);
+	members_number(json, "listed_before", d->counts.listed);
 }
 
 static void add_diffstat(struct json *json, const struct diffstat *diffstat)
@@ -105,6 +106,7 @@ static void add_patch(struct json *json, const struct patch *patch)
 	members_address(json, "author", &patch->author);
 	members_address(json, "sender", &patch->sender);
 	members_string(json, "date", patch->date);
+	members_strings(json, "also_on", patch->also_on);
 }
 
 static void add_supersedes(struct json *json, const GPtrArray *supersedes)
@@ -255,13 +257,14 @@ static void put_talk(struct json *json)
 				  jsontalk_add_thread);
 }
 
-static void print(const struct digest *digest,
-		  const struct format_options *options, FILE *out)
+/* All of it but the beginning. */
+static void put_digest(const struct format_part *part, FILE *out)
 {
+	const struct digest *digest = part->digest;
 	struct json json;
 
-	members_start(&json, digest, options, out);
-	fprintf(out, "{\n\"schema\": 1,\n\"kind\": \"%s\"",
+	members_start(&json, digest, &part->options, out);
+	fprintf(out, "\"kind\": \"%s\"",
 		digest->kind == DIGEST_CODE ? "code" : "inbox");
 	members_put_object(&json, "list", add_list);
 	members_put_object(&json, "range", add_range);
@@ -282,8 +285,25 @@ static void print(const struct digest *digest,
 	if (digest->replies)
 		put_talk(&json);
 	members_put_array(&json, "entries", digest->entries, add_entry);
-	fputs("\n}\n", out);
+	fputs("\n}", out);
 	members_end(&json);
+}
+
+/* One digest is the document; several are in an array. */
+static void print(const struct format_part *parts, unsigned nr, FILE *out)
+{
+	unsigned i;
+
+	fputs("{\n\"schema\": 1,\n", out);
+	if (nr == 1)
+		put_digest(parts, out);
+	else
+		fputs("\"kind\": \"inbox\",\n\"lists\": [", out);
+	for (i = 0; nr > 1 && i < nr; i++) {
+		fputs(i ? ",\n{\n" : "\n{\n", out);
+		put_digest(&parts[i], out);
+	}
+	fputs(nr > 1 ? "\n]\n}\n" : "\n", out);
 }
 
 const struct format json_format = {

@@ -155,6 +155,7 @@ static void add_mail(struct json *json, const struct reply *mail)
 	members_string(json, "subject", mail->subject);
 	members_address(json, "sender", &mail->person);
 	members_string(json, "date", mail->date);
+	members_strings(json, "also_on", mail->also_on);
 }
 
 void jsontalk_add_pull(struct json *json, const void *item)

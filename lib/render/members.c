@@ -145,7 +145,7 @@ void members_strings(struct json *json, const char *name,
 	guint i;
 
 	members_begin_array(json, name);
-	for (i = 0; i < strings->len; i++)
+	for (i = 0; strings && i < strings->len; i++)
 		members_string(json, NULL, strings->pdata[i]);
 	members_end_array(json);
 }

@@ -36,6 +36,8 @@ void members_put_array(struct json *json, const char *name,
 void members_string(struct json *json, const char *name, const char *value);
 void members_number(struct json *json, const char *name, gint64 value);
 void members_boolean(struct json *json, const char *name, gboolean value);
+
+/* An array of texts (char *); NULL becomes an empty one. */
 void members_strings(struct json *json, const char *name,
 		     const GPtrArray *strings);
 void members_address(struct json *json, const char *name,

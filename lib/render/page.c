@@ -140,16 +140,19 @@ void page_end_line(const struct page *t, const char *message_id,
 }
 
 void page_mail(const struct page *t, const char *id, const char *message_id,
-	       const char *text, const char *what)
+	       const char *text, const char *what, const GPtrArray *also_on)
 {
+	g_autofree char *lists = words_lists(also_on);
+
 	page_put(t, COLOR_COMMIT, page_id(t, id), PLAIN, " ", END);
 	page_linked(t, text, message_id);
-	page_put(t, PLAIN, " (", PLAIN, what, PLAIN, ")", END);
+	page_put(t, PLAIN, " (", PLAIN, what, PLAIN, lists ? WORDS_ALSO : "",
+		 PLAIN, lists ? lists : "", PLAIN, ")", END);
 	page_end_line(t, message_id, " ");
 }
 
 void page_commit(const struct page *t, const char *id, const char *text,
 		 const char *what)
 {
-	page_mail(t, id, NULL, text, what);
+	page_mail(t, id, NULL, text, what, NULL);
 }

@@ -48,9 +48,12 @@ void page_tally(const struct page *t, const char *heading,
 void page_commit(const struct page *t, const char *id, const char *text,
 		 const char *what);
 
-/* The same of a mail, with its link, if links are wanted. */
+/*
+ * The same of a mail, with its link, if links are wanted, and the names (char
+ * *) of other lists that have it, which may be NULL.
+ */
 void page_mail(const struct page *t, const char *id, const char *message_id,
-	       const char *text, const char *what);
+	       const char *text, const char *what, const GPtrArray *also_on);
 
 /*
  * Print a text that stands for a mail.  On a terminal with colors it becomes

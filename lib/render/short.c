@@ -8,6 +8,9 @@
 /* How many older versions are named. */
 #define MAX_VERSIONS 5
 
+/* Of more lists only the number is shown. */
+#define MAX_LISTS 2
+
 /* In front of a title: as wide as the number of patches mostly is. */
 #define SIZE_FORMAT "%2d "
 
@@ -117,8 +120,20 @@ static char *describe_title(const struct series *series)
 	       g_strdup_printf(SIZE_FORMAT "%s", said->total, title);
 }
 
+/* " +kvmarm" of another list that has it, too; of many, " +7 lists" */
+static void add_lists(GString *out, const GPtrArray *lists)
+{
+	guint i;
+
+	if (lists && lists->len > MAX_LISTS)
+		g_string_append_printf(out, " +%u %s", lists->len,
+				       words_unit(WORDS_LISTS, lists->len));
+	for (i = 0; lists && i < lists->len && lists->len <= MAX_LISTS; i++)
+		g_string_append_printf(out, " +%s", (char *)lists->pdata[i]);
+}
+
 /* " <- v4, v3" of the versions that it stands for, " -> v7" of a newer one */
-static char *describe_versions(const struct series *series)
+static char *describe_more(const struct series *series)
 {
 	GString *out = g_string_new(NULL);
 	unsigned before = 0, named = 0;
@@ -143,6 +158,7 @@ static char *describe_versions(const struct series *series)
 		before = version;
 		named++;
 	}
+	add_lists(out, series->head->also_on);
 	return g_string_free(out, FALSE);
 }
 
@@ -170,7 +186,7 @@ static void add_series(struct table *table, const struct page *t,
 		table_brief(table, g_strdup_printf("%d/%d %s", said->here,
 						   said->total,
 						   head->subject.title));
-	table_tail(table, describe_versions(series));
+	table_tail(table, describe_more(series));
 	table_cell(table, g_strdup(head->author.name), COLOR_AUTHOR);
 	table_number(table, words_age(t->digest->newest - head->arrived));
 	table_number(table, describe_replies(said));
@@ -358,22 +374,33 @@ static void put_limits(const struct page *t)
 	page_put(t, PLAIN, fit, PLAIN, "\n", END);
 }
 
-static void print(const struct digest *digest,
-		  const struct format_options *options, FILE *out)
+static void put_page(const struct page *t)
 {
-	const struct page t = { digest, options, out };
-	gboolean is_code = digest->kind == DIGEST_CODE;
-
-	if (!is_code && !digest->counts.messages)
-		return;
-	put_summary(&t);
-	if (digest->limits->len)
-		put_limits(&t);
-	fputc('\n', out);
-	if (is_code)
-		put_commits(&t);
+	put_summary(t);
+	if (t->digest->limits->len)
+		put_limits(t);
+	fputc('\n', t->out);
+	if (t->digest->kind == DIGEST_CODE)
+		put_commits(t);
 	else
-		put_mails(&t);
+		put_mails(t);
+}
+
+static void print(const struct format_part *parts, unsigned nr, FILE *out)
+{
+	unsigned i, printed = 0;
+
+	for (i = 0; i < nr; i++) {
+		const struct page t = {
+			parts[i].digest, &parts[i].options, out,
+		};
+
+		if (digest_is_empty(t.digest))
+			continue;
+		if (printed++)
+			fputc('\n', out);
+		put_page(&t);
+	}
 }
 
 const struct format short_format = { .print = print };

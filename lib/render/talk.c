@@ -238,7 +238,7 @@ static void put_head(const struct page *t, const void *item)
 	const struct patch *head = series->head;
 
 	page_mail(t, head->commit, head->message_id, head->subject.text,
-		  head->author.name);
+		  head->author.name, head->also_on);
 }
 
 /* "superseded by v22 0de6b72bf" */
@@ -348,7 +348,7 @@ static void put_pull(const struct page *t, const void *item)
 	struct parts parts = { g_string_new(NULL), "; " };
 
 	page_mail(t, mail->commit, mail->message_id, mail->subject,
-		  mail->person.name);
+		  mail->person.name, mail->also_on);
 	if (pull)
 		add_format(&parts, "%s%s%s", pull->url, pull->ref ? " " : "",
 			   pull->ref ? pull->ref : "");
@@ -374,7 +374,7 @@ static void put_report(const struct page *t, const void *item)
 	const struct reply *mail = report->mail;
 
 	page_mail(t, mail->commit, mail->message_id, mail->subject,
-		  reports_kind_name(report->kind));
+		  reports_kind_name(report->kind), mail->also_on);
 }
 
 void talk_reports(const struct page *t)

@@ -52,12 +52,12 @@ static void put_patch_list(const struct page *t)
 		const struct patch *head = series->head;
 
 		g_autofree char *found = words_found(series);
-		g_autofree char *what = found ?
-			g_strconcat(head->author.name, "; " WORDS_APPLIED_AS,
-				    found, NULL) : NULL;
+		g_autofree char *what = g_strconcat(head->author.name,
+				found ? "; " WORDS_APPLIED_AS : "",
+				found ? found : "", NULL);
 
 		page_mail(t, head->commit, head->message_id,
-			  head->subject.text, what ? what : head->author.name);
+			  head->subject.text, what, head->also_on);
 	}
 	page_put(t, PLAIN, "\n", END);
 }
@@ -163,6 +163,7 @@ static void put_new(const struct page *t, const struct entry *entry)
 	g_autofree char *found = patch == entry->series->head ?
 				 words_found(entry->series) :
 				 NULL;
+	g_autofree char *lists = words_lists(patch->also_on);
 	g_autofree char *more = patch->lines_left_out ?
 				words_more_lines(patch->lines_left_out) : NULL;
 
@@ -170,6 +171,9 @@ static void put_new(const struct page *t, const struct entry *entry)
 	page_linked(t, patch->subject.title, patch->message_id);
 	page_put(t, PLAIN, "\n", COLOR_SUBJECT, patch->subject.text,
 		 PLAIN, "\n", COLOR_AUTHOR, author, PLAIN, "\n", END);
+	if (lists)
+		page_put(t, PLAIN, WORDS_ALSO_ON, PLAIN, lists, PLAIN, "\n",
+			 END);
 	put_ids(t, patch);
 	if (found)
 		page_put(t, PLAIN, WORDS_APPLIED, PLAIN, found, PLAIN, "\n",
@@ -348,26 +352,45 @@ static void put_section(const struct page *t, enum section section)
 	}
 }
 
-static void print(const struct digest *digest,
-		  const struct format_options *options, FILE *out)
+/* Returns whether the page ends with an empty line, as all sections do. */
+static gboolean put_page(const struct page *t)
 {
-	const struct page t = { digest, options, out };
+	const struct digest *digest = t->digest;
+	const struct sections *sections = &t->options->sections;
 	gboolean no_patches = digest->kind == DIGEST_INBOX &&
 			      !digest->patches->len;
+	gboolean no_sections = no_patches && !sections_need_replies(sections);
 	unsigned i;
 
-	if (digest->kind == DIGEST_INBOX && !digest->counts.messages)
-		return;
-	put_header(&t);
+	put_header(t);
 	if (no_patches)
-		put_no_patches(&t);
-	if (no_patches && sections_need_replies(&options->sections))
-		fputc('\n', out);
-	for (i = 0; i < options->sections.nr; i++) {
-		enum section section = options->sections.list[i];
+		put_no_patches(t);
+	if (no_patches && !no_sections)
+		fputc('\n', t->out);
+	for (i = 0; i < sections->nr; i++) {
+		enum section section = sections->list[i];
 
 		if (!no_patches || sections_need_reply(section))
-			put_section(&t, section);
+			put_section(t, section);
+	}
+	return !no_sections;
+}
+
+static void print(const struct format_part *parts, unsigned nr, FILE *out)
+{
+	gboolean has_gap = TRUE;
+	unsigned i;
+
+	for (i = 0; i < nr; i++) {
+		const struct page t = {
+			parts[i].digest, &parts[i].options, out,
+		};
+
+		if (digest_is_empty(t.digest))
+			continue;
+		if (!has_gap)
+			fputc('\n', out);
+		has_gap = put_page(&t);
 	}
 }
 

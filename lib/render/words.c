@@ -217,15 +217,32 @@ char *words_no_patches(const struct digest *digest)
 {
 	const struct digest_counts *counts = &digest->counts;
 	const unsigned long mails = counts->messages;
+	const unsigned long listed = counts->listed;
 	g_autofree char *unread = counts->unreadable ?
 		g_strdup_printf(", of which %lu could not be read",
 				counts->unreadable) : NULL;
 
+	if (!mails)
+		return listed == 1 ?
+		       g_strdup("Its only mail is listed above.") :
+		       g_strdup_printf("All %lu mails are listed above.",
+				       listed);
 	return g_strdup_printf("No %s in %lu %s%s.",
 			       digest->limits->len ? "matching patches" :
 			       "patches", mails,
 			       words_unit(WORDS_MAILS, mails),
 			       unread ? unread : "");
+}
+
+char *words_lists(const GPtrArray *names)
+{
+	GString *out = g_string_new(NULL);
+	guint i;
+
+	for (i = 0; names && i < names->len; i++)
+		g_string_append_printf(out, "%s%s", i ? ", " : "",
+				       (char *)names->pdata[i]);
+	return g_string_free(out, !out->len);
 }
 
 char *words_day(GDateTime *date)
@@ -395,6 +412,16 @@ char *words_update_of(const struct previous *previous)
 				     day) : NULL;
 }
 
+char *words_news_since(gboolean has_mark, unsigned long news, gint64 since)
+{
+	g_autofree char *time = has_mark ? words_minute_of(since) : NULL;
+
+	if (!has_mark)
+		return g_strdup("no mark");
+	return news ? g_strdup_printf("%lu new since %s", news, time) :
+	       g_strdup_printf("nothing new since %s", time);
+}
+
 char *words_hint(const struct digest *digest)
 {
 	const GPtrArray *people = digest->people;
@@ -437,6 +464,7 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 		[WORDS_REMOVED] = { "removed mail", "removed mails" },
 		[WORDS_UNREADABLE] = { "unreadable mail", "unreadable mails" },
 		[WORDS_TAGS] = { "tag", "tags" },
+		[WORDS_LISTS] = { "list", "lists" },
 		[WORDS_LINES] = { "line", "lines" },
 		[WORDS_SECONDS] = { "second", "seconds" },
 		[WORDS_MINUTES] = { "minute", "minutes" },

@@ -20,6 +20,7 @@
 #define WORDS_EXIST "Exist:"
 #define WORDS_SKIP " Skip:"
 #define WORDS_AUTHOR "Author: "
+#define WORDS_ALSO_ON "Also on: "
 #define WORDS_LINK "Link: "
 #define WORDS_APPLIED "Applied as: "
 #define WORDS_B4 "b4 am "
@@ -39,7 +40,8 @@
 const char *words_update(enum digest_kind kind);
 
 /*
- * "No patches in 3 mails.", or none that the limit leaves.  The caller owns it.
+ * "No patches in 3 mails.", or none that the limit leaves; "All 3 mails are
+ * listed above." under another list.  The caller owns it.
  */
 char *words_no_patches(const struct digest *digest);
 
@@ -92,8 +94,12 @@ char *words_span(gint64 seconds);
  */
 char *words_found(const struct series *series);
 
+/* "kvmarm, linux-arch"; NULL for none.  The caller owns it. */
+char *words_lists(const GPtrArray *names);
+
 /* What a block of a series says beside that. */
 #define WORDS_APPLIED_AS "applied as "
+#define WORDS_ALSO "; also on "
 #define WORDS_SENT_BY "sent by "
 #define WORDS_POSTED "posted "
 
@@ -140,6 +146,12 @@ char *words_change(unsigned long now, unsigned long before);
 char *words_update_of(const struct previous *previous);
 
 /*
+ * "12 new since 4 Jan 2026 10:00", "nothing new since ...", "no mark".  The
+ * caller owns it.
+ */
+char *words_news_since(gboolean has_mark, unsigned long news, gint64 since);
+
+/*
  * A hint if one full name has two addresses among the first ten contributors:
  * they may be one person.  NULL if none has; the caller owns it.
  */
@@ -170,6 +182,7 @@ enum words_unit {
 	WORDS_REMOVED,
 	WORDS_UNREADABLE,
 	WORDS_TAGS,
+	WORDS_LISTS,
 	WORDS_LINES,
 	WORDS_SECONDS,
 	WORDS_MINUTES,

@@ -6,7 +6,7 @@
 
 /* Times are in microseconds. */
 struct progress {
-	const char *title;
+	char *title;
 	unsigned long done;
 	gint64 next;		/* when to show the meter */
 	gint64 seen;		/* when the clock was seen last ... */
@@ -15,13 +15,14 @@ struct progress {
 	gboolean shown;
 };
 
-struct progress *progress_start(const char *title)
+struct progress *progress_start(const char *title, const char *list)
 {
 	struct progress *progress = g_new0(struct progress, 1);
 	const char *delay = getenv("GIT_PROGRESS_DELAY");
 	long seconds = delay ? strtol(delay, NULL, 10) : 2;
 
-	progress->title = title;
+	progress->title = list ? g_strdup_printf("%s of %s", title, list) :
+				 g_strdup(title);
 	progress->stride = 1;
 	progress->seen = g_get_monotonic_time();
 	progress->next = progress->seen +
@@ -63,8 +64,10 @@ void progress_update(struct progress *progress, unsigned long done)
 
 void progress_stop(struct progress *progress)
 {
-	if (progress && (progress->shown ||
-			 g_get_monotonic_time() >= progress->next))
+	if (!progress)
+		return;
+	if (progress->shown || g_get_monotonic_time() >= progress->next)
 		show(progress, ", done.\n");
+	g_free(progress->title);
 	g_free(progress);
 }

@@ -10,8 +10,8 @@
 
 struct progress;
 
-/* The title stays the caller's and must live as long as the meter. */
-struct progress *progress_start(const char *title);
+/* "Reading mails of kvm": list may be NULL. */
+struct progress *progress_start(const char *title, const char *list);
 
 /* So many are done.  This costs next to nothing: call it for each one. */
 void progress_update(struct progress *progress, unsigned long done);

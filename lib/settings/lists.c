@@ -14,8 +14,7 @@ static gboolean same(const char *a, const char *b)
 	return a && !g_ascii_strcasecmp(a, b);
 }
 
-/* "/.../kvm.yaml" is called "kvm". */
-static char *name_of(const char *path)
+char *lists_name_of(const char *path)
 {
 	char *base = g_path_get_basename(path);
 
@@ -30,7 +29,7 @@ static char *name_of(const char *path)
 static int is_about(const char *path, const char *id, gboolean by_name,
 		    gboolean *found, char **err)
 {
-	g_autofree char *base = name_of(path);
+	g_autofree char *base = lists_name_of(path);
 	g_autofree char *low_id = g_ascii_strdown(id, -1);
 	g_autofree char *buf = NULL;
 	g_autofree char *low = NULL;
@@ -134,12 +133,25 @@ static gboolean is_installed(const char *path)
 	return !strcmp(folder, installed_folder());
 }
 
-int lists_find_below(char **below, const char *path, const char *id,
-		     char **err)
+int lists_read(struct config *out, const char *path, const char *id,
+	       char **err)
 {
-	*below = NULL;
-	return is_installed(path) ? 0 :
-	       find_in(below, installed_folder(), id, FALSE, err);
+	g_autofree char *below = NULL;
+
+	config_init(out);
+	if (config_read(out, path, err) < 0)
+		return -1;
+	if (out->id)
+		id = out->id;
+	if (id && !is_installed(path) &&
+	    find_in(&below, installed_folder(), id, FALSE, err) < 0)
+		return -1;
+	if (!below)
+		return 0;
+	config_clear(out);
+	config_init(out);
+	return config_read(out, below, err) < 0 ? -1 :
+	       config_read(out, path, err);
 }
 
 /* A folder that cannot be read has no names to offer. */
@@ -150,7 +162,7 @@ static void add_names(GHashTable *set, const char *folder)
 	guint i;
 
 	for (i = 0; names && i < names->len; i++)
-		g_hash_table_add(set, name_of(names->pdata[i]));
+		g_hash_table_add(set, lists_name_of(names->pdata[i]));
 }
 
 GPtrArray *lists_names(void)
@@ -169,6 +181,67 @@ GPtrArray *lists_names(void)
 	for (node = sorted; node; node = node->next)
 		g_ptr_array_add(names, g_strdup(node->data));
 	return names;
+}
+
+/* Add the files of a folder; about[] are the ids of lists that have one. */
+static int add_files(GPtrArray *files, GHashTable *about, const char *folder,
+		     char **err)
+{
+	g_autoptr(GPtrArray) names = file_names(folder, SUFFIX, err);
+	guint i;
+
+	for (i = 0; names && i < names->len && !*err; i++) {
+		g_autofree char *path = g_build_filename(folder,
+						names->pdata[i], NULL);
+		struct config config;
+
+		config_init(&config);
+		if (!config_read(&config, path, err) &&
+		    (!config.id || g_hash_table_add(about,
+					g_ascii_strdown(config.id, -1))))
+			g_ptr_array_add(files, g_steal_pointer(&path));
+		config_clear(&config);
+	}
+	return *err ? -1 : 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	g_autofree char *x = g_path_get_basename(*(char *const *)a);
+	g_autofree char *y = g_path_get_basename(*(char *const *)b);
+
+	return strcmp(x, y);
+}
+
+GPtrArray *lists_all(char **err)
+{
+	g_autoptr(GHashTable) about = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, NULL);
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *user = user_folder();
+
+	if (add_files(files, about, user, err) < 0 ||
+	    add_files(files, about, installed_folder(), err) < 0) {
+		g_ptr_array_unref(files);
+		return NULL;
+	}
+	g_ptr_array_sort(files, compare_names);
+	return files;
+}
+
+int lists_keep_mirrors(GPtrArray *files, char **err)
+{
+	guint i;
+
+	for (i = files->len; i > 0 && !*err; i--) {
+		struct config config;
+
+		lists_read(&config, files->pdata[i - 1], NULL, err);
+		if (!config.mirror)
+			g_ptr_array_remove_index(files, i - 1);
+		config_clear(&config);
+	}
+	return *err ? -1 : 0;
 }
 
 char *lists_user_file(const char *path)

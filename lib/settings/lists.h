@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+struct config;
 struct gitconfig;
 struct repository;
 
@@ -32,11 +33,26 @@ int lists_choose(char **path, const char *file, const char *list,
 int lists_find(char **path, const char *id, gboolean by_name, char **err);
 
 /*
- * Find the installed file with this list.id that lies under the file at path.
- * Under an installed file lies none.
+ * Read a file, over the one that is installed for the same list; under an
+ * installed file lies none.  id is the list's if the file does not say it; NULL
+ * if unknown.  Returns 0, with *out for config_clear(); or -1 and sets *err,
+ * and *out is only good for that.
  */
-int lists_find_below(char **below, const char *path, const char *id,
-		     char **err);
+int lists_read(struct config *out, const char *path, const char *id,
+	       char **err);
+
+/*
+ * The files of all lists, sorted by their names: char *, in an array that owns
+ * them.  An installed file is left out if one of the user's is about its list.
+ * NULL if a file cannot be read; then *err is set.
+ */
+GPtrArray *lists_all(char **err);
+
+/* Leave those that name a mirror. */
+int lists_keep_mirrors(GPtrArray *files, char **err);
+
+/* "/.../kvm.yaml" is called "kvm".  The caller owns it. */
+char *lists_name_of(const char *path);
 
 /*
  * What these files are called, each once and without ".yaml", for --list:

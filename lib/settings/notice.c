@@ -94,3 +94,10 @@ char *notice_of(const struct digest *digest, const struct target *target,
 	return is_empty ? no_mail(target, options, newest) :
 	       stale(target, newest);
 }
+
+char *notice_of_quiet(const GPtrArray *names)
+{
+	g_autofree char *lists = words_lists(names);
+
+	return lists ? g_strconcat("no mail on ", lists, NULL) : NULL;
+}

@@ -16,4 +16,10 @@
 char *notice_of(const struct digest *digest, const struct target *target,
 		const struct options *options);
 
+/*
+ * The same of several lists, of which these (char *) have no mail: "no mail on
+ * kvm, kvmarm".  NULL if there are none.
+ */
+char *notice_of_quiet(const GPtrArray *names);
+
 #endif

@@ -22,6 +22,13 @@ static int take_text(void *into, const char *text, char **err)
 	return 0;
 }
 
+static int add_list(void *into, const char *text, char **err)
+{
+	(void)err;
+	g_ptr_array_add(*(GPtrArray **)into, (char *)text);
+	return 0;
+}
+
 static int take_mark(void *into, const char *text, char **err)
 {
 	*(const char **)into = text;
@@ -210,8 +217,12 @@ static const struct row rows[] = {
 	{ .help = "Configuration" },
 	{ "config", "<file>", "read the configuration of the list from <file>",
 	  take_text, AT(config_file) },
-	{ "list", "<name>", "use the configuration and the mirror of this list",
-	  take_text, AT(list), .list = lists_names },
+	{ "list", "<name>", "read the mirror of this list, by its YAML file",
+	  add_list, AT(lists), .list = lists_names },
+	{ "all-lists", NULL, "read all lists whose files name a mirror",
+	  value_boolean, AT(all_lists), .alone = "true" },
+	{ "lists", NULL, "show the lists, their mirrors, and what is new",
+	  value_boolean, AT(show_lists), .alone = "true" },
 	{ .help = "Other" },
 	/* This row, as it comes first, says what "-h" does. */
 	{ NULL, NULL, NULL,
@@ -480,6 +491,7 @@ static void start(struct options *options)
 	memset(options, 0, sizeof(*options));
 	options->range.words = g_ptr_array_new_with_free_func(g_free);
 	options->paths = g_ptr_array_new_with_free_func(g_free);
+	options->lists = g_ptr_array_new();
 	limiting_init(&options->limiting);
 	options->max_count = options->look_back = -1;
 	options->kind = options->color = -1;
@@ -523,9 +535,15 @@ int options_parse(struct options *out, int argc, char **argv, char **err)
 	return ret;
 }
 
+const char *options_only_list(const struct options *options)
+{
+	return options->lists->len == 1 ? options->lists->pdata[0] : NULL;
+}
+
 void options_clear(struct options *options)
 {
 	g_ptr_array_unref(options->range.words);
 	g_ptr_array_unref(options->paths);
+	g_ptr_array_unref(options->lists);
 	limiting_clear(&options->limiting);
 }

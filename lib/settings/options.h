@@ -31,7 +31,9 @@ struct options {
 	gboolean ids;
 	unsigned max_lines;	/* 0 is no limit */
 	const char *said[NR_SETTINGS];	/* see settings_settle() */
-	const char *config_file, *list, *output;
+	const char *config_file, *output;
+	GPtrArray *lists;	/* const char *: names */
+	gboolean all_lists, show_lists;
 	unsigned threads;	/* threads or processes, at most */
 	int kind;		/* enum digest_kind */
 	int color;		/* enum color_when */
@@ -47,6 +49,9 @@ struct options {
  * options_clear() ends *out.
  */
 int options_parse(struct options *out, int argc, char **argv, char **err);
+
+/* The list that is named if one is; else NULL. */
+const char *options_only_list(const struct options *options);
 void options_clear(struct options *options);
 
 void options_print_usage(FILE *out);

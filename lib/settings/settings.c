@@ -23,24 +23,38 @@ static const struct {
 	[NR_SETTINGS] = { "digest.config" }, { "digest.list" },
 };
 
+static int take_setting(void *into, enum setting setting,
+			const struct gitconfig *gitconfig,
+			const char *const said[NR_SETTINGS], char **err)
+{
+	const char *text = said[setting] ? said[setting] :
+			   gitconfig_string(gitconfig, table[setting].key);
+	g_autofree char *why = NULL;
+
+	if (!text || !table[setting].take(into, text, &why))
+		return 0;
+	*err = g_strdup_printf("bad value for '%s': %s", table[setting].key,
+			       why);
+	return -1;
+}
+
 static int take_said(struct settings *out, const struct gitconfig *gitconfig,
 		     const char *const said[NR_SETTINGS], char **err)
 {
-	g_autofree char *why = NULL;
-	int i;
+	int i, ret = 0;
 
-	for (i = 0; i < NR_SETTINGS; i++) {
-		const char *text = said[i] ? said[i] :
-				   gitconfig_string(gitconfig, table[i].key);
-		void *into = (char *)out + table[i].offset;
+	for (i = 0; i < NR_SETTINGS && !ret; i++)
+		ret = take_setting((char *)out + table[i].offset, i, gitconfig,
+				   said, err);
+	return ret;
+}
 
-		if (!text || !table[i].take(into, text, &why))
-			continue;
-		*err = g_strdup_printf("bad value for '%s': %s", table[i].key,
-				       why);
-		return -1;
-	}
-	return 0;
+int settings_format(const struct format **out,
+		    const struct gitconfig *gitconfig,
+		    const char *const said[NR_SETTINGS], char **err)
+{
+	*out = &text_format;
+	return take_setting(out, SETTING_FORMAT, gitconfig, said, err);
 }
 
 /*

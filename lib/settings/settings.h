@@ -45,6 +45,11 @@ int settings_settle(struct settings *out, const struct config *config,
 		    const char *const said[NR_SETTINGS], enum digest_kind kind,
 		    char **err);
 
+/* Settle only the format. */
+int settings_format(const struct format **out,
+		    const struct gitconfig *gitconfig,
+		    const char *const said[NR_SETTINGS], char **err);
+
 /*
  * The keys "digest.<name>" of git config that mean nothing, sorted: char *, in
  * an array that owns them.

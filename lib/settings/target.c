@@ -25,13 +25,13 @@ static int fail(char **err, const char *format, ...)
 	return -1;
 }
 
+/* Ask git about the repository here, which it mostly will be. */
 static int ask_early(struct target *target, const struct options *options,
 		     char **err)
 {
 	target->config_question = gitconfig_ask(NULL, err);
-	if (!*err && !options->list)
+	if (!*err && !options_only_list(options))
 		target->range_question = range_ask(NULL, &target->words, err);
-	message_setup();
 	return *err ? -1 : 0;
 }
 
@@ -53,30 +53,11 @@ static int open_gitconfig(struct target *target, char **err)
 	return 0;
 }
 
-/*
- * Read a YAML file over the one that is installed for the same list.  id is the
- * list's if the file does not say it; NULL if unknown.
- */
 static int read_config(struct target *target, const char *path, const char *id,
 		       char **err)
 {
-	struct config *config = &target->config;
-	g_autofree char *below = NULL;
-
-	config_clear(config);
-	config_init(config);
-	if (config_read(config, path, err) < 0)
-		return -1;
-	if (config->id)
-		id = config->id;
-	if (id && lists_find_below(&below, path, id, err) < 0)
-		return -1;
-	if (!below)
-		return 0;
-	config_clear(config);
-	config_init(config);
-	return config_read(config, below, err) < 0 ? -1 :
-	       config_read(config, path, err);
+	config_clear(&target->config);
+	return lists_read(&target->config, path, id, err);
 }
 
 /* Read another repository than that which the current folder is in. */
@@ -95,13 +76,10 @@ static int change_repository(struct target *target,
 /* Read the list's mirror: an inbox, or one epoch. */
 static int open_mirror(struct target *target, char **err)
 {
-	const char *path = target->config.mirror;
 	struct repository *repository;
-	int ret = epochs_count(path) ?
-		  epochs_open(&repository, path, err) :
-		  repository_find(&repository, path, err);
 
-	return ret < 0 ? -1 : change_repository(target, repository, err);
+	return epochs_open_mirror(&repository, target->config.mirror, err) < 0 ?
+	       -1 : change_repository(target, repository, err);
 }
 
 /*
@@ -156,24 +134,23 @@ static int find_here(struct target *target, char **err)
 static int open_repository(struct target *target,
 			   const struct options *options, char **err)
 {
+	const char *path, *list = options_only_list(options);
 	g_autofree char *why = NULL;
 	g_autofree char *file = NULL;
-	const char *path;
 	int missing;
 
 	missing = find_here(target, &why);
-	if (missing < 0 && !options->list)
+	if (missing < 0 && !list)
 		return fail(err, "%s", why);
 	if ((!target->gitconfig && open_gitconfig(target, err) < 0) ||
-	    lists_choose(&target->config_path, options->config_file,
-			 options->list, target->gitconfig, target->repository,
-			 err) < 0)
+	    lists_choose(&target->config_path, options->config_file, list,
+			 target->gitconfig, target->repository, err) < 0)
 		return -1;
-	target->list_is_named = options->list != NULL;
+	target->list_is_named = list != NULL;
 	path = target->config_path;
 	if (path && read_config(target, path, NULL, err) < 0)
 		return -1;
-	if (target->config.mirror && (options->list || missing) &&
+	if (target->config.mirror && (list || missing) &&
 	    open_mirror(target, err) < 0)
 		return -1;
 	if (missing < 0 && !target->repository)
@@ -187,8 +164,23 @@ static int open_repository(struct target *target,
 			    "directories): run this in the mirror of a mailing "
 			    "list, or name a list that has a mirror with "
 			    "--list=<name>");
-	target->objects = objects_new(target->repository);
 	return 0;
+}
+
+/* The mirror of one of several lists: none of them is the one here. */
+static int open_list(struct target *target, const char *file, char **err)
+{
+	g_autofree char *name = lists_name_of(file);
+	g_autofree char *user_file = lists_user_file(file);
+
+	target->config_path = g_strdup(file);
+	target->list_is_named = TRUE;
+	if (read_config(target, file, NULL, err) < 0)
+		return -1;
+	if (!target->config.mirror)
+		return fail(err, "no mirror of the list '%s' is known; set "
+			    "list.mirror in '%s'", name, user_file);
+	return open_mirror(target, err);
 }
 
 static int resolve_range(struct target *target, char **err)
@@ -286,7 +278,7 @@ static int check_list(const struct target *target,
 {
 	g_autofree char *file = NULL;
 
-	if (!options->list || options->kind >= 0 ||
+	if (!target->list_is_named || options->kind >= 0 ||
 	    target->kind == DIGEST_INBOX)
 		return 0;
 	if (target->config.mirror)
@@ -294,8 +286,8 @@ static int check_list(const struct target *target,
 			    "of a mailing list", target->config.mirror);
 	file = lists_user_file(target->config_path);
 	return fail(err, "this is a code repository, and no mirror of the list "
-		    "'%s' is known; set list.mirror in '%s'", options->list,
-		    file);
+		    "'%s' is known; set list.mirror in '%s'",
+		    options_only_list(options), file);
 }
 
 /*
@@ -383,17 +375,25 @@ static GPtrArray *copy_strings(const GPtrArray *strings)
 	return copy;
 }
 
-int target_open(struct target *out, const struct options *options, char **err)
+int target_open(struct target *out, const struct options *options,
+		const char *file, char **err)
 {
+	int ret;
+
 	memset(out, 0, sizeof(*out));
 	out->now = time(NULL);
 	out->words = options->range;
 	out->words.words = copy_strings(options->range.words);
 	out->paths = copy_strings(options->paths);
 	config_init(&out->config);
-	if (ask_early(out, options, err) < 0 ||
-	    open_repository(out, options, err) < 0)
+	ret = file ? 0 : ask_early(out, options, err);
+	message_setup();
+	if (!ret)
+		ret = file ? open_list(out, file, err) :
+			     open_repository(out, options, err);
+	if (ret < 0)
 		return -1;
+	out->objects = objects_new(out->repository);
 	return settle_range(out, options, err);
 }
 

@@ -17,7 +17,7 @@ struct target {
 	struct objects *objects;	/* for the main thread */
 	struct config config;
 	char *config_path;	/* its file; NULL if there is none */
-	gboolean list_is_named;	/* by --list */
+	gboolean list_is_named;	/* by --list or --all-lists */
 	struct range_words words;	/* what the command line says of the
 					   range, as it is meant here */
 	GPtrArray *paths;	/* char *: the same */
@@ -35,13 +35,15 @@ struct target {
 };
 
 /*
- * Find all of it.  Words of the range that turn out to be paths become such;
- * without any word the range gets its default: in a mirror the last seven days,
- * in code what the upstream branch does not have.  Returns 0, with *out for
- * target_clear(), or -1 and sets *err, which is NULL on entry, to a message
- * that the caller frees; *out is then good for nothing.
+ * Find all of it.  file is the YAML file of one of several lists, whose mirror
+ * is meant; NULL: what the options ask for.  Words of the range that turn out
+ * to be paths become such; without any word the range gets its default: in a
+ * mirror the last seven days, in code what the upstream branch does not have.
+ * Returns 0, with *out for target_clear(), or -1 and sets *err, which is NULL
+ * on entry, to a message that the caller frees; *out is then good for nothing.
  */
-int target_open(struct target *out, const struct options *options, char **err);
+int target_open(struct target *out, const struct options *options,
+		const char *file, char **err);
 void target_clear(struct target *target);
 
 /*

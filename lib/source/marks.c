@@ -100,24 +100,68 @@ int marks_read(struct mark *out, const struct repository *repository,
 	return -1;
 }
 
-gboolean marks_is_there(const struct mark *mark,
-			const struct repository *repository)
+/* The epoch of a mark; NULL if there are no several, or it is none of them. */
+static const struct epoch *epoch_of(const struct mark *mark,
+				    const struct repository *repository)
 {
-	const char *folder = repository->folder, *tip = "HEAD";
-	g_autofree char *answer = NULL;
 	guint i;
 
 	for (i = 0; repository->epochs && i < repository->epochs->len; i++) {
 		const struct epoch *epoch = repository->epochs->pdata[i];
 
-		if (epoch->number == mark->epoch) {
-			folder = epoch->folder;
-			tip = epoch->tip;
-		}
+		if (epoch->number == mark->epoch)
+			return epoch;
 	}
-	answer = git_ask(folder, NULL, "merge-base", "--is-ancestor",
-			 mark->commit, tip, NULL);
+	return NULL;
+}
+
+gboolean marks_is_there(const struct mark *mark,
+			const struct repository *repository)
+{
+	const struct epoch *epoch = epoch_of(mark, repository);
+	g_autofree char *answer = git_ask(epoch ? epoch->folder :
+					  repository->folder, NULL,
+					  "merge-base", "--is-ancestor",
+					  mark->commit,
+					  epoch ? epoch->tip : "HEAD", NULL);
+
 	return answer != NULL;
+}
+
+/* Add how many commits a range of a folder has. */
+static int count(unsigned long *nr, const char *folder, const char *range,
+		 char **err)
+{
+	g_autofree char *answer = git_ask(folder, err, "rev-list", "--count",
+					  range, "--", NULL);
+
+	*nr += answer ? strtoul(answer, NULL, 10) : 0;
+	return answer ? 0 : -1;
+}
+
+int marks_count_since(unsigned long *nr, const struct mark *mark,
+		      const struct repository *repository, char **err)
+{
+	const struct epoch *own = epoch_of(mark, repository);
+	g_autofree char *range = g_strdup_printf("%s..%s", mark->commit,
+						 own ? own->tip : "HEAD");
+	int ret = -1;
+	guint i;
+
+	*nr = 0;
+	if (marks_is_there(mark, repository))
+		ret = count(nr, own ? own->folder : repository->folder, range,
+			    err);
+	else
+		*err = g_strdup("the commit of the mark is gone, as the mirror "
+				"was rewritten");
+	for (i = 0; !ret && own && i < repository->epochs->len; i++) {
+		const struct epoch *epoch = repository->epochs->pdata[i];
+
+		if (epoch->number > mark->epoch)
+			ret = count(nr, epoch->folder, epoch->tip, err);
+	}
+	return ret;
 }
 
 static void marks_free(struct marks *marks)

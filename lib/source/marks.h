@@ -33,6 +33,13 @@ int marks_read(struct mark *out, const struct repository *repository,
 gboolean marks_is_there(const struct mark *mark,
 			const struct repository *repository);
 
+/*
+ * How many commits came after it?  Returns 0; or -1 and sets *err if git cannot
+ * tell, or if its commit is no more one of the epoch.
+ */
+int marks_count_since(unsigned long *nr, const struct mark *mark,
+		      const struct repository *repository, char **err);
+
 /* A mark that is to be moved. */
 struct marks;
 

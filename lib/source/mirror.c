@@ -1,4 +1,5 @@
 #include "digest/discussion.h"
+#include "source/crossposts.h"
 #include "source/inbox.h"
 #include "source/mirror.h"
 #include "source/past.h"
@@ -133,6 +134,8 @@ static int discuss(const struct mirror *mirror, const struct builder *builder,
 		discussion_read(digest, older, builder->people);
 	if (builder->limit)
 		limit_apply(builder->limit, digest);
+	if (mirror->options.with_others)
+		crossposts_leave_out(digest);
 	return 0;
 }
 
