@@ -152,6 +152,29 @@ test_expect_success 'it is found from the folder and from each epoch' '
 	test_cmp expect actual
 '
 
+test_expect_success 'a folder that grokmirror fills is read' '
+	mkdir -p grok/things/git grok/objstore &&
+	for epoch in 0 1 3
+	do
+		git clone -q --mirror "file://$PWD/box/git/$epoch.git" \
+			grok/objstore/$epoch.git &&
+		new_mirror grok/things/git/$epoch.git &&
+		echo "../../../../objstore/$epoch.git/objects" \
+			>grok/things/git/$epoch.git/objects/info/alternates &&
+		git -C grok/things/git/$epoch.git update-ref HEAD \
+			$(git -C box/git/$epoch.git rev-parse HEAD) &&
+		git -C grok/things/git/$epoch.git pack-refs --all &&
+		>grok/things/git/.$epoch.git.lock &&
+		>grok/things/git/$epoch.git/grokmirror.fingerprint || return 1
+	done &&
+	>grok/manifest.js.gz && >grok/.manifest.js.gz.lock &&
+	for at in grok/things grok/things/git/1.git
+	do
+		same HEAD~7..HEAD - && same HEAD~5.. - || return 1
+	done &&
+	unset at
+'
+
 test_expect_success 'an epoch that list.mirror names is read alone' '
 	echo "list: {name: things, mirror: box/git/1.git}" >one.yaml &&
 	(cd nowhere && git digest --config=../one.yaml --sections=patches HEAD) \
