@@ -23,6 +23,7 @@
 use strict;
 use warnings;
 use Cwd qw(getcwd);
+use Digest::SHA qw(sha1_hex);
 use Errno qw(:POSIX);
 use File::Find qw(find);
 use File::Path qw(make_path remove_tree);
@@ -258,6 +259,44 @@ sub make_box
 		 "$folder/box/git/1.git");
 }
 
+# The same mails as those of the mirrors, in a public-inbox v1 mirror: all of
+# them are in the tree, each in a file of its own.
+sub make_v1
+{
+	my ($from, $stream) = (mirror_stream(), '');
+
+	while ($from =~ /\G(.*?)(?:deleteall\n)?M 100644 inline ([md])\n
+			 data\ (\d+)\n/gcsx) {
+		my ($commit, $file, $size) = ($1, $2, $3);
+		my $mail = substr $from, pos $from, $size;
+		my $path = sha1_hex($mail) =~ s,^..,$&/,r;
+		pos($from) = pos($from) + $size;
+		$stream .= $commit . ($file eq 'd' ? "D $path\n" :
+			"M 100644 inline $path\ndata $size\n$mail");
+	}
+	$stream .= substr $from, pos($from) // 0;
+	must_run(qw(git init -q --bare -b master), "$folder/v1.git");
+	import("$folder/v1.git", $stream);
+	must_run('git', '-C', "$folder/v1.git", qw(repack -adq));
+}
+
+# Two lists with nearly the same mails, and the files that are about them.
+sub make_shelf
+{
+	make_path("$folder/shelf");
+	for my $name (qw(one two)) {
+		must_run(qw(git clone -q --mirror), "$folder/packed.git",
+			 "$folder/shelf/$name.git");
+		write_file("$folder/shelf/$name.yaml",
+			   "list:\n  name: $name\n  id: $name.example\n" .
+			   "  mirror: $name.git\n");
+	}
+	import("$folder/shelf/two.git", mail(1800000300, 'm',
+		'Re: [PATCH v2] things: take them', 'Applied, thanks.',
+		'In-Reply-To: <v2@x>', 'Message-ID: <r@x>') =~
+		s/(?=deleteall)/from refs\/heads\/master^0\n/r);
+}
+
 # Each: where and how git digest runs; with "out", it writes to -o.
 my %scenarios = (
 	packed => {
@@ -287,6 +326,17 @@ my %scenarios = (
 		cwd => 'box',
 		args => ['--sections=status,summary',
 			 qw(--threads=2 HEAD~320..HEAD)],
+	},
+	v1 => {
+		cwd => 'v1.git',
+		args => ['--sections=status,summary',
+			 qw(--threads=2 HEAD~150..HEAD)],
+	},
+	lists => {
+		cwd => 'shelf', env => { GIT_DIGEST_LISTS => '.' },
+		args => ['--sections=status,summary',
+			 qw(--list=two --list=one --threads=2 --max-count=100
+			    HEAD)],
 	},
 	code => {
 		cwd => 'code', merges => 1,
@@ -353,6 +403,8 @@ END
 	make_code();
 	make_posted();
 	make_box();
+	make_v1();
+	make_shelf();
 	# For users who are nobody.
 	must_run("chmod -R go+rX $folder");
 }
@@ -430,6 +482,7 @@ sub command_of
 		FAULT_IN => 'git-digest',
 		FAULT_LOG => "$dir/log",
 		FAULT_FOLDER => $dir,
+		%{$scenario->{env} // {}},
 		%{$case->{env} // {}},
 	);
 
@@ -1255,6 +1308,7 @@ sub make_cases
 	damages('bare', pack => 200, 'pack index' => 200, config => 40,
 		HEAD => 10, 'packed-refs' => 40, 'commit-graph' => 150,
 		'multi-pack-index' => 150, alternates => 20);
+	damages('v1', pack => 100, 'pack index' => 50);
 	kills('large', 700, $seconds{large});
 	kills($_, 60, $seconds{$_}) for qw(code bare);
 	readers_that_leave();
