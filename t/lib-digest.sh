@@ -65,6 +65,20 @@ name_commits () {
 	sed -f names.sed
 }
 
+# name_all_commits <mirror>...: the same in any of these mirrors, in full and
+# abbreviated.
+name_all_commits () {
+	for mirror
+	do
+		git -C "$mirror" log --format="%H %h %ct" || return 1
+	done |
+	awk '{ n = ($3 - 1700000000) / 60
+	       for (i = 40; i >= 7; i--)
+		       printf "s/\\b%s\\b/<mail %d>/g\n", substr($1, 1, i), n }' |
+	sort -u >names.sed &&
+	sed -f names.sed
+}
+
 # section <name>: print one section of a digest on standard input, without its
 # heading and without empty lines.
 section () {

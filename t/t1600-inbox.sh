@@ -18,15 +18,7 @@ each () {
 # all_names: replace commits by "<mail 1>", ... in the order of arrival, those
 # of long.git as well as those of the epochs.
 all_names () {
-	for mirror in long.git box/git/[013].git
-	do
-		git -C $mirror log --format="%H %h %ct" || return 1
-	done |
-	awk '{ n = ($3 - 1700000000) / 60
-	       for (i = 40; i >= 7; i--)
-		       printf "s/\\b%s\\b/<mail %d>/g\n", substr($1, 1, i), n }' |
-	sort -u >names.sed &&
-	sed -f names.sed
+	name_all_commits long.git box/git/[013].git
 }
 
 # same <range of long.git> <range of the inbox> [<option>...]: does the inbox

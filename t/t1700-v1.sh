@@ -44,15 +44,7 @@ both () {
 
 # both_names: replace commits of both by "<mail 1>", ... in order of arrival.
 both_names () {
-	for mirror in old.git new.git
-	do
-		git -C $mirror log --format="%H %h %ct" || return 1
-	done |
-	awk '{ n = ($3 - 1700000000) / 60
-	       for (i = 40; i >= 7; i--)
-		       printf "s/\\b%s\\b/<mail %d>/g\n", substr($1, 1, i), n }' |
-	sort -u >names.sed &&
-	sed -f names.sed
+	name_all_commits old.git new.git
 }
 
 # same [<argument>...]: do both give the same digest?

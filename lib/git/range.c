@@ -324,7 +324,7 @@ void range_clear(struct range *range)
 	g_clear_pointer(&range->walk, g_ptr_array_unref);
 }
 
-static GPtrArray *copy_texts(const GPtrArray *texts)
+GPtrArray *range_copy_texts(const GPtrArray *texts)
 {
 	GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
 	guint i;
@@ -341,16 +341,16 @@ void range_before(struct range *out, const struct range *range,
 
 	memset(out, 0, sizeof(*out));
 	if (range->since >= 0) {
-		out->tips = copy_texts(range->tips);
-		out->hidden = copy_texts(range->hidden);
-		out->walk = copy_texts(range->walk);
+		out->tips = range_copy_texts(range->tips);
+		out->hidden = range_copy_texts(range->hidden);
+		out->walk = range_copy_texts(range->walk);
 		out->since = MAX(range->since - (until - range->since), 0);
 		out->until = MAX(range->since - 1, 0);
 		return;
 	}
 	out->tips = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(out->tips, g_strdup(bottom));
-	out->walk = copy_texts(out->tips);
+	out->walk = range_copy_texts(out->tips);
 	out->hidden = g_ptr_array_new_with_free_func(g_free);
 	out->since = out->until = -1;
 }

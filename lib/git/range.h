@@ -31,6 +31,9 @@ struct range {
 				   range, without the dates */
 };
 
+/* A copy of words or paths (char *), which owns its own. */
+GPtrArray *range_copy_texts(const GPtrArray *texts);
+
 /*
  * Where there is no "--", paths begin with the first word that is no revision.
  * Move them to paths (char *).  Returns how many were moved, or -1 if one of

@@ -365,16 +365,6 @@ static int settle_range(struct target *target, const struct options *options,
 	return resolve_range(target, err);
 }
 
-static GPtrArray *copy_strings(const GPtrArray *strings)
-{
-	GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
-	guint i;
-
-	for (i = 0; i < strings->len; i++)
-		g_ptr_array_add(copy, g_strdup(strings->pdata[i]));
-	return copy;
-}
-
 int target_open(struct target *out, const struct options *options,
 		const char *file, char **err)
 {
@@ -383,8 +373,8 @@ int target_open(struct target *out, const struct options *options,
 	memset(out, 0, sizeof(*out));
 	out->now = time(NULL);
 	out->words = options->range;
-	out->words.words = copy_strings(options->range.words);
-	out->paths = copy_strings(options->paths);
+	out->words.words = range_copy_texts(options->range.words);
+	out->paths = range_copy_texts(options->paths);
 	config_init(&out->config);
 	ret = file ? 0 : ask_early(out, options, err);
 	message_setup();
