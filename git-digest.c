@@ -403,6 +403,7 @@ static void read_commits(struct part *part)
 		.with_diffstats = settings->is_short ||
 				  settings->patches != PATCHES_NONE,
 		.with_tags = settings->is_short,
+		.tests = part->target.config.tests,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),
 		.processes = part->options->threads,
 	};
@@ -554,6 +555,7 @@ static void open_part(struct part *part, const char *file)
 		open_history(part);
 	builder_init(&part->builder, part->target.kind);
 	must(target_identify(&part->target, part->builder.digest, &err));
+	part->builder.digest->refs = range_describe(&part->target.words);
 	settle(part);
 	open_people(part);
 	settle_limit(part);

@@ -27,6 +27,7 @@ void digest_free(struct digest *digest)
 	g_free(digest->from_date);
 	g_free(digest->to_date);
 	g_free(digest->against);
+	g_free(digest->refs);
 	g_free(digest->against_tip);
 	g_clear_pointer(&digest->entries, g_ptr_array_unref);
 	g_clear_pointer(&digest->series, g_ptr_array_unref);

@@ -32,6 +32,19 @@ struct digest_counts {
 	unsigned long merges;	/* of code: those that are not patches */
 };
 
+/* What git-log(1) says of the signature of a commit, with "%G?". */
+enum signature {
+	SIGNATURE_GOOD,		/* G, U */
+	SIGNATURE_BAD,		/* B, X, Y, R */
+	SIGNATURE_UNKNOWN,	/* E: it cannot be checked */
+	SIGNATURE_NONE,		/* N */
+	NR_SIGNATURES
+};
+
+struct signatures {
+	unsigned nr[NR_SIGNATURES];	/* all 0 if nobody has looked */
+};
+
 struct digest {
 	enum digest_kind kind;
 	char *name;		/* of the list, or of the repository */
@@ -83,8 +96,12 @@ struct digest {
 	/* Of code only. */
 	GPtrArray *findings;	/* struct finding *; NULL without checks, or if
 				   they failed */
+	char *refs;		/* the range as it was typed; NULL if it was
+				   not */
 	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
+	unsigned tests;		/* files of merge.changes that are tests */
+	struct signatures signatures;	/* of its commits, merges too */
 	GHashTable *twins;	/* what cherry_find() found: the entries that
 				   the other side has already; or NULL */
 };

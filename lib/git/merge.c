@@ -7,16 +7,16 @@
 #include "git/merge.h"
 #include "git/objects.h"
 #include "git/git.h"
-
-/* The id of a tree without entries, which git knows without an object. */
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+#include "git/history.h"
 
 struct merge_try {
 	const struct repository *repository;
 	char tip[HEX_ID_LEN + 1], into[HEX_ID_LEN + 1];	/* into may be "" */
 	const GPtrArray *paths;
-	struct git_process *base;	/* NULL if there is no other side */
-	struct git_process *diff;
+	struct merge merge;	/* what is known so far */
+	/* What runs, side by side; each may be NULL. */
+	struct git_process *changes, *theirs, *behind, *merge_tree;
+	FILE *remover;		/* of the folder of the trial merge */
 };
 
 const char *merge_result_name(enum merge_result result)
@@ -31,64 +31,6 @@ const char *merge_result_name(enum merge_result result)
 	};
 
 	return names[result];
-}
-
-/*
- * Start to sum up the changes from the merge base or from nothing.  git does
- * so, so that it finds renames as it does in the diffstats of the commits.
- */
-static struct git_process *start_diff(const struct merge_try *attempt,
-				      gboolean from_base, char **err)
-{
-	g_autofree char *range = from_base ?
-		g_strconcat(attempt->into, "...", attempt->tip, NULL) : NULL;
-	const char *const diff[] = {
-		"diff", "--shortstat", "--no-color", "--no-ext-diff",
-		from_base ? range : EMPTY_TREE, from_base ? NULL : attempt->tip,
-		NULL,
-	};
-	g_autoptr(GPtrArray) argv = git_arguments(diff);
-
-	git_add_paths(argv, attempt->paths);
-	return git_start(attempt->repository->folder,
-			 (const char *const *)argv->pdata, -1, err);
-}
-
-static void finish_diff(struct merge *merge, const struct merge_try *attempt)
-{
-	char *why = NULL;
-	g_autofree char *sum = git_answer(attempt->diff, &why);
-
-	if (sum && *sum &&
-	    !diffstat_parse_summary(sum, strlen(sum), &merge->diffstat))
-		why = g_strdup("'git diff' printed something else");
-	if (why)
-		merge->no_diffstat = repository_explain(attempt->repository,
-							why);
-}
-
-struct merge_try *merge_try_start(const struct repository *repository,
-				  const char *into, const char *tip,
-				  const GPtrArray *paths, char **err)
-{
-	struct merge_try *attempt = g_new0(struct merge_try, 1);
-	const char *const merge_base[] = { "merge-base", into, tip, NULL };
-
-	attempt->repository = repository;
-	g_strlcpy(attempt->tip, tip, sizeof(attempt->tip));
-	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
-	attempt->paths = paths;
-	if (into)
-		attempt->base = git_start(repository->folder, merge_base, -1,
-					  err);
-	if (!*err)
-		attempt->diff = start_diff(attempt, into != NULL, err);
-	if (!*err)
-		return attempt;
-	if (attempt->base)
-		git_stop(attempt->base);
-	g_free(attempt);
-	return NULL;
 }
 
 /*
@@ -118,21 +60,6 @@ static FILE *make_scratch(char *folder)
 	return remover;
 }
 
-/* Quote a path as git does in a diffstat, lest a newline forge a line. */
-static char *quote_path(const char *path)
-{
-	static char keep[129];
-	g_autofree char *escaped = NULL;
-	int i;
-
-	for (i = 0; i < 128; i++)
-		keep[i] = 128 + i;
-	escaped = g_strescape(path, g_utf8_validate(path, -1, NULL) ? keep :
-			      NULL);
-	return strcmp(escaped, path) ? g_strdup_printf("\"%s\"", escaped) :
-	       g_steal_pointer(&escaped);
-}
-
 /*
  * Add a path in conflict, which git names from the current folder on.  It calls
  * a file "<file>~<id>" that it moves out of the way of a folder.
@@ -149,7 +76,7 @@ static void add_conflict(struct merge *merge, const struct merge_try *attempt,
 		      !strcmp(tilde + 1, attempt->tip)))
 		*tilde = '\0';
 	full = g_canonicalize_filename(path, folder);
-	g_ptr_array_add(merge->conflicts, quote_path(full + 1));
+	g_ptr_array_add(merge->conflicts, changes_quote_path(full + 1));
 }
 
 /* "<tree>\0<path in conflict>\0<path in conflict>\0" */
@@ -181,9 +108,8 @@ static int read_merge(struct merge *merge, const struct merge_try *attempt,
  * of merge drivers, from the work tree; where there is none, the side that is
  * merged into has them.
  */
-static int merge_into_folder(struct merge *merge,
-			     const struct merge_try *attempt,
-			     const char *folder, char **err)
+static struct git_process *start_merge_tree(const struct merge_try *attempt,
+					    const char *folder, char **err)
 {
 	const struct repository *repository = attempt->repository;
 	const char *const merge_tree[] = {
@@ -204,11 +130,9 @@ static int merge_into_folder(struct merge *merge,
 		alternates, objects, repository->is_bare ? attributes : NULL,
 		NULL,
 	};
-	struct git_process *process = git_start_with(repository->folder,
-						     merge_tree, -1, variables,
-						     err);
 
-	return process ? read_merge(merge, attempt, process, err) : -1;
+	return git_start_with(repository->folder, merge_tree, -1, variables,
+			      err);
 }
 
 static void set_unknown(struct merge *merge, char *why)
@@ -218,40 +142,51 @@ static void set_unknown(struct merge *merge, char *why)
 	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
-static void try_merge(struct merge *merge, const struct merge_try *attempt)
+static void start_merge(struct merge_try *attempt)
 {
 	g_autofree char *folder = g_build_filename(g_get_tmp_dir(),
 						   "git-digest-XXXXXX", NULL);
-	FILE *remover = make_scratch(folder);
 	char *why = NULL;
 
-	if (!remover) {
-		set_unknown(merge, g_strdup_printf(
+	attempt->remover = make_scratch(folder);
+	if (!attempt->remover)
+		set_unknown(&attempt->merge, g_strdup_printf(
 				"no temporary folder in %s: %s",
 				g_get_tmp_dir(), g_strerror(errno)));
-		return;
-	}
-	if (merge_into_folder(merge, attempt, folder, &why) < 0)
-		set_unknown(merge, repository_explain(attempt->repository,
-						      why));
-	pclose(remover);
+	else
+		attempt->merge_tree = start_merge_tree(attempt, folder, &why);
+	if (why)
+		set_unknown(&attempt->merge,
+			    repository_explain(attempt->repository, why));
 }
 
-/* Find the merge base; exit code 1 says that there is none. */
-static void relate(struct merge *merge, const struct merge_try *attempt)
+/*
+ * Find the merge base; exit code 1 says that there is none.  Where that does
+ * not tell the result, start the merge.
+ */
+static int relate(struct merge_try *attempt, char **err)
 {
-	char *why = NULL, *line = git_line(attempt->base, NULL);
+	const struct repository *repository = attempt->repository;
+	const char *const merge_base[] = {
+		"merge-base", attempt->into, attempt->tip, NULL,
+	};
+	struct git_process *process = git_start(repository->folder, merge_base,
+						-1, err);
+	struct merge *merge = &attempt->merge;
+	char *line, *why = NULL;
 	int ret;
 
+	if (!process)
+		return -1;
+	line = git_line(process, NULL);
 	if (line && objects_is_id(line))
 		memcpy(merge->base, line, sizeof(merge->base));
-	ret = git_finish(attempt->base, TRUE, &why);
+	ret = git_finish(process, TRUE, &why);
 	if (!ret && !*merge->base)
 		why = g_strdup("'git merge-base' printed something else");
 	if (why)
-		set_unknown(merge, repository_explain(attempt->repository,
-						      why));
-	else if (ret && attempt->repository->is_shallow)
+		set_unknown(merge, repository_explain(repository, why));
+	else if (ret && repository->is_shallow)
 		set_unknown(merge, g_strdup("history is cut off here; 'git "
 					    "fetch --unshallow' gets the "
 					    "rest"));
@@ -262,46 +197,156 @@ static void relate(struct merge *merge, const struct merge_try *attempt)
 	else if (!strcmp(merge->base, attempt->into))
 		merge->result = MERGE_FAST_FORWARD;
 	else
-		try_merge(merge, attempt);
+		start_merge(attempt);
+	return 0;
 }
 
-int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err)
+/* What the other side has done since the base. */
+static int start_side(struct merge_try *attempt, char **err)
 {
-	memset(out, 0, sizeof(*out));
-	out->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (*attempt->into)
-		relate(out, attempt);
-	if (out->result == MERGE_UNRELATED) {
-		/* "A...B" is no range, then */
-		git_stop(attempt->diff);
-		attempt->diff = start_diff(attempt, FALSE, err);
+	const struct repository *repository = attempt->repository;
+	g_autofree char *range = g_strconcat(attempt->tip, "..", attempt->into,
+					     NULL);
+	const char *const count[] = {
+		"rev-list", "--count", range, "--", NULL,
+	};
+
+	attempt->behind = git_start(repository->folder, count, -1, err);
+	if (attempt->behind)
+		attempt->theirs = changes_start_names(repository,
+						      attempt->merge.base,
+						      attempt->into,
+						      attempt->paths, err);
+	return attempt->theirs ? 0 : -1;
+}
+
+struct merge_try *merge_try_start(const struct repository *repository,
+				  const char *into, const char *tip,
+				  const GPtrArray *paths, char **err)
+{
+	struct merge_try *attempt = g_new0(struct merge_try, 1);
+	struct merge *merge = &attempt->merge;
+
+	attempt->repository = repository;
+	g_strlcpy(attempt->tip, tip, sizeof(attempt->tip));
+	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
+	attempt->paths = paths;
+	merge->conflicts = g_ptr_array_new_with_free_func(g_free);
+	if (into && relate(attempt, err) < 0)
+		goto fail;
+	/* without a base, what the branch changes is unknown, or all of it */
+	if (merge->result != MERGE_UNKNOWN || *merge->base)
+		attempt->changes = changes_start(repository, *merge->base ?
+						 merge->base : NULL, tip,
+						 paths, err);
+	if (!*err && *merge->base && strcmp(merge->base, attempt->into))
+		start_side(attempt, err);
+	if (!*err)
+		return attempt;
+fail:
+	merge_try_stop(attempt);
+	return NULL;
+}
+
+static void finish_changes(struct merge_try *attempt)
+{
+	struct merge *merge = &attempt->merge;
+	char *why = NULL;
+
+	if (!attempt->changes)
+		why = g_strdup(merge->unknown);
+	else if (changes_finish(&merge->changes,
+				g_steal_pointer(&attempt->changes), &why) < 0)
+		why = repository_explain(attempt->repository, why);
+	merge->no_changes = why;
+}
+
+static void finish_side(struct merge_try *attempt)
+{
+	const struct repository *repository = attempt->repository;
+	struct merge *merge = &attempt->merge;
+	g_autofree char *date = NULL;
+	g_autofree char *count = NULL;
+	char *why = NULL;
+
+	date = history_date(repository, merge->base, "%ct", &why);
+	merge->base_time = date ? g_ascii_strtoll(date, NULL, 10) : -1;
+	if (attempt->behind) {
+		count = git_answer(g_steal_pointer(&attempt->behind),
+				   why ? NULL : &why);
+		merge->behind = count ? strtoul(count, NULL, 10) : 0;
 	}
-	if (attempt->diff)
-		finish_diff(out, attempt);
+	if (attempt->theirs && why)
+		git_stop(g_steal_pointer(&attempt->theirs));
+	else if (attempt->theirs && merge->no_changes)
+		git_stop(g_steal_pointer(&attempt->theirs));
+	else if (attempt->theirs)
+		merge->both = changes_finish_both(&merge->changes,
+				g_steal_pointer(&attempt->theirs), &why);
+	if (why)
+		merge->no_side = repository_explain(repository, why);
+}
+
+static void finish_merge(struct merge_try *attempt)
+{
+	char *why = NULL;
+
+	if (attempt->merge_tree &&
+	    read_merge(&attempt->merge, attempt,
+		       g_steal_pointer(&attempt->merge_tree), &why) < 0)
+		set_unknown(&attempt->merge,
+			    repository_explain(attempt->repository, why));
+}
+
+static void free_try(struct merge_try *attempt)
+{
+	if (attempt->remover)
+		pclose(attempt->remover);
 	g_free(attempt);
-	return *err ? -1 : 0;
+}
+
+void merge_try_finish(struct merge *out, struct merge_try *attempt)
+{
+	finish_merge(attempt);
+	finish_changes(attempt);
+	if (*attempt->merge.base)
+		finish_side(attempt);
+	*out = attempt->merge;
+	free_try(attempt);
 }
 
 void merge_try_stop(struct merge_try *attempt)
 {
-	if (attempt->base)
-		git_stop(attempt->base);
-	git_stop(attempt->diff);
-	g_free(attempt);
+	struct git_process *const all[] = {
+		attempt->changes, attempt->theirs, attempt->behind,
+		attempt->merge_tree,
+	};
+	size_t i;
+
+	for (i = 0; i < G_N_ELEMENTS(all); i++)
+		if (all[i])
+			git_stop(all[i]);
+	merge_clear(&attempt->merge);
+	free_try(attempt);
 }
 
 void merge_forget_side(struct merge *merge)
 {
 	merge->result = MERGE_NO_SIDE;
 	*merge->base = '\0';
+	merge->behind = 0;
 	g_clear_pointer(&merge->unknown, g_free);
+	g_clear_pointer(&merge->no_side, g_free);
+	g_clear_pointer(&merge->both, g_ptr_array_unref);
 	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
 void merge_clear(struct merge *merge)
 {
-	if (merge->conflicts)
-		g_ptr_array_unref(merge->conflicts);
+	changes_clear(&merge->changes);
+	g_clear_pointer(&merge->conflicts, g_ptr_array_unref);
+	g_clear_pointer(&merge->both, g_ptr_array_unref);
 	g_free(merge->unknown);
-	g_free(merge->no_diffstat);
+	g_free(merge->no_side);
+	g_free(merge->no_changes);
 }

@@ -10,8 +10,7 @@
 #ifndef GIT_MERGE_H
 #define GIT_MERGE_H
 
-#include "mail/diffstat.h"
-#include "git/repository.h"
+#include "git/changes.h"
 
 enum merge_result {
 	MERGE_NO_SIDE,		/* there is no other side */
@@ -32,33 +31,39 @@ struct merge {
 	char base[HEX_ID_LEN + 1];	/* the merge base, or "" */
 	GPtrArray *conflicts;	/* char *: paths, valid UTF-8, quoted as git
 				   quotes them in a diffstat */
-	struct diffstat diffstat;	/* from the base, or if there is none
-					   from nothing, to the tip */
-	char *no_diffstat;	/* why the diffstat is unknown, or NULL */
+	gint64 base_time;	/* when it was committed, in seconds since 1970;
+				   -1 if unknown */
+	unsigned long behind;	/* commits that the other side has and the
+				   branch has not */
+	GPtrArray *both;	/* char *: files that both sides change since
+				   the base, quoted in the same way */
+	char *no_side;		/* why those three are unknown, or NULL */
+	struct changes changes;	/* from the base, or if there is none from
+				   nothing, to the tip */
+	char *no_changes;	/* why these are unknown, or NULL */
 };
 
 struct merge_try;
 
 /*
- * Start to try the merge of the branch that ends with tip into the other side,
- * which may be NULL.  paths (char *) limit the diffstat.  The repository and
- * the paths must live until merge_try_finish().
+ * Find the merge base, and start to try the merge of the branch that ends with
+ * tip into the other side, which may be NULL.  paths (char *) limit the changes.
+ * The repository and the paths must live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
 				  const GPtrArray *paths, char **err);
 
 /*
- * Wait for the answers, fill *out, and free the try.  merge_clear() ends *out,
- * also after an error.
+ * Wait for the answers, fill *out for merge_clear(), and free the try.
  */
-int merge_try_finish(struct merge *out, struct merge_try *attempt, char **err);
+void merge_try_finish(struct merge *out, struct merge_try *attempt);
 void merge_clear(struct merge *merge);
 
 /* End it before it is done, and free it. */
 void merge_try_stop(struct merge_try *attempt);
 
-/* Make it MERGE_NO_SIDE after all; the diffstat stays. */
+/* Make it MERGE_NO_SIDE after all; the changes stay. */
 void merge_forget_side(struct merge *merge);
 
 #endif

@@ -317,6 +317,17 @@ int range_resolve(struct range *out, struct git_process *process,
 	return ret;
 }
 
+char *range_describe(const struct range_words *words)
+{
+	GString *out = g_string_new(NULL);
+	guint i;
+
+	for (i = 0; i < words->words->len; i++)
+		g_string_append_printf(out, "%s%s", i ? " " : "",
+				       (char *)words->words->pdata[i]);
+	return g_string_free(out, !out->len);
+}
+
 void range_clear(struct range *range)
 {
 	g_clear_pointer(&range->tips, g_ptr_array_unref);

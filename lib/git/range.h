@@ -31,6 +31,9 @@ struct range {
 				   range, without the dates */
 };
 
+/* "main..topic": the words with blanks between; NULL if there are none. */
+char *range_describe(const struct range_words *words);
+
 /* A copy of words or paths (char *), which owns its own. */
 GPtrArray *range_copy_texts(const GPtrArray *texts);
 

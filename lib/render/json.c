@@ -52,23 +52,72 @@ static void add_diffstat(struct json *json, const struct diffstat *diffstat)
 	members_number(json, "deletions", diffstat->deletions);
 }
 
+static void add_change(struct json *json, const struct change *change)
+{
+	const char status[] = { change->status, '\0' };
+	g_autofree char *path = changes_quote_path(change->path);
+	g_autofree char *from = change->from ?
+				changes_quote_path(change->from) : NULL;
+
+	members_begin_object(json, NULL);
+	members_string(json, "status", status);
+	members_string(json, "path", path);
+	members_string(json, "from", from);
+	members_mode(json, "old_mode", change->old_mode);
+	members_mode(json, "new_mode", change->new_mode);
+	members_optional(json, "insertions", change->is_binary ? -1 :
+			 (int)change->insertions);
+	members_optional(json, "deletions", change->is_binary ? -1 :
+			 (int)change->deletions);
+	members_end_object(json);
+}
+
+static void add_files(struct json *json, const GPtrArray *files)
+{
+	guint i;
+
+	members_begin_array(json, "changes");
+	for (i = 0; files && i < files->len; i++)
+		add_change(json, files->pdata[i]);
+	members_end_array(json);
+}
+
+static void add_signatures(struct json *json,
+			   const struct signatures *signatures)
+{
+	members_begin_object(json, "signatures");
+	members_number(json, "good", signatures->nr[SIGNATURE_GOOD]);
+	members_number(json, "bad", signatures->nr[SIGNATURE_BAD]);
+	members_number(json, "unknown", signatures->nr[SIGNATURE_UNKNOWN]);
+	members_number(json, "none", signatures->nr[SIGNATURE_NONE]);
+	members_end_object(json);
+}
+
 static void add_summary(struct json *json)
 {
 	const struct merge *merge = &json->digest->merge;
 
 	members_number(json, "merges", json->digest->counts.merges);
-	if (merge->no_diffstat) {
+	members_string(json, "refs", json->digest->refs);
+	if (merge->no_changes) {
 		members_string(json, "files", NULL);
 		members_string(json, "insertions", NULL);
 		members_string(json, "deletions", NULL);
 	} else {
-		add_diffstat(json, &merge->diffstat);
+		add_diffstat(json, &merge->changes.sum);
 	}
-	members_string(json, "diffstat_unknown", merge->no_diffstat);
+	members_string(json, "diffstat_unknown", merge->no_changes);
 	members_string(json, "merge_base", *merge->base ? merge->base : NULL);
+	members_time(json, "base_date", *merge->base ? merge->base_time : -1);
+	members_number(json, "behind", merge->behind);
 	members_string(json, "merge", merge_result_name(merge->result));
 	members_string(json, "merge_unknown", merge->unknown);
 	members_strings(json, "conflicts", merge->conflicts);
+	members_strings(json, "both_changed", merge->both);
+	members_string(json, "side_unknown", merge->no_side);
+	add_files(json, merge->changes.files);
+	members_number(json, "tests", json->digest->tests);
+	add_signatures(json, &json->digest->signatures);
 }
 
 static void add_against(struct json *json)

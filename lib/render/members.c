@@ -129,6 +129,13 @@ void members_optional(struct json *json, const char *name, int value)
 		members_string(json, name, NULL);
 }
 
+void members_mode(struct json *json, const char *name, unsigned mode)
+{
+	g_autofree char *text = mode ? g_strdup_printf("%06o", mode) : NULL;
+
+	members_string(json, name, text);
+}
+
 void members_time(struct json *json, const char *name, gint64 seconds)
 {
 	g_autoptr(GDateTime) date = seconds < 0 ? NULL :

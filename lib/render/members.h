@@ -52,6 +52,9 @@ void members_person(struct json *json, const struct tally_line *line,
 /* A number that a Subject may lack: it is negative then, and becomes null. */
 void members_optional(struct json *json, const char *name, int value);
 
+/* The mode of a file, "100644"; null if there is no file. */
+void members_mode(struct json *json, const char *name, unsigned mode);
+
 /* A time in seconds since 1970, in UTC; null if there is none. */
 void members_time(struct json *json, const char *name, gint64 seconds);
 

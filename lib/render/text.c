@@ -221,13 +221,35 @@ static void put_line_amount(const struct page *t, unsigned long n,
 	page_put(t, PLAIN, "\n", END);
 }
 
+/* More files that both sides change are only counted. */
+#define MAX_BOTH 10
+
+static void put_both(const struct page *t, const GPtrArray *both)
+{
+	unsigned i, nr = both->len;
+
+	fprintf(t->out, WORDS_BOTH, nr, words_unit(WORDS_PLAIN_FILES, nr));
+	for (i = 0; i < nr && i < MAX_BOTH; i++)
+		page_put(t, PLAIN, "    ", PLAIN, both->pdata[i], PLAIN, "\n",
+			 END);
+	if (i < nr)
+		fprintf(t->out, "   " WORDS_AND_MORE "\n", nr - i);
+}
+
 static void put_merge(const struct page *t, const struct merge *merge)
 {
+	g_autofree char *base = words_base(merge);
 	guint i;
 
 	if (*merge->base)
 		page_put(t, PLAIN, WORDS_MERGE_BASE, COLOR_COMMIT,
-			 page_id(t, merge->base), PLAIN, "\n", END);
+			 page_id(t, merge->base), PLAIN, base, PLAIN, "\n",
+			 END);
+	if (merge->no_side)
+		page_put(t, PLAIN, WORDS_NO_SIDE, PLAIN, merge->no_side,
+			 PLAIN, "\n", END);
+	if (merge->both && merge->both->len)
+		put_both(t, merge->both);
 	page_put(t, PLAIN, words_merge(merge->result),
 		 COLOR_COMMIT, page_id(t, t->digest->from), END);
 	if (merge->unknown)
@@ -241,16 +263,38 @@ static void put_merge(const struct page *t, const struct merge *merge)
 	page_put(t, PLAIN, "\n", END);
 }
 
-static void put_diffstat(const struct page *t, const struct merge *merge)
+static void put_sums(const struct page *t, const struct merge *merge)
 {
-	if (merge->no_diffstat) {
+	const struct diffstat *sum = &merge->changes.sum;
+
+	if (merge->no_changes) {
 		page_put(t, PLAIN, "\n" WORDS_NO_DIFFSTAT, PLAIN,
-			 merge->no_diffstat, PLAIN, "\n", END);
+			 merge->no_changes, PLAIN, "\n", END);
 		return;
 	}
-	put_line_amount(t, merge->diffstat.files, WORDS_FILES);
-	put_line_amount(t, merge->diffstat.insertions, WORDS_INSERTIONS);
-	put_line_amount(t, merge->diffstat.deletions, WORDS_DELETIONS);
+	put_line_amount(t, sum->files, WORDS_FILES);
+	put_line_amount(t, sum->insertions, WORDS_INSERTIONS);
+	put_line_amount(t, sum->deletions, WORDS_DELETIONS);
+}
+
+/* What the files and the commits are like. */
+static void put_facts(const struct page *t)
+{
+	const struct digest *digest = t->digest;
+	const struct merge *merge = &digest->merge;
+	g_autofree char *signatures = words_signatures(&digest->signatures);
+	unsigned files = merge->changes.sum.files;
+
+	if (!merge->no_changes && files)
+		fprintf(t->out, WORDS_TESTS, digest->tests, files,
+			words_unit(WORDS_PLAIN_FILES, files));
+	if (*signatures)
+		page_put(t, PLAIN, WORDS_SIGNATURES, PLAIN, signatures,
+			 PLAIN, "\n", END);
+	if (*signatures || (!merge->no_changes && files))
+		page_put(t, PLAIN, "\n", END);
+	if (!merge->no_changes && files)
+		put_body(t, merge->changes.stat, strlen(merge->changes.stat));
 }
 
 static void put_summary(const struct page *t)
@@ -258,17 +302,21 @@ static void put_summary(const struct page *t)
 	const struct digest *digest = t->digest;
 
 	page_heading(t, words_heading(SECTION_SUMMARY));
+	if (digest->refs)
+		page_put(t, PLAIN, digest->refs, PLAIN, "\n\n", END);
 	put_line_amount(t, digest->patches->len, WORDS_COMMITS);
 	if (digest->counts.merges)
 		put_line_amount(t, digest->counts.merges, WORDS_MERGES);
 	put_line_amount(t, digest->people->len, WORDS_PEOPLE);
 	if (digest->has_merge)
-		put_diffstat(t, &digest->merge);
+		put_sums(t, &digest->merge);
 	else if (!digest->limits->len)
 		page_put(t, PLAIN, "\n" WORDS_NOT_SUMMED_UP "\n", END);
 	page_put(t, PLAIN, "\n", END);
 	if (digest->has_merge && words_merge(digest->merge.result))
 		put_merge(t, &digest->merge);
+	if (digest->has_merge)
+		put_facts(t);
 }
 
 /*

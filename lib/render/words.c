@@ -361,11 +361,11 @@ static void sum_up_commits(GPtrArray *parts, const struct digest *digest)
 	add_amount(parts, digest->people->len, WORDS_PEOPLE);
 	if (!digest->has_merge)
 		return;
-	if (!merge->no_diffstat) {
-		add_amount(parts, merge->diffstat.files, WORDS_FILES);
+	if (!merge->no_changes) {
+		add_amount(parts, merge->changes.sum.files, WORDS_FILES);
 		g_ptr_array_add(parts, g_strdup_printf("+%u -%u",
-					merge->diffstat.insertions,
-					merge->diffstat.deletions));
+					merge->changes.sum.insertions,
+					merge->changes.sum.deletions));
 	}
 	if (brief_merge(merge->result))
 		g_ptr_array_add(parts, g_strdup(brief_merge(merge->result)));
@@ -453,6 +453,7 @@ const char *words_unit(enum words_unit unit, unsigned long n)
 		[WORDS_MERGES] = { "merge", "merges" },
 		[WORDS_PEOPLE] = { "person", "people" },
 		[WORDS_FILES] = { "file changed", "files changed" },
+		[WORDS_PLAIN_FILES] = { "file", "files" },
 		[WORDS_INSERTIONS] = { "insertion", "insertions" },
 		[WORDS_DELETIONS] = { "deletion", "deletions" },
 		[WORDS_PATCHES] = { "patch", "patches" },
@@ -485,6 +486,47 @@ char words_tag_letter(enum tag_kind kind)
 	};
 
 	return letters[kind];
+}
+
+/* " of 4 Jan 2026, 37 commits behind" */
+char *words_base(const struct merge *merge)
+{
+	g_autofree char *day = words_day_of(merge->base_time);
+	GString *out = g_string_new(NULL);
+
+	if (day)
+		g_string_append_printf(out, " of %s", day);
+	if (merge->behind)
+		g_string_append_printf(out, ", %lu %s behind", merge->behind,
+				       words_unit(WORDS_COMMITS,
+						  merge->behind));
+	return g_string_free(out, FALSE);
+}
+
+/* "3 good, 1 bad, 8 none" */
+char *words_signatures(const struct signatures *signatures)
+{
+	static const char *const names[NR_SIGNATURES] = {
+		[SIGNATURE_GOOD] = "good",
+		[SIGNATURE_BAD] = "bad",
+		[SIGNATURE_UNKNOWN] = "cannot be checked",
+		[SIGNATURE_NONE] = "none",
+	};
+	unsigned signed_nr = signatures->nr[SIGNATURE_GOOD] +
+			     signatures->nr[SIGNATURE_BAD] +
+			     signatures->nr[SIGNATURE_UNKNOWN];
+	GString *out = g_string_new(NULL);
+	enum signature kind;
+
+	if (!signed_nr && signatures->nr[SIGNATURE_NONE])
+		return g_string_free(g_string_append(out, "none"), FALSE);
+	for (kind = 0; kind < NR_SIGNATURES; kind++)
+		if (signatures->nr[kind])
+			g_string_append_printf(out, "%s%u %s",
+					       out->len ? ", " : "",
+					       signatures->nr[kind],
+					       names[kind]);
+	return g_string_free(out, FALSE);
 }
 
 const char *words_merge(enum merge_result result)

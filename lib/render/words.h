@@ -35,6 +35,10 @@
 	"many commits;\n--sections=summary tells."
 #define WORDS_NO_DIFFSTAT "Cannot tell what they change in all: "
 #define WORDS_IN " in:"
+#define WORDS_BOTH "Both sides change %u %s:\n"
+#define WORDS_NO_SIDE "Cannot tell what the other side has done since: "
+#define WORDS_TESTS "Tests: %u of %u %s\n"
+#define WORDS_SIGNATURES "Signatures: "
 
 /* What follows the name: " mailing list update from " */
 const char *words_update(enum digest_kind kind);
@@ -171,7 +175,8 @@ enum words_unit {
 	WORDS_COMMITS,
 	WORDS_MERGES,
 	WORDS_PEOPLE,
-	WORDS_FILES,
+	WORDS_FILES,		/* changed */
+	WORDS_PLAIN_FILES,
 	WORDS_INSERTIONS,
 	WORDS_DELETIONS,
 	WORDS_PATCHES,
@@ -195,6 +200,13 @@ char words_tag_letter(enum tag_kind kind);
 
 /* "commit" for 1, "commits" for all other numbers. */
 const char *words_unit(enum words_unit unit, unsigned long n);
+
+/*
+ * What follows the merge base, " of 4 Jan 2026, 37 commits behind"; and how
+ * many commits are signed, "3 good, 1 bad, 8 none".  The caller owns both.
+ */
+char *words_base(const struct merge *merge);
+char *words_signatures(const struct signatures *signatures);
 
 /* "Merges cleanly into "; NULL where there is no other side. */
 const char *words_merge(enum merge_result result);

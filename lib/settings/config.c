@@ -5,9 +5,20 @@
 #include "settings/yaml.h"
 #include "source/mailmaps.h"
 
+/* Where tests mostly are, and how they are called. */
+static const char *const usual_tests[] = {
+	"t", "*/t/*", "test*", "*/test*", "*_test.*", "*-test.*", "*.test.*",
+	"spec", "*_spec.*", NULL
+};
+
 void config_init(struct config *config)
 {
+	const char *const *glob;
+
 	memset(config, 0, sizeof(*config));
+	config->tests = g_ptr_array_new_with_free_func(g_free);
+	for (glob = usual_tests; *glob; glob++)
+		g_ptr_array_add(config->tests, g_strdup(*glob));
 	config->top = 15;
 	config->patches = PATCHES_FIRST;
 	filter_init(&config->filter);
@@ -22,6 +33,7 @@ void config_clear(struct config *config)
 	g_free(config->archive);
 	g_free(config->mirror);
 	g_free(config->code);
+	g_clear_pointer(&config->tests, g_ptr_array_unref);
 	filter_clear(&config->filter);
 	people_config_clear(&config->people);
 }
@@ -30,6 +42,7 @@ void config_clear(struct config *config)
 struct reading {
 	struct config config;
 	struct sections sections;	/* of this file alone */
+	GPtrArray *tests;	/* the same */
 	const char *path;
 	struct address as;	/* of the alias that is being read */
 	GPtrArray *addresses;	/* char *: the same */
@@ -195,9 +208,15 @@ static const struct yaml_key people_keys[] = {
 	{ NULL }
 };
 
+static const struct yaml_key summary_keys[] = {
+	{ "tests", AT(tests), YAML_TEXTS, add_path },
+	{ NULL }
+};
+
 static const struct yaml_key keys[] = {
 	{ "list", 0, YAML_MAPPING, .keys = list_keys },
 	{ "digest", 0, YAML_MAPPING, .keys = digest_keys },
+	{ "summary", 0, YAML_MAPPING, .keys = summary_keys },
 	{ "filters", 0, YAML_MAPPING, .keys = filters_keys },
 	{ "people", 0, YAML_MAPPING, .keys = people_keys },
 	{ NULL }
@@ -209,13 +228,19 @@ int config_read(struct config *config, const char *path, char **err)
 		.config = *config,
 		.path = path,
 		.addresses = g_ptr_array_new_with_free_func(g_free),
+		.tests = g_ptr_array_new_with_free_func(g_free),
 	};
 	int ret = yaml_read(&reading, keys, path, err);
 
 	*config = reading.config;
 	if (reading.sections.nr)
 		config->sections = reading.sections;
+	if (reading.tests->len) {
+		g_ptr_array_unref(config->tests);
+		config->tests = g_ptr_array_ref(reading.tests);
+	}
 	address_clear(&reading.as);
 	g_ptr_array_unref(reading.addresses);
+	g_ptr_array_unref(reading.tests);
 	return ret;
 }

@@ -17,6 +17,8 @@ struct config {
 	struct sections sections;	/* nr is 0 if the file names none */
 	enum patches_mode patches;
 	enum links_mode links;
+	GPtrArray *tests;	/* char *: globs for the paths of tests, see
+				   FILTER_PATH */
 	struct filter filter;
 	struct people_config people;
 };

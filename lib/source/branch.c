@@ -1,3 +1,4 @@
+#include <string.h>
 #include "git/cherry.h"
 #include "source/branch.h"
 #include "source/commits.h"
@@ -39,14 +40,38 @@ static void find_twins(struct branch *branch)
 				"already has", why);
 }
 
-static int finish_summary(struct branch *branch, struct merge_try *attempt,
-			  char **err)
+static gboolean is_test(const char *path, const GPtrArray *globs)
+{
+	guint i;
+
+	for (i = 0; path && i < globs->len; i++)
+		if (filter_path_matches(globs->pdata[i], path))
+			return TRUE;
+	return FALSE;
+}
+
+static unsigned count_tests(const GPtrArray *files, const GPtrArray *globs)
+{
+	unsigned nr = 0;
+	guint i;
+
+	for (i = 0; files && i < files->len; i++) {
+		const struct change *change = files->pdata[i];
+
+		nr += is_test(change->path, globs) ||
+		      is_test(change->from, globs);
+	}
+	return nr;
+}
+
+static void finish_summary(struct branch *branch, struct merge_try *attempt)
 {
 	struct digest *digest = branch->builder->digest;
 	const struct range *range = branch->range;
 
-	if (merge_try_finish(&digest->merge, attempt, err) < 0)
-		return -1;
+	merge_try_finish(&digest->merge, attempt);
+	digest->tests = count_tests(digest->merge.changes.files,
+				    branch->options->tests);
 	/* Nobody merges a part of a branch, or several branches at once. */
 	if (!range_excluded(range) || history_is_cut(branch->history) ||
 	    range->tips->len > (range->symmetric ? 2 : 1))
@@ -56,10 +81,27 @@ static int finish_summary(struct branch *branch, struct merge_try *attempt,
 	if (digest->merge.unknown)
 		digest_warn(digest, "cannot try the merge: %s",
 			    digest->merge.unknown);
-	if (digest->merge.no_diffstat)
+	if (digest->merge.no_changes)
 		digest_warn(digest, "cannot sum up the changes: %s",
-			    digest->merge.no_diffstat);
-	return 0;
+			    digest->merge.no_changes);
+	if (digest->merge.no_side)
+		digest_warn(digest, "cannot tell what the other side has done: "
+			    "%s", digest->merge.no_side);
+}
+
+static void count_signature(struct signatures *out, char signature)
+{
+	enum signature kind = SIGNATURE_NONE;
+
+	if (!signature)
+		return;
+	if (strchr("GU", signature))
+		kind = SIGNATURE_GOOD;
+	else if (strchr("BXYR", signature))
+		kind = SIGNATURE_BAD;
+	else if (signature == 'E')
+		kind = SIGNATURE_UNKNOWN;
+	out->nr[kind]++;
 }
 
 static void warn_of_diffstats(struct digest *digest,
@@ -83,6 +125,7 @@ static int take_commits(struct branch *branch, struct commits *commits,
 
 	while ((ret = commits_next(commits, &patch, err)) > 0) {
 		progress_update(progress, ++digest->counts.messages);
+		count_signature(&digest->signatures, patch->signature);
 		builder_add(branch->builder, patch);
 	}
 	if (!ret)
@@ -120,6 +163,10 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		.with_tags = options->with_tags,
 		.with_paths = filter_wants_paths(builder->filter),
 		.processes = options->processes,
+		.max_signatures = options->summary == BRANCH_SUMMARY ?
+				  G_MAXUINT :
+				  options->summary == BRANCH_SUMMARY_OF_FEW ?
+				  FEW : 0,
 	};
 	struct branch branch = {
 		builder, repository, range, history, options,
@@ -147,7 +194,7 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	if (attempt && *err)
 		merge_try_stop(attempt);
 	else if (attempt)
-		ret = finish_summary(&branch, attempt, err);
+		finish_summary(&branch, attempt);
 	checks_free(builder->checks);
 	builder->checks = NULL;
 	return *err ? -1 : ret;

@@ -23,6 +23,8 @@ struct branch_options {
 	gboolean with_diffstats;	/* and with which commits the other
 					   side has already */
 	gboolean with_tags;	/* fill the patches' tags */
+	const GPtrArray *tests;	/* char *: globs for the paths of tests, see
+				   filter_path_matches() */
 	gboolean with_checks;
 	enum branch_summary summary;
 	unsigned processes;	/* run at most so many gits at once */

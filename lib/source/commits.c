@@ -94,14 +94,16 @@ enum field {
 	FIELD_DATE,
 	FIELD_COMMITTER,
 	FIELD_COMMITTER_EMAIL,
+	FIELD_SIGNATURE,	/* a letter, or nothing if nobody asked */
 	FIELD_SUMMARY,
 	FIELD_BODY,
 	FIELD_DIFFSTAT,		/* ends with the NUL that begins a record */
 	NR_FIELDS,
 };
 
-#define LOG_FORMAT "--format=%x00%H%x00%an%x00%ae%x00%aI%x00%cn%x00" \
-		   "%ce%x00%s%x00%b%x00"
+/* For printf(3): what comes in the middle is FIELD_SIGNATURE. */
+#define LOG_FORMAT "--format=%%x00%%H%%x00%%an%%x00%%ae%%x00%%aI%%x00%%cn" \
+		   "%%x00%%ce%%x00%s%%x00%%s%%x00%%b%%x00"
 
 /* Move a name and an address; where there is no name the address is it. */
 static void take_address(struct address *address, char **name, char **email)
@@ -168,6 +170,7 @@ static struct patch *make_patch(char **fields)
 		     &fields[FIELD_AUTHOR_EMAIL]);
 	take_address(&patch->sender, &fields[FIELD_COMMITTER],
 		     &fields[FIELD_COMMITTER_EMAIL]);
+	patch->signature = *fields[FIELD_SIGNATURE];
 	set_subject(&patch->subject, g_steal_pointer(&fields[FIELD_SUMMARY]));
 	set_body(patch, fields[FIELD_BODY], fields[FIELD_DIFFSTAT]);
 	return patch;
@@ -231,7 +234,7 @@ static int start_worker(struct commits *commits, unsigned number, char **err)
 {
 	static const char *const log[] = {
 		/* --sparse: do not simplify again what was listed */
-		"log", "--stdin", "--no-walk=unsorted", "--sparse", LOG_FORMAT,
+		"log", "--stdin", "--no-walk=unsorted", "--sparse",
 		"--encoding=UTF-8", "--no-color", "--no-show-signature",
 		"--no-follow", NULL,
 	};
@@ -239,6 +242,9 @@ static int start_worker(struct commits *commits, unsigned number, char **err)
 	g_autoptr(GPtrArray) argv = git_arguments(log);
 	g_autoptr(GString) ids = list_ids(commits, number);
 
+	g_ptr_array_add(argv, g_strdup_printf(LOG_FORMAT,
+			commits->list->len <= commits->options.max_signatures ?
+			"%G?" : ""));
 	g_ptr_array_add(argv, g_strdup(commits->with_diffstat ? "--stat" :
 				       "--no-patch"));
 	git_add_paths(argv, commits->options.paths);

@@ -1,0 +1,190 @@
+#include <stdlib.h>
+#include <string.h>
+#include "git/changes.h"
+#include "git/git.h"
+
+/* The id of a tree without entries, which git knows without an object. */
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+static void change_free(void *data)
+{
+	struct change *change = data;
+
+	g_free(change->path);
+	g_free(change->from);
+	g_free(change);
+}
+
+char *changes_quote_path(const char *path)
+{
+	static char keep[129];
+	g_autofree char *escaped = NULL;
+	int i;
+
+	for (i = 0; i < 128; i++)
+		keep[i] = 128 + i;
+	escaped = g_strescape(path, g_utf8_validate(path, -1, NULL) ? keep :
+			      NULL);
+	return strcmp(escaped, path) ? g_strdup_printf("\"%s\"", escaped) :
+	       g_steal_pointer(&escaped);
+}
+
+struct git_process *changes_start(const struct repository *repository,
+				  const char *from, const char *to,
+				  const GPtrArray *paths, char **err)
+{
+	const char *const diff[] = {
+		"diff", "-z", "--raw", "--numstat", "--stat", "--summary",
+		"--no-abbrev", "--no-color", "--no-ext-diff",
+		from ? from : EMPTY_TREE, to, NULL,
+	};
+	g_autoptr(GPtrArray) argv = git_arguments(diff);
+
+	git_add_paths(argv, paths);
+	return git_start(repository->folder, (const char *const *)argv->pdata,
+			 -1, err);
+}
+
+struct git_process *changes_start_names(const struct repository *repository,
+					const char *from, const char *to,
+					const GPtrArray *paths, char **err)
+{
+	const char *const diff[] = {
+		"diff", "-z", "--name-only", "--no-renames", "--no-color",
+		"--no-ext-diff", from, to, NULL,
+	};
+	g_autoptr(GPtrArray) argv = git_arguments(diff);
+
+	git_add_paths(argv, paths);
+	return git_start(repository->folder, (const char *const *)argv->pdata,
+			 -1, err);
+}
+
+static gboolean has_two_paths(const struct change *change)
+{
+	return change->status == 'R' || change->status == 'C';
+}
+
+/* ":100644 100755 <id> <id> R90", and then the paths */
+static gboolean read_raw(struct changes *out, struct git_process *process,
+			 const char *field)
+{
+	struct change *change = g_new0(struct change, 1);
+	const char *space = strrchr(field, ' ');
+
+	g_ptr_array_add(out->files, change);
+	change->old_mode = strtoul(field + 1, NULL, 8);
+	field = strchr(field, ' ');
+	change->new_mode = field ? strtoul(field, NULL, 8) : 0;
+	change->status = space ? space[1] : '\0';
+	if (has_two_paths(change))
+		change->from = g_strdup(git_field(process, NULL));
+	change->path = g_strdup(git_field(process, NULL));
+	return change->status && change->path;
+}
+
+/* "12\t3\t<path>", or "12\t3\t" and two fields with paths; "-\t-\t..." */
+static gboolean read_numbers(struct changes *out, guint i,
+			     struct git_process *process, const char *field)
+{
+	struct change *change = i < out->files->len ? out->files->pdata[i] :
+				NULL;
+	char *end;
+
+	if (!change)
+		return FALSE;
+	change->is_binary = *field == '-';
+	if (!change->is_binary) {
+		change->insertions = strtoul(field, &end, 10);
+		change->deletions = strtoul(end, NULL, 10);
+	}
+	if (has_two_paths(change)) {
+		git_field(process, NULL);
+		git_field(process, NULL);
+	}
+	return TRUE;
+}
+
+/* Find " 2 files changed" among the lines. */
+static gboolean read_sum(struct changes *out)
+{
+	const char *line = out->stat;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		if (diffstat_parse_summary(line, len, &out->sum))
+			return TRUE;
+		line += len + (line[len] != '\0');
+	}
+	return FALSE;
+}
+
+static gboolean read_changes(struct changes *out, struct git_process *process)
+{
+	gboolean makes_sense = TRUE;
+	char *field;
+	size_t len;
+	guint i = 0;
+
+	while (makes_sense && (field = git_field(process, &len)) &&
+	       *field != ' ')
+		makes_sense = *field == ':' ?
+			      read_raw(out, process, field) :
+			      read_numbers(out, i++, process, field);
+	if (!makes_sense || !field)
+		return makes_sense && !out->files->len;
+	g_free(out->stat);
+	out->stat = g_utf8_make_valid(field, len);
+	return read_sum(out);
+}
+
+int changes_finish(struct changes *out, struct git_process *process,
+		   char **err)
+{
+	gboolean makes_sense;
+
+	out->files = g_ptr_array_new_with_free_func(change_free);
+	out->stat = g_strdup("");
+	out->sum = (struct diffstat) { 0 };
+	makes_sense = read_changes(out, process);
+	if (!git_finish(process, FALSE, err) && !makes_sense)
+		*err = g_strdup("'git diff' printed something else");
+	if (!*err)
+		return 0;
+	changes_clear(out);
+	out->files = g_ptr_array_new();
+	out->stat = g_strdup("");
+	out->sum = (struct diffstat) { 0 };
+	return -1;
+}
+
+void changes_clear(struct changes *changes)
+{
+	g_clear_pointer(&changes->files, g_ptr_array_unref);
+	g_clear_pointer(&changes->stat, g_free);
+}
+
+GPtrArray *changes_finish_both(const struct changes *changes,
+			       struct git_process *process, char **err)
+{
+	g_autoptr(GHashTable) ours = g_hash_table_new(g_str_hash, g_str_equal);
+	GPtrArray *both = g_ptr_array_new_with_free_func(g_free);
+	char *path;
+	guint i;
+
+	for (i = 0; i < changes->files->len; i++) {
+		const struct change *change = changes->files->pdata[i];
+
+		g_hash_table_add(ours, change->path);
+		/* what was copied from did not change */
+		if (change->status == 'R')
+			g_hash_table_add(ours, change->from);
+	}
+	while ((path = git_field(process, NULL)))
+		if (g_hash_table_contains(ours, path))
+			g_ptr_array_add(both, changes_quote_path(path));
+	if (git_finish(process, FALSE, err) < 0)
+		g_clear_pointer(&both, g_ptr_array_unref);
+	return both;
+}

@@ -1,0 +1,64 @@
+/*
+ * changes: what differs between two commits, file by file, as git-diff(1) says.
+ */
+#ifndef GIT_CHANGES_H
+#define GIT_CHANGES_H
+
+#include "mail/diffstat.h"
+#include "git/repository.h"
+
+struct git_process;
+
+struct change {
+	char status;		/* 'A'dded, 'D'eleted, 'M'odified, 'R'enamed,
+				   'C'opied, 'T'ype changed: of --raw */
+	unsigned old_mode, new_mode;
+	char *path;		/* bytes, and what follows, too */
+	char *from;		/* of what was renamed or copied; or NULL */
+	gboolean is_binary;	/* lines are not counted */
+	unsigned insertions, deletions;
+};
+
+struct changes {
+	GPtrArray *files;	/* struct change *, by their paths */
+	char *stat;		/* what --stat and --summary print: UTF-8, with
+				   a newline at the end; "" for no change */
+	struct diffstat sum;
+};
+
+/*
+ * Start to compare two commits, or with from NULL nothing and a commit.  paths
+ * (char *), which may be NULL, limit what is compared.  NULL sets *err, NULL on
+ * entry, to a message that the caller frees.
+ */
+struct git_process *changes_start(const struct repository *repository,
+				  const char *from, const char *to,
+				  const GPtrArray *paths, char **err);
+
+/*
+ * Take the answer, and end the process.  Returns 0, or -1 and sets *err, and
+ * *out is empty.  In either case changes_clear() ends it.
+ */
+int changes_finish(struct changes *out, struct git_process *process,
+		   char **err);
+void changes_clear(struct changes *changes);
+
+/* The same for a side of which only the paths are wanted, without renames. */
+struct git_process *changes_start_names(const struct repository *repository,
+					const char *from, const char *to,
+					const GPtrArray *paths, char **err);
+
+/*
+ * Those paths of which the changes know, too, quoted for output: char *, in an
+ * array that owns them.  NULL if git cannot tell; then *err is set.
+ */
+GPtrArray *changes_finish_both(const struct changes *changes,
+			       struct git_process *process, char **err);
+
+/*
+ * A path quoted as git does in a diffstat, lest a newline forge a line: valid
+ * UTF-8, which the caller owns.
+ */
+char *changes_quote_path(const char *path);
+
+#endif

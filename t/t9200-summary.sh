@@ -1,0 +1,237 @@
+#!/bin/sh
+
+test_description='what the summary of a branch says of its base, files and signatures'
+
+. "${0%/*}/lib-digest.sh"
+
+# commit <message>: commit everything in the work tree.
+commit () {
+	git add -A && git commit -q -m "$1"
+}
+
+# summary <range> [<option>...]: the section alone, into out.
+summary () {
+	git digest --sections=summary "$@" >../out 2>../err
+}
+
+# keys <name>...: these keys of the summary, as JSON.
+keys () {
+	perl -MJSON::PP -0777 -e '
+		my $s = decode_json(<STDIN>)->{summary};
+		my $json = JSON::PP->new->canonical->allow_nonref;
+		print "$_ ", $json->encode($s->{$_}), "\n" for @ARGV' "$@"
+}
+
+test_expect_success 'set up two sides' '
+	git init -q -b main code &&
+	(
+		cd code && mkdir lib &&
+		for i in 0 1 2 3 4 5 6 7 8 9 a b c
+		do
+			seq 20 >lib/$i.c || return 1
+		done &&
+		seq 30 >old.c && seq 40 60 >gone.c && seq 70 90 >run.sh &&
+		GIT_COMMITTER_DATE="2026-01-04T10:00:00+0100" &&
+		export GIT_COMMITTER_DATE && commit base &&
+		unset GIT_COMMITTER_DATE &&
+		git checkout -q -b topic &&
+		for i in 0 1 2 3 4 5 6 7 8 9 a b
+		do
+			echo topic >>lib/$i.c || return 1
+		done &&
+		commit "change many" && git mv old.c new.c && commit rename &&
+		git rm -q gone.c && chmod +x run.sh && mkdir t &&
+		echo test >t/t1.sh && printf "\0\1" >binary && commit "the rest" &&
+		git checkout -q main &&
+		for i in 0 1 2 3 4 5 6 7 8 9 a c
+		do
+			sed -i "s/^5\$/five/" lib/$i.c || return 1
+		done &&
+		commit one && sed -i "s/^3\$/three/" old.c && commit two &&
+		git checkout -q topic
+	)
+'
+
+test_expect_success 'it has all that git says of the branch' '
+	(cd code && summary main..topic) &&
+	cat >expect <<-EOF &&
+	From $(git -C code rev-parse --short main) to $(git -C code rev-parse --short topic)
+	code update from $(git -C code rev-parse --short main) to $(git -C code rev-parse --short topic)
+
+	===== Summary =====
+
+	main..topic
+
+	      3 commits
+	      1 person
+	     17 files changed
+	     13 insertions
+	     21 deletions
+
+	Merge base: $(git -C code rev-parse --short main~2) of 4 Jan 2026, 2 commits behind
+	Both sides change 12 files:
+	    lib/0.c
+	    lib/1.c
+	    lib/2.c
+	    lib/3.c
+	    lib/4.c
+	    lib/5.c
+	    lib/6.c
+	    lib/7.c
+	    lib/8.c
+	    lib/9.c
+	    and 2 more
+	Merges cleanly into $(git -C code rev-parse --short main)
+
+	Tests: 1 of 17 files
+	Signatures: none
+
+	$(git -C code diff --stat --summary main...topic)
+
+	EOF
+	test_cmp expect out
+'
+
+test_expect_success '... as JSON, too' '
+	(cd code && git digest --format=json main..topic) |
+	keys refs behind base_date both_changed tests signatures side_unknown \
+		>actual &&
+	cat >expect <<-\EOF &&
+	refs "main..topic"
+	behind 2
+	base_date "2026-01-04T09:00:00+00:00"
+	both_changed ["lib/0.c","lib/1.c","lib/2.c","lib/3.c","lib/4.c","lib/5.c","lib/6.c","lib/7.c","lib/8.c","lib/9.c","lib/a.c","old.c"]
+	tests 1
+	signatures {"bad":0,"good":0,"none":3,"unknown":0}
+	side_unknown null
+	EOF
+	test_cmp expect actual &&
+	(cd code && git digest --format=json main..topic) | keys changes |
+	grep -o "{[^}]*}" | grep -v "lib/" >actual &&
+	cat >expect <<-\EOF &&
+	{"deletions":null,"from":null,"insertions":null,"new_mode":"100644","old_mode":null,"path":"binary","status":"A"}
+	{"deletions":21,"from":null,"insertions":0,"new_mode":null,"old_mode":"100644","path":"gone.c","status":"D"}
+	{"deletions":0,"from":"old.c","insertions":0,"new_mode":"100644","old_mode":"100644","path":"new.c","status":"R"}
+	{"deletions":0,"from":null,"insertions":0,"new_mode":"100755","old_mode":"100644","path":"run.sh","status":"M"}
+	{"deletions":0,"from":null,"insertions":1,"new_mode":"100644","old_mode":null,"path":"t/t1.sh","status":"A"}
+	EOF
+	test_cmp expect actual
+'
+
+test_expect_success 'of a fast-forward and of what is merged it says less' '
+	(
+		cd code && summary main..main~1 &&
+		grep "^Is all contained in" ../out &&
+		grep "^Merge base: .*, 1 commit behind" ../out &&
+		! grep "Both sides\|Tests:\|files\{0,1\} changed," ../out &&
+		summary main~1..main &&
+		grep "^Merge base: $(git rev-parse --short main~1) of [^,]*\$" \
+			../out &&
+		grep "^Tests: 0 of 1 file\$" ../out && ! grep "Both" ../out &&
+		summary -n 2 topic && ! grep "^Merge\|Both" ../out
+	)
+'
+
+test_expect_success 'paths limit the files, of both sides' '
+	(
+		cd code && summary main..topic -- lib/0.c lib/b.c &&
+		grep "^Both sides change 1 file:" ../out &&
+		grep "^    lib/0.c\$" ../out && grep "^Tests: 0 of 2 files" ../out &&
+		grep "2 files changed, 2 ins" ../out && ! grep "new.c" ../out &&
+		cd lib && git digest --sections=summary main..topic -- 0.c >out &&
+		grep "^    lib/0.c\$" out && rm out
+	)
+'
+
+test_expect_success 'strange names forge no line' '
+	(
+		cd code && git checkout -q -b strange main &&
+		name=$(printf "a\nMerges cleanly") && echo x >"$name" &&
+		echo x >ü && commit "strange" && git checkout -q -b other main &&
+		echo y >"$name" && echo y >ü && commit "other" &&
+		summary strange..other &&
+		grep "^    \"a.nMerges cleanly\"\$" ../out && grep "^    ü\$" ../out &&
+		! grep "^Merges" ../out && git checkout -q topic
+	)
+'
+
+test_expect_success 'the YAML file says what a test is' '
+	(
+		cd code &&
+		printf "summary:\n  tests: [\"lib/[0-3].c\", new.c]\n" \
+			>.git/digest.yaml &&
+		summary main..topic && grep "^Tests: 5 of 17 files" ../out &&
+		echo "summary: {test: x}" >.git/digest.yaml &&
+		test_expect_code 128 git digest main..topic 2>../err &&
+		grep "digest.yaml:1:11: unknown key .test." ../err &&
+		rm .git/digest.yaml
+	)
+'
+
+test_expect_success 'usual places and names of tests are known' '
+	git init -q -b main names &&
+	(
+		cd names && git commit -q --allow-empty -m base &&
+		git checkout -q -b topic &&
+		for file in t/a tests/b test-c.c lib/test/d lib/e_test.go f.test.js \
+			spec/g h_spec.rb src/t/i no.c attest.c contest/j src/it/k
+		do
+			mkdir -p "$(dirname $file)" && echo x >$file || return 1
+		done &&
+		commit files && summary main..topic &&
+		grep "^Tests: 9 of 13 files" ../out
+	)
+'
+
+test_expect_success 'signatures are counted' '
+	cat >gpg <<-\EOF &&
+	#!/bin/sh
+	# Says of a text what the text asks for.
+	case "$*" in
+	*--verify*)
+		text=$(cat)
+		case "$text" in
+		*good*) echo "[GNUPG:] GOODSIG 0123456789ABCDEF A"
+			echo "[GNUPG:] TRUST_FULLY 0 shell" ;;
+		*bad*) echo "[GNUPG:] BADSIG 0123456789ABCDEF A" ;;
+		*) echo "[GNUPG:] ERRSIG 0123456789ABCDEF 1 8 00 1 9"
+		   echo "[GNUPG:] NO_PUBKEY 0123456789ABCDEF"; exit 2 ;;
+		esac ;;
+	*)
+		cat >/dev/null
+		echo "[GNUPG:] SIG_CREATED D 1 8 00 1 A" >&2
+		printf -- "-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n" ;;
+	esac
+	EOF
+	chmod +x gpg &&
+	git init -q -b main signed &&
+	(
+		cd signed && git config gpg.program "$PWD/../gpg" &&
+		git commit -q --allow-empty -m base && git checkout -q -b topic &&
+		for what in good good bad other
+		do
+			git commit -q --allow-empty -S -m "$what" || return 1
+		done &&
+		git commit -q --allow-empty -m none &&
+		git log --format=%G? main..topic | tr "\n" " " >../is &&
+		echo "N E B G G " | tr -d "\n" >../expect && test_cmp ../expect ../is &&
+		summary main..topic &&
+		grep "^Signatures: 2 good, 1 bad, 1 cannot be checked, 1 none\$" \
+			../out &&
+		git digest main..topic >../out &&
+		grep "^Signatures: 2 good" ../out &&
+		git digest --sections=patches main..topic >../out &&
+		! grep Signatures ../out
+	)
+'
+
+test_expect_success 'nothing is written to the repository' '
+	(
+		cd code && find .git -type f | sort | xargs sha1sum >../before &&
+		summary main..topic &&
+		find .git -type f | sort | xargs sha1sum >../after &&
+		test_cmp ../before ../after
+	)
+'
+
+test_done
