@@ -61,7 +61,9 @@
 /* A list, or the only repository, and its part of what is printed. */
 struct part {
 	const struct options *options;
-	char *name;		/* where there are several lists; else NULL */
+	/* Where there are several lists; else NULL: */
+	char *name;
+	GHashTable *shown;	/* see crossposts_leave_out(); of all of them */
 	struct target target;
 	GPtrArray *log_limits;	/* of code: see history.h */
 	struct limit limit;	/* of a mirror */
@@ -80,6 +82,7 @@ struct command {
 	struct options options;
 	GPtrArray *files;	/* char *: the YAML files of several lists; or
 				   NULL */
+	GHashTable *shown;	/* for the parts */
 	struct part *parts;	/* nr of them, one at least */
 	unsigned nr;
 };
@@ -275,7 +278,8 @@ static void settle(struct part *part)
 			     target->kind, &err));
 	part->stale = DISCUSSION_STALE;
 	if (part->options->stale)
-		must(range_age(&part->stale, part->options->stale, &err));
+		must(range_age(&part->stale, target->repository->folder,
+			       part->options->stale, &err));
 }
 
 static void open_people(struct part *part)
@@ -342,6 +346,30 @@ static void open_mark(struct part *part)
 			part->options->mark, &err));
 }
 
+/* Two files may be about one inbox, or about two epochs of one. */
+static void check_marks(const struct command *cmd)
+{
+	g_autoptr(GHashTable) paths = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, NULL);
+	unsigned i;
+
+	for (i = 0; cmd->options.mark && i < cmd->nr; i++) {
+		const struct part *part = &cmd->parts[i];
+		char *path = marks_path(part->target.repository,
+					cmd->options.mark);
+		const char *other = g_hash_table_lookup(paths, path);
+
+		if (other) {
+			err = g_strdup_printf("the lists '%s' and '%s' have "
+					      "the same mirror, and so one "
+					      "mark; leave one of them out",
+					      other, part->name);
+			die(err);
+		}
+		g_hash_table_insert(paths, path, part->name);
+	}
+}
+
 static struct progress *start_progress(const struct part *part,
 				       const char *title)
 {
@@ -379,7 +407,7 @@ static void read_mails(struct part *part)
 		.with_newcomers = prints(part, SECTION_SUMMARY) &&
 				  !part->settings.is_short,
 		.compare = options->compare,
-		.with_others = part->name != NULL,
+		.shown = part->shown,
 		.stale = part->stale,
 		.now = part->target.now,
 	};
@@ -559,7 +587,6 @@ static void open_part(struct part *part, const char *file)
 	settle(part);
 	open_people(part);
 	settle_limit(part);
-	open_mark(part);
 	open_against(part);
 	if (file)
 		objects_rest(part->target.objects);
@@ -599,18 +626,25 @@ static void open_parts(struct command *cmd)
 	cmd->files = find_lists(&cmd->options);
 	cmd->nr = cmd->files ? cmd->files->len : 1;
 	cmd->parts = g_new0(struct part, cmd->nr);
-	if (cmd->nr > 1)
+	if (cmd->nr > 1) {
 		check_several(&cmd->options);
+		cmd->shown = g_hash_table_new_full(g_str_hash, g_str_equal,
+						   g_free, NULL);
+	}
 	for (i = 0; i < cmd->nr; i++) {
 		const char *file = cmd->files ? cmd->files->pdata[i] : NULL;
 		struct part *part = &cmd->parts[i];
 
 		part->options = &cmd->options;
-		if (cmd->nr > 1)
+		if (cmd->nr > 1) {
 			current_list = part->name = lists_name_of(file);
+			part->shown = cmd->shown;
+		}
 		open_part(part, file);
 	}
 	current_list = NULL;
+	check_marks(cmd);
+	each_part(cmd, open_mark);
 	for (i = 1; i < cmd->nr; i++)
 		if (cmd->parts[i].settings.format !=
 		    cmd->parts[0].settings.format)
@@ -755,6 +789,8 @@ static void end(struct command *cmd, int code)
 	g_free(cmd->parts);
 	if (cmd->files)
 		g_ptr_array_unref(cmd->files);
+	if (cmd->shown)
+		g_hash_table_unref(cmd->shown);
 	options_clear(&cmd->options);
 }
 
@@ -777,6 +813,9 @@ static void print_lists(const struct options *options)
 
 	if (options->range.words->len || options->paths->len)
 		die("--lists shows all lists, and takes no revisions or paths");
+	if (options->mark || options->range.since || options->range.until)
+		die("--lists only shows what is new since a mark; name that "
+		    "with --since-last=<name>");
 	must(question ? gitconfig_open(&gitconfig, question, &err) : -1);
 	must(settings_format(&format, gitconfig, options->said, &err));
 	must(color_open(&palette, options->color, options->output != NULL,

@@ -280,9 +280,16 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 		warns "cannot try the merge: .git merge-base. died of" \
 			main..third &&
 		grep "^Cannot tell whether it merges into" out &&
-		fake none : && faked main..third >all &&
-		grep "files* changed" all >expect &&
-		grep "files* changed" out >actual && test_cmp expect actual &&
+		grep "^Cannot tell what they change in all: .git merge-base. d" \
+			out &&
+		fake none : &&
+		side=$(git commit-tree -p main -m side main^{tree}) &&
+		fake diff "case \$* in *name-only*) exit 1 ;; esac" &&
+		warns "cannot tell what the other side has done" $side..third &&
+		grep "^Cannot tell what the other side has done since: " out &&
+		grep "files* changed\$" out &&
+		fake rev-list "case \$* in *--count*) exit 1 ;; esac" &&
+		warns "cannot tell what the other side has done" $side..third &&
 		fake rev-list "case \$* in *cherry-mark*) exit 1 ;; esac" &&
 		unknown="cannot find the commits that the other side" &&
 		warns "$unknown already has" main..third

@@ -168,6 +168,29 @@ test_expect_success 'what ssoma put into a folder for one Message-ID is read' '
 	grep -c "many c" out >count && echo 1 >expect && test_cmp expect count
 '
 
+test_expect_success 'several mails of one commit count, whatever its message is' '
+	for i in e f g
+	do
+		printf "Text.\n" |
+		make_mail mail.$i "Eve <eve@x>" "[PATCH] import $i" \
+			"Message-ID: <import-$i@example>" && v1_add mail.$i ||
+			return 1
+	done &&
+	mail_time=$((mail_time + 60)) && v1_commit "import of the old archive" &&
+	(cd old.git && git digest --sections=patches HEAD~1..) >out &&
+	grep -c "import [efg] (Eve)" out >count && echo 3 >expect &&
+	test_cmp expect count
+'
+
+test_expect_success 'a mail that only gets another name stays what it is' '
+	new_path=00/$(printf "%038d" 1) && v1_add mail.f $new_path &&
+	v1_remove mail.f && mail_time=$((mail_time + 60)) &&
+	v1_commit "another name" &&
+	(cd old.git && git digest --format=json HEAD~2..) >out &&
+	grep "\"messages\":3,\"patches\":3" out && grep "import f" out &&
+	(cd old.git && test_expect_code 1 git digest -q --exit-code HEAD~1..)
+'
+
 test_expect_success 'a mail that was changed takes the place of the old one' '
 	v1_add last last.path 2>/dev/null &&
 	git -C old.git rm -q --cached last.path &&

@@ -303,10 +303,10 @@ test_expect_success '--lists shows where the mirrors are, and what is new' '
 	time2=$(date -u -d "@$(cut -d" " -f3 two.git/digest/last)" \
 		"+%-d %b %Y %H:%M") &&
 	cat >expect <<-EOF &&
-	gone   $PWD/gone.git  ...
-	one    $PWD/one.git  2 new since $time
+	gone  $PWD/gone.git  ...
+	one  $PWD/one.git  2 new since $time
 	three  $PWD/three.git  no mark
-	two    $PWD/two.git  nothing new since $time2
+	two  $PWD/two.git  nothing new since $time2
 	other  -  -
 	EOF
 	sed "s/gone.git  .*/gone.git  .../" out >actual &&
@@ -345,6 +345,149 @@ test_expect_success '--lists takes no revisions, and knows its formats' '
 	fails "bad value for .digest.format.: .nope. is none of" --lists &&
 	git config --global --unset digest.format &&
 	rm "$lists"/*.yaml && digest --lists && test_must_be_empty out
+'
+
+# fresh <list>...: begin with empty lists.
+fresh () {
+	rm -rf *.git "$lists"/* &&
+	for list
+	do
+		new_mirror $list.git && write_list $list || return 1
+	done
+}
+
+test_expect_success 'a reply is heard in each part that has a patch of the series' '
+	fresh one two &&
+	id=c on one two -- patch "Ann <ann@x>" "[PATCH 0/2] ser" </dev/null &&
+	id=p1 on one two -- patch "Ann <ann@x>" "[PATCH 1/2] a" \
+		"In-Reply-To: <c@example>" </dev/null &&
+	id=p2 on two -- patch "Ann <ann@x>" "[PATCH 2/2] b" \
+		"In-Reply-To: <c@example>" </dev/null &&
+	echo "Series applied, thanks" |
+	id=r on one -- reply "Mai <m@x>" "Re: [PATCH 0/2] ser" c &&
+	for order in "$both" "--list=two --list=one"
+	do
+		digest $order -s HEAD && ! grep "no answer" out &&
+		grep "applied" out || return 1
+	done
+'
+
+test_expect_success '... and so is a reply to a reply that is heard' '
+	fresh one two &&
+	id=p on one two -- patch "Bob <bob@x>" "[PATCH] both" </dev/null &&
+	echo hm | id=r1 on two -- reply "Dee <dee@x>" "Re: [PATCH] both" p &&
+	mail_time=$((mail_time + 60)) &&
+	echo "Applied, thanks" |
+	id=r2 on two -- reply "Eve <eve@x>" "Re: [PATCH] both" r1 &&
+	digest $both -s HEAD && grep "both +two  Bob  0m  2/2  -  applied" out
+'
+
+test_expect_success 'an older series of one list that both get mail on is shown' '
+	fresh one two &&
+	id=z on one -- patch "Zed <zed@x>" "[PATCH] old one" </dev/null &&
+	id=p on two -- patch "Bob <bob@x>" "[PATCH] only two" </dev/null &&
+	mail_time=$((mail_time + 864000)) &&
+	echo "Reviewed-by: Dee <dee@x>" |
+	id=r1 on one two -- reply "Dee <dee@x>" "Re: [PATCH] only two" p &&
+	mail_time=$((mail_time + 60)) &&
+	id=q on one two -- patch "Bob <bob@x>" "[PATCH] new" </dev/null &&
+	digest $both --sections=discussed,reviewers HEAD~2.. &&
+	grep -c "only two (Bob)" out >count && echo 1 >expect &&
+	test_cmp expect count && grep "Reviewed-by: Dee" out &&
+	grep "      1  Dee <dee@x>, 1 tag" out
+'
+
+test_expect_success 'a Message-ID that another mail has taken hides nothing' '
+	fresh one two &&
+	id=x on one -- patch "Spam <s@x>" "[PATCH] spam" </dev/null &&
+	id=x on two -- patch "Bob <bob@x>" "[PATCH] fix" </dev/null &&
+	digest $both --sections=patches HEAD &&
+	grep "\[PATCH\] fix (Bob)" out && grep "\[PATCH\] spam (Spam)" out &&
+	# a list may replace the sender
+	id=y on one -- patch "Ann <ann@x>" "[PATCH] mine" \
+		"Date: Mon, 5 Jan 2026 10:00:00 +0000" </dev/null &&
+	id=y on two -- patch "Ann via two <two@x>" "[PATCH] mine" \
+		"Date: Mon, 5 Jan 2026 10:00:00 +0000" </dev/null &&
+	digest $both --sections=patches HEAD &&
+	grep -c "mine" out >count && echo 1 >expect && test_cmp expect count
+'
+
+test_expect_success 'what one list leaves out counts where another shows it' '
+	fresh one two &&
+	write_list one "filters: {exclude: {from: [\"bob@*\"]}}" \
+		"people: {bots: [ci@x]}" &&
+	id=p on one two -- patch "Bob <bob@x>" "[PATCH] filtered" </dev/null &&
+	id=q on one two -- patch "Ci <ci@x>" "[PATCH] of a bot" </dev/null &&
+	id=r on one -- patch "Ann <ann@x>" "[PATCH] one" </dev/null &&
+	digest $both --format=json HEAD &&
+	sed -n "s/.*\"messages\":\([0-9]*\).*\"listed_before\":\([0-9]*\).*/\1 \2/p" \
+		out >actual &&
+	printf "1 2\n2 0\n" >expect && test_cmp expect actual &&
+	digest $both --sections=patches HEAD &&
+	sed "/^two mailing/,\$d" out >first && ! grep "filtered\|bot" first &&
+	grep "filtered (Bob)" out && grep "of a bot (Ci; also on one)" out
+'
+
+test_expect_success 'two files may have one mirror, but not both a mark' '
+	fresh one &&
+	id=p on one -- patch "Bob <bob@x>" "[PATCH] one" </dev/null &&
+	sed "s/name: one/name: again/" "$lists/one.yaml" >"$lists/again.yaml" &&
+	echo "list: {id: one.example.com}" >"$lists/zero.yaml" &&
+	digest --all-lists --sections=patches -n 1 &&
+	grep "^again mailing list" out && grep "^one mailing list" out &&
+	grep "^Its only mail is listed above" out &&
+	test_expect_code 128 digest --all-lists --mark HEAD &&
+	grep "^fatal: the lists .again. and .one. have the same mirror" err &&
+	! test -e one.git/digest &&
+	digest --lists && cut -d " " -f 1 out >actual &&
+	printf "%s\n" again one zero >expect && test_cmp expect actual
+'
+
+test_expect_success 'no mark moves if one of them cannot' '
+	fresh one two &&
+	id=p on one two -- patch "Bob <bob@x>" "[PATCH] one" </dev/null &&
+	mkdir -p two.git/digest/last &&
+	test_expect_code 128 digest --all-lists --mark -o ../never HEAD &&
+	grep "^fatal: two: --mark: .*digest/last. is a folder" err &&
+	! test -e never && ! test -e one.git/digest/last
+'
+
+test_expect_success '--stale needs no repository here' '
+	digest --list=one --stale=1.day -s HEAD && grep "one  Bob" out &&
+	digest --list=one --list=two --stale=1.day -s HEAD
+'
+
+test_expect_success '--lists is safe with what files and marks may hold' '
+	fresh one &&
+	printf "list: {mirror: \"/no/such\\nplace\"}\n" \
+		>"$lists/$(printf "b\377d").yaml" &&
+	long=$(printf "%0100d" 1) && echo "list: {mirror: /a}" \
+		>"$lists/$long.yaml" &&
+	id=p on one -- patch "Bob <bob@x>" "[PATCH] one" </dev/null &&
+	mkdir one.git/digest &&
+	echo "0 $(git -C one.git rev-parse HEAD) 99999999999999999" \
+		>one.git/digest/last &&
+	digest --lists && test "$(wc -l <out)" = 3 && grep "$long" out &&
+	grep "/no/such place" out && ! grep "null" out &&
+	digest --lists --format=json &&
+	perl -MJSON::PP -0777 -e "decode_json(<>)" out &&
+	for option in --mark --since=yesterday --until=now
+	do
+		test_expect_code 128 digest --lists $option &&
+		grep "^fatal: --lists only shows what is new" err || return 1
+	done
+'
+
+test_expect_success '... also on a narrow terminal' '
+	for columns in 40 60 100
+	do
+		(cd nowhere && COLUMNS=$columns GIT_PAGER_IN_USE=true \
+			git digest --lists --no-color) >out &&
+		grep "^one " out && grep "^0000" out && grep " no mark" out &&
+		LC_ALL=C tr -d "\200-\277" <out | awk "length > $columns" >wide &&
+		test_must_be_empty wide ||
+			return 1
+	done
 '
 
 test_done

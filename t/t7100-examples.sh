@@ -23,7 +23,7 @@ test_expect_success 'set up a server with two epochs' '
 	done &&
 	cat >sendmail <<-\EOF &&
 	#!/bin/sh
-	test "$1" = -t && test ! -e "${0%/*}/broken" && cat >>"${0%/*}/mails"
+	test "$*" = "-oi -t" && test ! -e "${0%/*}/broken" && cat >>"${0%/*}/mails"
 	EOF
 	chmod +x sendmail
 '
@@ -74,6 +74,15 @@ test_expect_success '... what cannot be mailed goes out with the next one' '
 	morning && grep "PATCH. lost" mails && rm mails &&
 	ls -A home/.cache/git-digest >out && test_must_be_empty out &&
 	! "$examples/morning-mail" 2>err && grep "^usage: morning-mail" err
+'
+
+test_expect_success '... and without git digest it fails' '
+	mkdir without && for tool in sh git date mkdir cat cut basename rm printf
+	do
+		ln -s "$(command -v $tool)" without/$tool || return 1
+	done &&
+	! (PATH=$PWD/without GIT_EXEC_PATH=$PWD/without morning) &&
+	grep "digest" err
 '
 
 test_expect_success '... and an error is none of silence' '

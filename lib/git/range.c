@@ -367,11 +367,13 @@ void range_before(struct range *out, const struct range *range,
 }
 
 /* git takes a text that it does not understand for the present time. */
-int range_age(gint64 *seconds, const char *text, char **err)
+int range_age(gint64 *seconds, const char *folder, const char *text,
+	      char **err)
 {
 	g_autofree char *since = g_strconcat("--since=", text, NULL);
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
-	g_autofree char *answer = git_ask(NULL, err, "rev-parse", since, NULL);
+	g_autofree char *answer = git_ask(folder, err, "rev-parse", since,
+					  NULL);
 
 	if (!answer)
 		return -1;

@@ -94,10 +94,11 @@ void range_before(struct range *out, const struct range *range,
 		  const char *bottom, gint64 now);
 
 /*
- * How long ago is "7.days", in seconds?  Returns 0, or -1 if git does not
- * understand the text as an age.
+ * How long ago is "7.days", in seconds?  Any repository's folder will do (see
+ * git.h).  Returns 0, or -1 if git does not understand the text as an age.
  */
-int range_age(gint64 *seconds, const char *text, char **err);
+int range_age(gint64 *seconds, const char *folder, const char *text,
+	      char **err);
 
 /*
  * The id of the commit that a revision means in a folder (see git.h); NULL if

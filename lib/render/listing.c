@@ -16,13 +16,20 @@ void listing_free(void *data)
 	g_free(listing);
 }
 
+/* A path may have any bytes, but is one line. */
+static char *one_line(const char *text)
+{
+	return text ? g_strdelimit(g_utf8_make_valid(text, -1), "\n", ' ') :
+		      NULL;
+}
+
 static void add_line(struct table *table, const struct listing *listing)
 {
 	table_line(table);
-	table_cell(table, g_strdup(listing->name), COLOR_SUBJECT);
-	table_cell(table, g_strdup(listing->mirror), PLAIN);
+	table_cell(table, one_line(listing->name), COLOR_SUBJECT);
+	table_cell(table, one_line(listing->mirror), PLAIN);
 	if (listing->problem)
-		table_cell(table, g_strdup(listing->problem), COLOR_REJECTED);
+		table_cell(table, one_line(listing->problem), COLOR_REJECTED);
 	else if (!listing->mirror)
 		table_cell(table, NULL, PLAIN);
 	else
@@ -36,7 +43,7 @@ void listing_print(const GPtrArray *lists, const struct format_options *options,
 		   FILE *out)
 {
 	const struct page t = { NULL, options, out };
-	struct table *table = table_new(NR_COLUMNS, COLUMN_MIRROR);
+	struct table *table = table_new(NR_COLUMNS, COLUMN_NAME);
 	guint i;
 
 	for (i = 0; i < lists->len; i++)
@@ -45,15 +52,22 @@ void listing_print(const GPtrArray *lists, const struct format_options *options,
 	table_free(table);
 }
 
+static void add_text(struct json *json, const char *name, const char *text)
+{
+	g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+
+	members_string(json, name, valid);
+}
+
 static void add_listing(struct json *json, const void *item)
 {
 	const struct listing *listing = item;
 
-	members_string(json, "name", listing->name);
-	members_string(json, "id", listing->id);
-	members_string(json, "file", listing->file);
-	members_string(json, "mirror", listing->mirror);
-	members_string(json, "problem", listing->problem);
+	add_text(json, "name", listing->name);
+	add_text(json, "id", listing->id);
+	add_text(json, "file", listing->file);
+	add_text(json, "mirror", listing->mirror);
+	add_text(json, "problem", listing->problem);
 	members_optional(json, "new", listing->has_mark ?
 			 (int)MIN(listing->news, G_MAXINT) : -1);
 	members_time(json, "since", listing->has_mark ? listing->since : -1);

@@ -416,7 +416,7 @@ char *words_news_since(gboolean has_mark, unsigned long news, gint64 since)
 {
 	g_autofree char *time = has_mark ? words_minute_of(since) : NULL;
 
-	if (!has_mark)
+	if (!time)
 		return g_strdup("no mark");
 	return news ? g_strdup_printf("%lu new since %s", news, time) :
 	       g_strdup_printf("nothing new since %s", time);

@@ -183,9 +183,12 @@ GPtrArray *lists_names(void)
 	return names;
 }
 
-/* Add the files of a folder; about[] are the ids of lists that have one. */
-static int add_files(GPtrArray *files, GHashTable *about, const char *folder,
-		     char **err)
+/*
+ * Add the files of a folder, but those about lists that the other files are
+ * about.
+ */
+static int add_files(GPtrArray *files, const char *folder, GHashTable *others,
+		     GHashTable *about, char **err)
 {
 	g_autoptr(GPtrArray) names = file_names(folder, SUFFIX, err);
 	guint i;
@@ -197,9 +200,10 @@ static int add_files(GPtrArray *files, GHashTable *about, const char *folder,
 
 		config_init(&config);
 		if (!config_read(&config, path, err) &&
-		    (!config.id || g_hash_table_add(about,
-					g_ascii_strdown(config.id, -1))))
+		    !(config.id && g_hash_table_contains(others, config.id)))
 			g_ptr_array_add(files, g_steal_pointer(&path));
+		if (config.id)
+			g_hash_table_add(about, g_strdup(config.id));
 		config_clear(&config);
 	}
 	return *err ? -1 : 0;
@@ -215,13 +219,15 @@ static int compare_names(const void *a, const void *b)
 
 GPtrArray *lists_all(char **err)
 {
-	g_autoptr(GHashTable) about = g_hash_table_new_full(g_str_hash,
+	g_autoptr(GHashTable) users = g_hash_table_new_full(g_str_hash,
+						g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) all = g_hash_table_new_full(g_str_hash,
 						g_str_equal, g_free, NULL);
 	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *user = user_folder();
 
-	if (add_files(files, about, user, err) < 0 ||
-	    add_files(files, about, installed_folder(), err) < 0) {
+	if (add_files(files, user, all, users, err) < 0 ||
+	    add_files(files, installed_folder(), users, all, err) < 0) {
 		g_ptr_array_unref(files);
 		return NULL;
 	}

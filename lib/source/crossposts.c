@@ -11,11 +11,14 @@ struct list {
 
 /* A mail, by its Message-ID. */
 struct mail {
-	GArray *lists;		/* guint: those that have it, the first one
-				   first */
+	GArray *lists;		/* guint: those that have it, the one that lists
+				   it first, and those that only hear it last */
+	guint nr_own;		/* how many of them have it */
 	/* of the first list; of a mail that may be a cover letter, both */
 	struct patch *patch;
 	struct reply *reply;
+	gboolean is_about;	/* it is a patch or a pull request, or answers
+				   such a mail, maybe by way of others */
 };
 
 struct crossposts {
@@ -69,23 +72,100 @@ static gboolean is_on(const struct mail *mail, guint list)
 	return FALSE;
 }
 
-/* Note that the list that is added has a mail; NULL if it has no Message-ID. */
-static struct mail *note(struct crossposts *crossposts, char *message_id)
+static gboolean same_sender(const struct mail *mail,
+			    const struct address *sender, const char *date)
 {
-	guint list = crossposts->lists->len - 1;
-	struct mail *mail;
+	const struct address *other = mail->patch ? &mail->patch->sender :
+						    &mail->reply->sender;
 
-	if (!message_id)
-		return NULL;
-	mail = g_hash_table_lookup(crossposts->mails, message_id);
-	if (!mail) {
-		mail = g_new0(struct mail, 1);
-		mail->lists = g_array_new(FALSE, FALSE, sizeof(guint));
-		g_hash_table_insert(crossposts->mails, message_id, mail);
-	}
+	return !g_ascii_strcasecmp(other->email, sender->email) ||
+	       (date && !g_strcmp0(mail->patch ? mail->patch->date :
+				   mail->reply->date, date));
+}
+
+/*
+ * The mail that a list has by this Message-ID.  NULL if it has none, or if the
+ * id is that of another mail: somebody may have taken it, but where a list has
+ * changed the sender, the date is still the same.
+ */
+static struct mail *find_mail(const struct crossposts *crossposts,
+			      const char *message_id,
+			      const struct address *sender, const char *date,
+			      gboolean *is_taken)
+{
+	struct mail *mail = message_id ?
+		g_hash_table_lookup(crossposts->mails, message_id) : NULL;
+
+	*is_taken = mail && !same_sender(mail, sender, date);
+	return *is_taken ? NULL : mail;
+}
+
+static struct mail *add_mail(struct crossposts *crossposts, char *message_id)
+{
+	struct mail *mail = g_new0(struct mail, 1);
+
+	mail->lists = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_hash_table_insert(crossposts->mails, message_id, mail);
+	return mail;
+}
+
+static void add_to(struct mail *mail, guint list)
+{
 	if (!is_on(mail, list))
 		g_array_append_val(mail->lists, list);
-	return mail;
+	mail->nr_own = mail->lists->len;
+}
+
+/* What is a reply in an earlier list, as the sender is a bot there. */
+static void take_over(struct mail *mail, struct patch *patch, guint list)
+{
+	if (mail->reply)
+		mail->reply->is_listed = TRUE;
+	mail->reply = NULL;
+	mail->patch = patch;
+	if (is_on(mail, list))
+		return;
+	g_array_prepend_val(mail->lists, list);
+	mail->nr_own = mail->lists->len;
+}
+
+static void take_patch(struct crossposts *crossposts, struct patch *patch,
+		       guint here)
+{
+	gboolean is_taken;
+	struct mail *mail = find_mail(crossposts, patch->message_id,
+				      &patch->sender, patch->date, &is_taken);
+
+	if (!patch->message_id || is_taken)
+		return;
+	if (!mail) {
+		mail = add_mail(crossposts, patch->message_id);
+		mail->patch = patch;
+	}
+	if (!mail->patch)
+		take_over(mail, patch, here);
+	add_to(mail, here);
+	patch->is_listed = list_of(mail, 0) != here;
+}
+
+static void take_reply(struct crossposts *crossposts, struct reply *reply,
+		       guint here)
+{
+	gboolean is_taken;
+	struct mail *mail = find_mail(crossposts, reply->message_id,
+				      &reply->sender, reply->date, &is_taken);
+
+	/* what a filter excludes here, another list may well want */
+	if (!reply->message_id || is_taken || reply->is_excluded)
+		return;
+	if (!mail) {
+		mail = add_mail(crossposts, reply->message_id);
+		mail->reply = reply;
+	}
+	add_to(mail, here);
+	if (list_of(mail, 0) == here && !mail->reply)
+		mail->reply = reply;
+	reply->is_listed = list_of(mail, 0) != here;
 }
 
 void crossposts_add(struct crossposts *crossposts, struct builder *builder,
@@ -96,25 +176,10 @@ void crossposts_add(struct crossposts *crossposts, struct builder *builder,
 	guint i, here = crossposts->lists->len;
 
 	g_array_append_val(crossposts->lists, list);
-	for (i = 0; i < digest->patches->len; i++) {
-		struct patch *patch = digest->patches->pdata[i];
-		struct mail *mail = note(crossposts, patch->message_id);
-
-		if (mail && list_of(mail, 0) == here && !mail->patch)
-			mail->patch = patch;
-		patch->is_listed = mail && list_of(mail, 0) != here;
-	}
-	for (i = 0; i < digest->replies->len; i++) {
-		struct reply *reply = digest->replies->pdata[i];
-		struct mail *mail;
-
-		if (reply->is_excluded)	/* another list may well want it */
-			continue;
-		mail = note(crossposts, reply->message_id);
-		if (mail && list_of(mail, 0) == here && !mail->reply)
-			mail->reply = reply;
-		reply->is_listed = mail && list_of(mail, 0) != here;
-	}
+	for (i = 0; i < digest->patches->len; i++)
+		take_patch(crossposts, digest->patches->pdata[i], here);
+	for (i = 0; i < digest->replies->len; i++)
+		take_reply(crossposts, digest->replies->pdata[i], here);
 }
 
 /* Say where else a mail is; there are several lists. */
@@ -124,7 +189,7 @@ static void name_lists(const struct crossposts *crossposts,
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	guint i;
 
-	for (i = 1; i < mail->lists->len; i++) {
+	for (i = 1; i < mail->nr_own; i++) {
 		const struct list *list = list_at(crossposts, list_of(mail, i));
 
 		g_ptr_array_add(names, g_strdup(list->builder->digest->name));
@@ -136,7 +201,8 @@ static void name_lists(const struct crossposts *crossposts,
 }
 
 /* A mail counts once. */
-static void correct_counts(struct digest *digest)
+static void correct_counts(const struct crossposts *crossposts,
+			   struct digest *digest)
 {
 	struct digest_counts *counts = &digest->counts;
 	guint i;
@@ -150,7 +216,11 @@ static void correct_counts(struct digest *digest)
 	for (i = 0; i < digest->replies->len; i++) {
 		const struct reply *reply = digest->replies->pdata[i];
 
-		counts->listed += reply->is_listed;
+		/* what is excluded here counts where it is not */
+		counts->listed += reply->is_listed ||
+			(reply->is_excluded && reply->message_id &&
+			 g_hash_table_contains(crossposts->mails,
+					       reply->message_id));
 		counts->replies -= reply->is_listed &&
 				   reply->answered != reply->subject;
 	}
@@ -201,50 +271,78 @@ static void copy_reply(const struct list *to, const struct list *from,
 	builder_add_reply(builder, copy);
 }
 
-static gboolean must_hear(const struct mail *answered)
+/*
+ * All lists that have a mail, or hear it, hear a reply to it, too.  Returns
+ * whether that was anything new.
+ */
+static gboolean pass_on(const struct crossposts *crossposts, struct mail *mail)
 {
-	return answered->patch || (answered->reply && answered->reply->pull);
-}
-
-/* The lists of the patches and pull requests that a reply answers hear it. */
-static void pass_on(const struct crossposts *crossposts, guint list,
-		    const struct reply *reply)
-{
-	const struct mail *mail = g_hash_table_lookup(crossposts->mails,
-						      reply->message_id);
-	guint i;
+	const struct reply *reply = mail->reply;
+	gboolean is_news = FALSE;
+	guint i, k;
 
 	for (i = 0; i < reply->references->len; i++) {
 		const struct mail *answered = g_hash_table_lookup(
 						crossposts->mails,
 						reply->references->pdata[i]);
-		guint to;
 
-		if (!answered || !must_hear(answered))
+		if (!answered || answered == mail || !answered->is_about)
 			continue;
-		to = list_of(answered, 0);
-		if (is_on(mail, to))
-			continue;
-		copy_reply(list_at(crossposts, to), list_at(crossposts, list),
-			   reply);
-		g_array_append_val(mail->lists, to);
+		is_news |= !mail->is_about;
+		mail->is_about = TRUE;
+		for (k = 0; k < answered->lists->len; k++) {
+			guint to = list_of(answered, k);
+
+			if (is_on(mail, to))
+				continue;
+			copy_reply(list_at(crossposts, to),
+				   list_at(crossposts, list_of(mail, 0)),
+				   reply);
+			g_array_append_val(mail->lists, to);
+			is_news = TRUE;
+		}
 	}
+	return is_news;
 }
 
-static void pass_on_replies(const struct crossposts *crossposts, guint list)
+static int compare_arrivals(const void *a, const void *b)
 {
-	const struct list *from = list_at(crossposts, list);
-	guint i;
+	const struct mail *x = *(struct mail *const *)a;
+	const struct mail *y = *(struct mail *const *)b;
 
-	for (i = 0; i < from->nr_replies; i++) {
-		const struct reply *reply =
-				from->builder->digest->replies->pdata[i];
+	return x->reply->arrived < y->reply->arrived ? -1 :
+	       x->reply->arrived > y->reply->arrived;
+}
 
-		if (!reply->is_listed && !reply->is_excluded &&
-		    reply->message_id && reply->references)
-			pass_on(crossposts, list, reply);
+/* A thread that comes in another order takes more rounds; this is enough. */
+#define MAX_ROUNDS 10
+
+static void pass_on_replies(const struct crossposts *crossposts)
+{
+	g_autoptr(GPtrArray) replies = g_ptr_array_new();
+	gboolean is_news = TRUE;
+	GHashTableIter iter;
+	gpointer value;
+	guint i, round;
+
+	g_hash_table_iter_init(&iter, crossposts->mails);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		struct mail *mail = value;
+
+		mail->is_about = mail->patch ||
+				 (mail->reply && mail->reply->pull);
+		if (mail->reply && mail->reply->references)
+			g_ptr_array_add(replies, mail);
 	}
-	objects_rest(from->objects);
+	/* what is answered mostly came before */
+	g_ptr_array_sort(replies, compare_arrivals);
+	for (round = 0; is_news && round < MAX_ROUNDS; round++) {
+		is_news = FALSE;
+		for (i = 0; i < replies->len; i++)
+			is_news |= pass_on(crossposts, replies->pdata[i]);
+	}
+	for (i = 0; i < crossposts->lists->len; i++)
+		objects_rest(list_at(crossposts, i)->objects);
 }
 
 void crossposts_settle(struct crossposts *crossposts)
@@ -255,12 +353,12 @@ void crossposts_settle(struct crossposts *crossposts)
 
 	g_hash_table_iter_init(&iter, crossposts->mails);
 	while (g_hash_table_iter_next(&iter, NULL, &mail))
-		if (((struct mail *)mail)->lists->len > 1)
+		if (((struct mail *)mail)->nr_own > 1)
 			name_lists(crossposts, mail);
 	for (i = 0; i < crossposts->lists->len; i++)
-		correct_counts(list_at(crossposts, i)->builder->digest);
-	for (i = 0; i < crossposts->lists->len; i++)
-		pass_on_replies(crossposts, i);
+		correct_counts(crossposts,
+			       list_at(crossposts, i)->builder->digest);
+	pass_on_replies(crossposts);
 }
 
 /* Leave the patches that are listed here; without any, the series goes. */
@@ -284,32 +382,67 @@ static void cut_series(struct series *series)
 	series->head = series->patches->pdata[0];
 }
 
-/* Is there a reply about an older series that is listed here? */
-static void leave_out_older(const struct digest *digest)
+/* Has an earlier part listed one of the patches of an older series? */
+static gboolean was_discussed(GHashTable *shown, const struct series *series)
+{
+	guint i;
+
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (patch->message_id &&
+		    g_hash_table_contains(shown, patch->message_id))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static void note_discussed(GHashTable *shown, const struct series *series)
+{
+	guint i;
+
+	for (i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (patch->message_id)
+			g_hash_table_add(shown, g_strdup(patch->message_id));
+	}
+}
+
+/* Once an older series is listed, only news of it makes another list do so. */
+static void leave_out_older(const struct digest *digest, GHashTable *shown)
 {
 	g_autoptr(GHashTable) news = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) heard = g_hash_table_new(NULL, NULL);
 	guint i;
 
 	for (i = 0; i < digest->replies->len; i++) {
 		const struct reply *reply = digest->replies->pdata[i];
 
+		if (reply->series)
+			g_hash_table_add(heard, reply->series);
 		if (reply->series && !reply->is_listed)
 			g_hash_table_add(news, reply->series);
 	}
 	for (i = 0; i < digest->older_series->len; i++) {
 		struct series *series = digest->older_series->pdata[i];
 
-		series->is_left_out |= !g_hash_table_contains(news, series);
+		if (was_discussed(shown, series) &&
+		    !g_hash_table_contains(news, series))
+			series->is_left_out = TRUE;
+		if (!series->is_left_out &&
+		    g_hash_table_contains(heard, series))
+			note_discussed(shown, series);
 	}
 }
 
-void crossposts_leave_out(struct digest *digest)
+void crossposts_leave_out(struct digest *digest, GHashTable *shown)
 {
 	guint i;
 
 	for (i = 0; i < digest->series->len; i++)
 		cut_series(digest->series->pdata[i]);
-	leave_out_older(digest);
+	leave_out_older(digest, shown);
 	for (i = 0; i < digest->replies->len; i++) {
 		struct reply *reply = digest->replies->pdata[i];
 

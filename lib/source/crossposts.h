@@ -23,17 +23,18 @@ void crossposts_add(struct crossposts *crossposts, struct builder *builder,
 
 /*
  * All lists are there: set is_listed and also_on of their mails, and what
- * concerns these of their counts.  A reply that another list has, and that the
- * list of a patch, or of a pull request, does not, is heard in both: it becomes
- * a reply there, is_listed.
+ * concerns these of their counts.  A reply to a patch or to a pull request, or
+ * to such a reply, is heard in all lists that have or hear what it answers: it
+ * becomes a reply there, is_listed.
  */
 void crossposts_settle(struct crossposts *crossposts);
 
 /*
  * Leave in a digest, whose conversations are known, what is listed here: a
- * series stays with the patches that are, and an older series if there is news
- * of it.
+ * series stays with the patches that are.  An older series goes if the digest
+ * of an earlier list has it and there is no other news of it; shown is the set
+ * of the Message-IDs (char *, which it owns) of those that the digests have.
  */
-void crossposts_leave_out(struct digest *digest);
+void crossposts_leave_out(struct digest *digest, GHashTable *shown);
 
 #endif

@@ -203,7 +203,8 @@ static struct reading *add_reading(struct reading *last)
 	return next;
 }
 
-static void take_change(enum mailcommit did, const char *blob, void *data)
+static void take_change(enum mailcommit did, const char *blob,
+			gboolean is_alone, void *data)
 {
 	static const enum mail_state states[] = {
 		[MAILCOMMIT_ADDED] = MAIL_ADDED,
@@ -214,14 +215,13 @@ static void take_change(enum mailcommit did, const char *blob, void *data)
 	struct commit_reader *reader = data;
 	const struct inbox *inbox = reader->inbox;
 	struct reading *reading = reader->last;
-	gboolean is_other = reading->guess == GUESS_OTHER;
+	gboolean is_other;
 
-	if (*reading->blob) {
+	if (*reading->blob)
 		reading = reader->last = add_reading(reading);
-		/* the commit's message is only about one */
+	if (!is_alone)	/* the commit's message is only about one of them */
 		reading->guess = GUESS_UNKNOWN;
-		is_other = FALSE;
-	}
+	is_other = reading->guess == GUESS_OTHER;
 	reading->state = states[did];
 	g_strlcpy(reading->blob, blob, sizeof(reading->blob));
 	if (reading->state != MAIL_ADDED)
@@ -511,11 +511,13 @@ static void warn_of_losses(const struct inbox *inbox, struct digest *digest)
 	g_autofree char *why = NULL;
 
 	if (inbox->unreadable) {
+		const char *shallow = repository->is_shallow ?
+			", and 'git fetch --unshallow' gets what this shallow "
+			"clone lacks" : "";
+
 		why = repository_explain(repository, repository->refetch ?
 			NULL : g_strconcat("objects are missing or broken; "
-				"'git fsck' lists them", repository->is_shallow ?
-				", and 'git fetch --unshallow' gets what this "
-				"shallow clone lacks" : "", NULL));
+				"'git fsck' lists them", shallow, NULL));
 		digest_warn(digest, "%lu mail%s could not be read: %s",
 			    inbox->unreadable, plural(inbox->unreadable), why);
 	}
@@ -586,12 +588,14 @@ struct id_search {
 	gboolean is_unreadable;
 };
 
-static void look_for_id(enum mailcommit did, const char *blob, void *data)
+static void look_for_id(enum mailcommit did, const char *blob,
+			gboolean is_alone, void *data)
 {
 	struct id_search *search = data;
 	struct object object;
 	int ret = -1;
 
+	(void)is_alone;
 	if (did == MAILCOMMIT_NONE || search->id)
 		return;
 	if (did != MAILCOMMIT_UNREADABLE)

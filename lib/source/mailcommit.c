@@ -14,9 +14,13 @@ static const size_t v1_digits[] = {
 /* The trees of a v1 mirror before and after a commit. */
 struct v1 {
 	struct objects *objects;
-	mailcommit_fn *each;
-	void *data;
-	gboolean has_changes, is_unreadable;
+	GArray *changes;	/* struct v1_change */
+	gboolean is_unreadable;
+};
+
+struct v1_change {
+	enum mailcommit did;
+	char blob[HEX_ID_LEN + 1];
 };
 
 /* One of two trees that are read side by side. */
@@ -56,16 +60,15 @@ static gboolean open_side(struct side *side, struct objects *objects,
 	return TRUE;
 }
 
-static void tell(struct v1 *v1, enum mailcommit did,
-		 const struct tree_entry *entry)
+static void add_change(struct v1 *v1, enum mailcommit did,
+		       const struct tree_entry *entry)
 {
-	char blob[HEX_ID_LEN + 1];
+	struct v1_change change = { did };
 
 	if (!entry || !entry->is_blob)
 		return;
-	objects_hex(blob, entry->id);
-	v1->has_changes = TRUE;
-	v1->each(did, blob, v1->data);
+	objects_hex(change.blob, entry->id);
+	g_array_append_val(v1->changes, change);
 }
 
 static void compare_trees(struct v1 *v1, const char *before, const char *after,
@@ -83,11 +86,11 @@ static void compare_entries(struct v1 *v1, const struct tree_entry *before,
 		objects_hex(old, before->id);
 	if (is_tree)
 		objects_hex(new, after->id);
-	tell(v1, MAILCOMMIT_REMOVED, before);
+	add_change(v1, MAILCOMMIT_REMOVED, before);
 	if (was_tree || is_tree)
 		compare_trees(v1, was_tree ? old : NULL, is_tree ? new : NULL,
 			      level + 1);
-	tell(v1, MAILCOMMIT_ADDED, after);
+	add_change(v1, MAILCOMMIT_ADDED, after);
 }
 
 static void compare_trees(struct v1 *v1, const char *before, const char *after,
@@ -115,6 +118,40 @@ static void compare_trees(struct v1 *v1, const char *before, const char *after,
 	objects_release(&new.tree);
 }
 
+static struct v1_change *change_at(const struct v1 *v1, guint i)
+{
+	return &g_array_index(v1->changes, struct v1_change, i);
+}
+
+/* A mail that is removed and added again has only got another name. */
+static void drop_moves(struct v1 *v1)
+{
+	g_autoptr(GHashTable) removed = g_hash_table_new(g_str_hash,
+							 g_str_equal);
+	guint i, nr = 0;
+
+	for (i = 0; i < v1->changes->len; i++) {
+		struct v1_change *change = change_at(v1, i);
+
+		if (change->did == MAILCOMMIT_REMOVED)
+			g_hash_table_insert(removed, change->blob, change);
+	}
+	for (i = 0; i < v1->changes->len; i++) {
+		struct v1_change *change = change_at(v1, i), *other = NULL;
+
+		if (change->did == MAILCOMMIT_ADDED)
+			other = g_hash_table_lookup(removed, change->blob);
+		if (!other)
+			continue;
+		g_hash_table_remove(removed, change->blob);
+		change->did = other->did = MAILCOMMIT_NONE;
+	}
+	for (i = 0; i < v1->changes->len; i++)
+		if (change_at(v1, i)->did != MAILCOMMIT_NONE)
+			*change_at(v1, nr++) = *change_at(v1, i);
+	g_array_set_size(v1->changes, nr);
+}
+
 /*
  * Tell what a commit of a v1 mirror did.  Of a merge nothing is told, as the
  * commits that it brings together tell it.  Returns FALSE if it did nothing.
@@ -122,10 +159,13 @@ static void compare_trees(struct v1 *v1, const char *before, const char *after,
 static gboolean read_v1(struct objects *objects, const char *commit,
 			const char *tree, mailcommit_fn *each, void *data)
 {
-	struct v1 v1 = { .objects = objects, .each = each, .data = data };
+	g_autoptr(GArray) changes = g_array_new(FALSE, FALSE,
+						sizeof(struct v1_change));
+	struct v1 v1 = { .objects = objects, .changes = changes };
 	char own[HEX_ID_LEN + 1], parent[HEX_ID_LEN + 1];
 	char before[HEX_ID_LEN + 1], ignored[HEX_ID_LEN + 1];
 	gboolean is_merge;
+	guint i;
 
 	if (objects_read_commit(objects, commit, own, parent, &is_merge) ||
 	    (*parent && objects_read_commit(objects, parent, before, ignored,
@@ -133,9 +173,14 @@ static gboolean read_v1(struct objects *objects, const char *commit,
 		v1.is_unreadable = TRUE;
 	else if (!is_merge)
 		compare_trees(&v1, *parent ? before : NULL, tree, 0);
-	if (v1.is_unreadable && !v1.has_changes)
-		each(MAILCOMMIT_UNREADABLE, "", data);
-	return v1.has_changes || v1.is_unreadable;
+	if (changes->len > 1)
+		drop_moves(&v1);
+	for (i = 0; i < changes->len; i++)
+		each(change_at(&v1, i)->did, change_at(&v1, i)->blob,
+		     changes->len == 1, data);
+	if (v1.is_unreadable && !changes->len)
+		each(MAILCOMMIT_UNREADABLE, "", TRUE, data);
+	return changes->len || v1.is_unreadable;
 }
 
 /* What a tree of an epoch says; MAILCOMMIT_NONE of one of a v1 mirror. */
@@ -179,7 +224,7 @@ void mailcommit_read(struct objects *objects, const char *commit,
 
 	if (did != MAILCOMMIT_NONE || !may_be_v1 ||
 	    !read_v1(objects, commit, tree, each, data))
-		each(did, blob, data);
+		each(did, blob, TRUE, data);
 }
 
 int mailcommit_parse(struct message *out, struct objects *objects,
@@ -194,10 +239,12 @@ int mailcommit_parse(struct message *out, struct objects *objects,
 	return 0;
 }
 
-static void take_added(enum mailcommit did, const char *blob, void *data)
+static void take_added(enum mailcommit did, const char *blob,
+		       gboolean is_alone, void *data)
 {
 	char *first = data;
 
+	(void)is_alone;
 	if (did == MAILCOMMIT_ADDED && !*first)
 		memcpy(first, blob, HEX_ID_LEN + 1);
 }

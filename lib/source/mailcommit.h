@@ -28,12 +28,16 @@ enum mailcommit {
 	MAILCOMMIT_UNREADABLE,	/* a tree that tells is missing or damaged */
 };
 
-/* blob is the mail that was added or removed; "" of the other two. */
-typedef void mailcommit_fn(enum mailcommit did, const char *blob, void *data);
+/*
+ * blob is the mail that was added or removed; "" of the other two.  is_alone:
+ * the commit did nothing else.
+ */
+typedef void mailcommit_fn(enum mailcommit did, const char *blob,
+			   gboolean is_alone, void *data);
 
 /*
  * Call each() with what a commit, which has this tree, did: once, or once for
- * each mail.
+ * each mail.  A mail that only gets another name stays what it is.
  */
 void mailcommit_read(struct objects *objects, const char *commit,
 		     const char *tree, mailcommit_fn *each, void *data);

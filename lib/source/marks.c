@@ -45,7 +45,7 @@ static char *find_folder(const struct repository *repository)
 				"digest", NULL);
 }
 
-static char *find_path(const struct repository *repository, const char *name)
+char *marks_path(const struct repository *repository, const char *name)
 {
 	g_autofree char *folder = find_folder(repository);
 
@@ -70,7 +70,7 @@ static gboolean read_line(struct mark *out, const char *line)
 int marks_read(struct mark *out, const struct repository *repository,
 	       const char *name, char **err)
 {
-	g_autofree char *path = find_path(repository, name);
+	g_autofree char *path = marks_path(repository, name);
 	g_autofree char *text = NULL;
 	g_auto(GStrv) lines = NULL;
 	struct mark mark;
@@ -192,12 +192,21 @@ int marks_open(struct marks **out, const struct repository *repository,
 	g_autofree char *folder = find_folder(repository);
 	struct marks *marks = g_new0(struct marks, 1);
 	g_autofree char *lock = NULL;
+	struct stat st;
+	int there;
 
 	marks->repository = repository;
-	marks->path = g_build_filename(folder, name, NULL);
+	marks->path = marks_path(repository, name);
 	marks->temporary = g_strconcat(marks->path, ".new", NULL);
 	lock = g_strconcat(marks->path, ".lock", NULL);
-	marks->lock = -1;
+	marks->lock = -1;	/* none yet */
+	there = file_stat_link(&st, marks->path, err);
+	if (there > 0 && S_ISDIR(st.st_mode))
+		*err = g_strdup_printf("--mark: '%s' is a folder", marks->path);
+	if (*err) {
+		marks_free(marks);
+		return -1;
+	}
 	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
 		return fail(marks, "make the folder", folder, err);
 	marks->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666);

@@ -40,6 +40,9 @@ gboolean marks_is_there(const struct mark *mark,
 int marks_count_since(unsigned long *nr, const struct mark *mark,
 		      const struct repository *repository, char **err);
 
+/* The file of the mark of that name.  The caller owns it. */
+char *marks_path(const struct repository *repository, const char *name);
+
 /* A mark that is to be moved. */
 struct marks;
 

@@ -134,8 +134,8 @@ static int discuss(const struct mirror *mirror, const struct builder *builder,
 		discussion_read(digest, older, builder->people);
 	if (builder->limit)
 		limit_apply(builder->limit, digest);
-	if (mirror->options.with_others)
-		crossposts_leave_out(digest);
+	if (mirror->options.shown)
+		crossposts_leave_out(digest, mirror->options.shown);
 	return 0;
 }
 

@@ -18,8 +18,8 @@ struct mirror_options {
 						   all commits before the range
 						   must tell */
 	gboolean compare;	/* the summary with one of earlier mails */
-	gboolean with_others;	/* it is one of several lists, and shows what
-				   crossposts_settle() leaves to it */
+	GHashTable *shown;	/* of one of several lists: see
+				   crossposts_leave_out(); else NULL */
 	gint64 stale;		/* see discussion_fill() */
 	gint64 now;		/* seconds since 1970 */
 };
