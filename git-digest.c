@@ -430,6 +430,9 @@ static void read_commits(struct part *part)
 		.paths = part->target.paths,
 		.with_diffstats = settings->is_short ||
 				  settings->patches != PATCHES_NONE,
+		.with_twins = settings->is_short || all ||
+			      sections_have(sections, SECTION_PATCHES) ||
+			      settings->patches != PATCHES_NONE,
 		.with_tags = settings->is_short,
 		.tests = part->target.config.tests,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),

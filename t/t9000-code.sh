@@ -402,6 +402,38 @@ test_expect_success 'Exist: marks what git cherry finds on the other side' '
 	)
 '
 
+test_expect_success '... and the patch list marks it, without any message' '
+	(
+		cd picked &&
+		git digest --sections=patches main..topic >out &&
+		cat >expect <<-EOF &&
+		the third (A U Thor; = $(git rev-parse --short main~1))
+		the second (A U Thor; = $(git rev-parse --short main~2))
+		the first (A U Thor; = $(git rev-parse --short main~3))
+		EOF
+		sed -n "s/^[0-9a-f]* \(.*; = .*\)/\1/p" out >actual &&
+		test_cmp expect actual && grep -c "(A U Thor)\$" out >count &&
+		echo 3 >expect && test_cmp expect count &&
+		GIT_TRACE=$PWD/trace git digest --sections=contributors \
+			main..topic && ! grep "cherry-mark" trace
+	)
+'
+
+test_expect_success 'commits that change nothing are no twins' '
+	(
+		cd picked && git checkout -q -b empty1 main &&
+		git commit -q --allow-empty -m nothing &&
+		git checkout -q -b empty2 topic &&
+		git commit -q --allow-empty -m nothing &&
+		git cherry empty1 empty2 | grep "^- $(git rev-parse HEAD)" &&
+		git digest empty1..empty2 >out && ! grep "Skip: nothing" out &&
+		grep "nothing (A U Thor)\$" out && grep "^ Skip: the third" out &&
+		git digest --format=json empty1..empty2 >json &&
+		grep -c "\"label\":\"exist\"" json >count && echo 3 >expect &&
+		test_cmp expect count && git checkout -q topic
+	)
+'
+
 test_expect_success 'two commits with the same title are two entries' '
 	(
 		cd merged &&

@@ -62,6 +62,13 @@ gboolean digest_is_empty(const struct digest *digest)
 	       !digest->counts.listed;
 }
 
+const struct cherry_twin *digest_twin(const struct digest *digest,
+				      const char *commit)
+{
+	return digest->twins ? g_hash_table_lookup(digest->twins, commit) :
+	       NULL;
+}
+
 void digest_warn(struct digest *digest, const char *format, ...)
 {
 	va_list ap;

@@ -112,6 +112,10 @@ void digest_free(struct digest *digest);
 /* Is it of a mirror, and had the range no mail? */
 gboolean digest_is_empty(const struct digest *digest);
 
+/* The commit of the other side that makes the same change; or NULL. */
+const struct cherry_twin *digest_twin(const struct digest *digest,
+				      const char *commit);
+
 /* Add a line to the warnings. */
 void digest_warn(struct digest *digest, const char *format, ...)
 	G_GNUC_PRINTF(2, 3);

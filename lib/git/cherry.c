@@ -116,12 +116,14 @@ static void pair_up(GHashTable *pairs, const struct twins *twins)
 							commit), commit);
 	}
 	for (i = 0; newest && i < twins->commits->len; i++) {
+		const char *patch_id;
+
 		commit = twins->commits->pdata[i];
-		if (!g_hash_table_contains(twins->ours, commit))
+		patch_id = g_hash_table_lookup(twins->patch_ids, commit);
+		/* two commits that change nothing have nothing in common */
+		if (!g_hash_table_contains(twins->ours, commit) || !*patch_id)
 			continue;
-		twin = g_hash_table_lookup(upstream,
-					   g_hash_table_lookup(twins->patch_ids,
-							       commit));
+		twin = g_hash_table_lookup(upstream, patch_id);
 		add_pair(pairs, twins, commit, twin ? twin : newest);
 	}
 }

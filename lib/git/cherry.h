@@ -16,7 +16,8 @@ struct cherry_twin {
 /*
  * Find the commits of the range that what it excludes has under another id.
  * Returns a table of them, their ids (char *) -> struct cherry_twin *, which
- * owns both: of several commits upstream with the same change the newest.
+ * owns both: of several commits upstream with the same change the newest.  One
+ * that changes nothing has none.
  * Returns NULL and sets *err, NULL on entry, to a message that the caller
  * frees, if git cannot tell.
  */

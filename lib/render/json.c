@@ -228,6 +228,12 @@ static void add_series(struct json *json, const void *item)
 	add_supersedes(json, series->supersedes);
 	add_previous(json, series->previous);
 	add_missing(json, series);
+	if (json->digest->twins) {
+		const struct cherry_twin *twin = digest_twin(json->digest,
+							     head->commit);
+
+		members_string(json, "exist", twin ? twin->commit : NULL);
+	}
 	if (series->conversation)
 		jsontalk_add_conversation(json, series);
 	members_begin_array(json, "patches");

@@ -255,13 +255,13 @@ static char *describe_remarks(const struct page *t, const char *commit,
 			      GHashTable *findings)
 {
 	const GPtrArray *found = g_hash_table_lookup(findings, commit);
-	const struct cherry_twin *twin = t->digest->twins ?
-		g_hash_table_lookup(t->digest->twins, commit) : NULL;
+	const struct cherry_twin *twin = digest_twin(t->digest, commit);
 	GString *out = g_string_new(NULL);
 	guint i;
 
 	if (twin)
-		g_string_printf(out, "= %s", page_id(t, twin->commit));
+		g_string_printf(out, WORDS_TWIN "%s",
+				page_id(t, twin->commit));
 	for (i = 0; found && i < found->len; i++) {
 		const struct finding *finding = found->pdata[i];
 

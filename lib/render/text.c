@@ -52,9 +52,12 @@ static void put_patch_list(const struct page *t)
 		const struct patch *head = series->head;
 
 		g_autofree char *found = words_found(series);
+		const struct cherry_twin *twin =
+			digest_twin(t->digest, head->commit);
 		g_autofree char *what = g_strconcat(head->author.name,
 				found ? "; " WORDS_APPLIED_AS : "",
-				found ? found : "", NULL);
+				found ? found : "", twin ? "; " WORDS_TWIN : "",
+				twin ? page_id(t, twin->commit) : "", NULL);
 
 		page_mail(t, head->commit, head->message_id,
 			  head->subject.text, what, head->also_on);

@@ -101,6 +101,9 @@ char *words_found(const struct series *series);
 /* "kvmarm, linux-arch"; NULL for none.  The caller owns it. */
 char *words_lists(const GPtrArray *names);
 
+/* In front of the commit of the other side that makes the same change. */
+#define WORDS_TWIN "= "
+
 /* What a block of a series says beside that. */
 #define WORDS_APPLIED_AS "applied as "
 #define WORDS_ALSO "; also on "

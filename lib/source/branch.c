@@ -32,7 +32,7 @@ static void find_twins(struct branch *branch)
 	char *why = NULL;
 
 	if (!range_excluded(branch->range) || !digest->patches->len ||
-	    !branch->options->with_diffstats)
+	    !branch->options->with_twins)
 		return;
 	digest->twins = cherry_find(branch->repository, branch->range, &why);
 	if (!digest->twins)

@@ -20,8 +20,8 @@ enum branch_summary {
 struct branch_options {
 	const GPtrArray *paths;	/* char *: pathspecs, relative to the caller's
 				   folder */
-	gboolean with_diffstats;	/* and with which commits the other
-					   side has already */
+	gboolean with_diffstats;
+	gboolean with_twins;	/* which commits has the other side already? */
 	gboolean with_tags;	/* fill the patches' tags */
 	const GPtrArray *tests;	/* char *: globs for the paths of tests, see
 				   filter_path_matches() */
