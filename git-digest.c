@@ -433,7 +433,9 @@ static void read_commits(struct part *part)
 		.with_twins = settings->is_short || all ||
 			      sections_have(sections, SECTION_PATCHES) ||
 			      settings->patches != PATCHES_NONE,
-		.with_tags = settings->is_short,
+		.with_tags = settings->is_short || all ||
+			     sections_have(sections, SECTION_REVIEWERS) ||
+			     sections_have(sections, SECTION_CHECKS),
 		.tests = part->target.config.tests,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),
 		.processes = part->options->threads,

@@ -225,6 +225,65 @@ test_expect_success 'signatures are counted' '
 	)
 '
 
+# with <message> [<trailer>...]: an empty commit that ends with these trailers.
+with () {
+	message=$1 && shift &&
+	git commit -q --allow-empty -m "$message" \
+		-m "$(printf "%s\n" "$@" "Signed-off-by: A U Thor <author@example.com>")"
+}
+
+test_expect_success 'reviewers are counted by the trailers of commits' '
+	git init -q -b main reviewed &&
+	(
+		cd reviewed && git commit -q --allow-empty -m base &&
+		git checkout -q -b topic &&
+		with one "Reviewed-by: Ann Bee <ann@x.example>" \
+			"Acked-by: Cid <cid@x.example>" &&
+		with two "Reviewed-by: Ann B. <ann@old.example>" \
+			"Reviewed-by: Ann Bee <ann@x.example>" \
+			"Tested-by: Cid <cid@x.example>" &&
+		with three "Reviewed-and-tested-by: Dee <dee@x.example>" \
+			"Acked-by: Somebody" &&
+		git commit -q --allow-empty -m four -m "Reviewed-by: No Trailer <n@x>
+
+		is in the middle of a text." -m \
+			"Signed-off-by: A U Thor <author@example.com>" &&
+		echo "Ann Bee <ann@x.example> <ann@old.example>" >.mailmap &&
+		git digest --sections=reviewers main..topic >../out &&
+		sed -n "/^Top/,/^\$/p" ../out >../actual &&
+		cat >../expect <<-\EOF &&
+		Top 15 reviewers (Based on Trailers)
+
+		EOF
+		test_cmp ../expect ../actual &&
+		sed -n "s/^      [0-9]  //p" ../out >../actual &&
+		cat >../expect <<-\EOF &&
+		Ann Bee <ann@x.example>, 2 Reviewed-by
+		Cid <cid@x.example>, 1 Acked-by, 1 Tested-by
+		Dee <dee@x.example>, 1 Reviewed-by, 1 Tested-by
+		Somebody, 1 Acked-by
+		EOF
+		test_cmp ../expect ../actual &&
+		git shortlog -ns --group=trailer:reviewed-by main..topic |
+		sed "s/^ *//" | tr "\t" " " >../actual &&
+		echo "2 Ann Bee" >../expect && test_cmp ../expect ../actual &&
+		git digest --format=json main..topic |
+		grep "\"name\":\"Cid\",\"email\":\"cid@x.example\",\"count\":2,\"reviewed\":0,\"acked\":1,\"tested\":1,\"nacked\":0" &&
+		git digest --sections=reviewers topic~1..topic >../out &&
+		! grep "^Top" ../out
+	)
+'
+
+test_expect_success '... and commits without one are found, where most have one' '
+	(
+		cd reviewed && git digest --sections=checks main..topic >../out &&
+		grep "four" ../out >../actual && test "$(wc -l <../actual)" = 1 &&
+		grep "no Reviewed-by, Acked-by or Tested-by" ../out &&
+		git digest --sections=checks topic~2..topic >../out &&
+		! grep "no Reviewed-by" ../out
+	)
+'
+
 test_expect_success 'nothing is written to the repository' '
 	(
 		cd code && find .git -type f | sort | xargs sha1sum >../before &&

@@ -1,5 +1,6 @@
 #include <string.h>
 #include "digest/checks.h"
+#include "digest/reviews.h"
 #include "git/repository.h"
 #include "git/git.h"
 
@@ -16,6 +17,7 @@ struct checks {
 				   the id; borrowed */
 	GString *names;		/* "<id>^{commit}", a line for each of these */
 	unsigned signed_off, unsigned_off;	/* commits that are no merges */
+	unsigned reviewed, unreviewed;	/* the same */
 };
 
 const char *checks_name(enum check check)
@@ -27,6 +29,7 @@ const char *checks_name(enum check check)
 		[CHECK_FIXES] = "fixes",
 		[CHECK_PICKED] = "cherry-picked",
 		[CHECK_MERGE] = "merge",
+		[CHECK_REVIEW] = "review",
 		[CHECK_ADDRESS] = "address",
 	};
 
@@ -185,6 +188,28 @@ static gboolean is_machine(const char *address)
 	       strspn(top, "0123456789]") == strlen(top);
 }
 
+static void check_review(struct checks *checks, const struct patch *patch)
+{
+	if (reviews_has_any(patch)) {
+		checks->reviewed++;
+		return;
+	}
+	checks->unreviewed++;
+	found(checks, patch, CHECK_REVIEW,
+	      g_strdup("has no Reviewed-by, Acked-by or Tested-by"));
+}
+
+/* Is it a finding, now that all commits are known? */
+static gboolean is_usual(const struct checks *checks,
+			 const struct finding *finding, gboolean signs_off)
+{
+	if (finding->check == CHECK_SIGNED_OFF)
+		return signs_off;
+	if (finding->check == CHECK_REVIEW)
+		return checks->reviewed > checks->unreviewed;
+	return TRUE;
+}
+
 void checks_add(struct checks *checks, const struct patch *patch)
 {
 	const char *address = patch->author.email;
@@ -198,6 +223,8 @@ void checks_add(struct checks *checks, const struct patch *patch)
 		found(checks, patch, CHECK_SIGNED_OFF,
 		      g_strdup("has no Signed-off-by"));
 	}
+	if (!patch->is_merge)
+		check_review(checks, patch);
 	check_subject(checks, patch);
 	check_ids(checks, patch);
 	if (is_machine(address))
@@ -279,7 +306,7 @@ int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
 	for (i = 0; i < checks->findings->len; i++) {
 		struct finding *finding = checks->findings->pdata[i];
 
-		if ((finding->check == CHECK_SIGNED_OFF && !usual) ||
+		if (!is_usual(checks, finding, usual) ||
 		    g_hash_table_contains(known, finding))
 			continue;
 		g_ptr_array_add(*out, finding);

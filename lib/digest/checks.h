@@ -13,6 +13,8 @@ enum check {
 	CHECK_FIXES,		/* "Fixes:" names a commit that is not here */
 	CHECK_PICKED,		/* so does "cherry picked from commit" */
 	CHECK_MERGE,		/* a merge */
+	CHECK_REVIEW,		/* nobody answers for it, where most have one
+				   who does */
 	CHECK_ADDRESS,		/* the author's address is of a machine */
 };
 

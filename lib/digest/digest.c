@@ -51,6 +51,7 @@ void digest_free(struct digest *digest)
 	g_clear_pointer(&digest->people, g_ptr_array_unref);
 	g_clear_pointer(&digest->warnings, g_ptr_array_unref);
 	g_clear_pointer(&digest->findings, g_ptr_array_unref);
+	g_clear_pointer(&digest->reviews, g_ptr_array_unref);
 	g_clear_pointer(&digest->twins, g_hash_table_unref);
 	merge_clear(&digest->merge);
 	g_free(digest);

@@ -13,6 +13,7 @@
 #include "digest/pulls.h"
 #include "digest/reply.h"
 #include "digest/reports.h"
+#include "digest/reviews.h"
 #include "digest/series.h"
 #include "digest/summary.h"
 #include "digest/tally.h"
@@ -94,6 +95,7 @@ struct digest {
 					   was looked for; both may be NULL */
 
 	/* Of code only. */
+	GPtrArray *reviews;	/* struct review *; NULL if nobody asked */
 	GPtrArray *findings;	/* struct finding *; NULL without checks, or if
 				   they failed */
 	char *refs;		/* the range as it was typed; NULL if it was

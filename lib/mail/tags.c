@@ -7,7 +7,7 @@
 /* Longer names and addresses are no person's. */
 #define MAX_LEN 500
 
-static void tag_free(void *data)
+void tags_free(void *data)
 {
 	struct tag *tag = data;
 
@@ -189,7 +189,7 @@ static gboolean begins_patch(struct span line)
 
 GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch)
 {
-	GPtrArray *tags = g_ptr_array_new_with_free_func(tag_free);
+	GPtrArray *tags = g_ptr_array_new_with_free_func(tags_free);
 	struct span rest = { text, len }, line;
 	guint before = 0;	/* the tags above this paragraph */
 	gboolean is_signed = FALSE;	/* the paragraph is of a patch */

@@ -27,6 +27,9 @@ struct tag {
  */
 GPtrArray *tags_parse(const char *text, size_t len, gboolean of_patch);
 
+/* Free a struct tag. */
+void tags_free(void *tag);
+
 /* What a tag says of a patch, as far as it is counted. */
 enum tag_kind {
 	TAG_REVIEWED,

@@ -136,6 +136,19 @@ static void add_finding(struct json *json, const void *item)
 	members_string(json, "text", finding->text);
 }
 
+static void add_review(struct json *json, const void *item)
+{
+	const struct review *review = item;
+
+	members_string(json, "name", review->person.name);
+	members_string(json, "email", review->person.email);
+	members_number(json, "count", review->total);
+	members_number(json, "reviewed", review->nr[TAG_REVIEWED]);
+	members_number(json, "acked", review->nr[TAG_ACKED]);
+	members_number(json, "tested", review->nr[TAG_TESTED]);
+	members_number(json, "nacked", review->nr[TAG_NACKED]);
+}
+
 static void add_domain(struct json *json, const void *item)
 {
 	members_domain(json, item, "series");
@@ -336,6 +349,9 @@ static void put_digest(const struct format_part *part, FILE *out)
 	if (digest->findings)
 		members_put_array(&json, "checks", digest->findings,
 				  add_finding);
+	if (digest->reviews)
+		members_put_array(&json, "reviewers", digest->reviews,
+				  add_review);
 	members_put_array(&json, "series", digest->series, add_series);
 	if (digest->replies)
 		put_talk(&json);

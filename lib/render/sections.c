@@ -27,7 +27,7 @@ static const struct {
 	[SECTION_CHECKS] = { TRUE, FALSE, TRUE, FALSE },
 	[SECTION_DOMAINS] = { TRUE, TRUE, TRUE, TRUE },
 	[SECTION_CONTRIBUTORS] = { TRUE, TRUE, TRUE, TRUE },
-	[SECTION_REVIEWERS] = { FALSE, TRUE, FALSE, FALSE },
+	[SECTION_REVIEWERS] = { TRUE, TRUE, TRUE, FALSE },
 	[SECTION_PATCHES] = { TRUE, TRUE, TRUE, TRUE },
 	[SECTION_STATUS] = { FALSE, TRUE, FALSE, FALSE },
 	[SECTION_DISCUSSED] = { FALSE, TRUE, FALSE, FALSE },
@@ -119,7 +119,8 @@ const char *sections_misfit(const struct sections *sections, gboolean of_code)
 gboolean sections_need_reply(enum section section)
 {
 	/* what only mail can have, and what says more of mail */
-	return !digests[section].of_code || section == SECTION_SUMMARY;
+	return !digests[section].of_code || section == SECTION_SUMMARY ||
+	       section == SECTION_REVIEWERS;
 }
 
 gboolean sections_need_replies(const struct sections *sections)

@@ -11,15 +11,15 @@ enum section {
 	SECTION_CHECKS,		/* only of code */
 	SECTION_DOMAINS,
 	SECTION_CONTRIBUTORS,
-	SECTION_REVIEWERS,	/* this and what follows only of mail, ... */
-	SECTION_PATCHES,	/* ... but this */
-	SECTION_STATUS,
+	SECTION_REVIEWERS,
+	SECTION_PATCHES,
+	SECTION_STATUS,		/* this and what follows only of mail, ... */
 	SECTION_DISCUSSED,
 	SECTION_UNANSWERED,
 	SECTION_PULLS,
 	SECTION_REPORTS,
 	SECTION_THREADS,
-	SECTION_MESSAGES,	/* ... and this */
+	SECTION_MESSAGES,	/* ... but this */
 	SECTION_ALL,		/* stands for all of them */
 };
 

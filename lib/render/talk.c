@@ -416,8 +416,10 @@ void talk_reviewers(const struct page *t)
 {
 	const struct digest *digest = t->digest;
 	unsigned top = t->options->top;
-	g_autofree char *heading = words_top_reviewers(FALSE, top);
-	g_autofree char *domains = words_top_reviewers(TRUE, top);
+	g_autofree char *heading = words_top_reviewers(DIGEST_INBOX, FALSE,
+						       top);
+	g_autofree char *domains = words_top_reviewers(DIGEST_INBOX, TRUE,
+						       top);
 
 	page_tally(t, domains, digest->reviewer_domains, " ", TRUE);
 	page_tally(t, heading, digest->reviewers, "  ", TRUE);

@@ -343,6 +343,27 @@ static void put_checks(const struct page *t)
 	page_put(t, PLAIN, "\n", END);
 }
 
+/* "3  Ann Bee <ab@example.org>, 2 Reviewed-by, 1 Acked-by", if there are any */
+static void put_reviews(const struct page *t)
+{
+	const GPtrArray *reviews = t->digest->reviews;
+	g_autofree char *heading = words_top_reviewers(DIGEST_CODE, FALSE,
+						       t->options->top);
+	guint i;
+
+	if (!reviews || !reviews->len)
+		return;
+	page_heading(t, heading);
+	for (i = 0; i < reviews->len && i < t->options->top; i++) {
+		const struct review *review = reviews->pdata[i];
+		g_autofree char *text = words_review(review);
+
+		page_number(t, review->total);
+		page_put(t, PLAIN, "  ", PLAIN, text, PLAIN, "\n", END);
+	}
+	page_put(t, PLAIN, "\n", END);
+}
+
 /* What a mirror says where the range has mails, but no patch. */
 static void put_no_patches(const struct page *t)
 {
@@ -372,7 +393,10 @@ static void put_section(const struct page *t, enum section section)
 		put_tally(t, SECTION_CONTRIBUTORS, digest->people, "  ");
 		break;
 	case SECTION_REVIEWERS:
-		talk_reviewers(t);
+		if (digest->kind == DIGEST_CODE)
+			put_reviews(t);
+		else
+			talk_reviewers(t);
 		break;
 	case SECTION_PATCHES:
 		put_patch_list(t);

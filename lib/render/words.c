@@ -52,11 +52,34 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top)
 			       "Email Body");
 }
 
-char *words_top_reviewers(gboolean domains, unsigned top)
+char *words_top_reviewers(enum digest_kind kind, gboolean domains,
+			  unsigned top)
 {
-	return g_strdup_printf("Top %u %s (Based on Replies)", top,
+	return g_strdup_printf("Top %u %s (Based on %s)", top,
 			       domains ? "reviewer Email domains" :
-			       "reviewers");
+			       "reviewers", kind == DIGEST_CODE ?
+			       "Trailers" : "Replies");
+}
+
+char *words_review(const struct review *review)
+{
+	static const char *const names[NR_TAG_KINDS] = {
+		[TAG_REVIEWED] = "Reviewed-by",
+		[TAG_ACKED] = "Acked-by",
+		[TAG_TESTED] = "Tested-by",
+		[TAG_NACKED] = "Nacked-by",
+	};
+	const struct address *person = &review->person;
+	GString *out = g_string_new(person->name);
+	enum tag_kind kind;
+
+	if (strcmp(person->name, person->email))
+		g_string_append_printf(out, " <%s>", person->email);
+	for (kind = 0; kind < NR_TAG_KINDS; kind++)
+		if (review->nr[kind])
+			g_string_append_printf(out, ", %u %s",
+					       review->nr[kind], names[kind]);
+	return g_string_free(out, FALSE);
 }
 
 /* Who applied it, or a part: the first, if several say so; or NULL. */

@@ -66,9 +66,14 @@ char *words_top(enum section section, enum digest_kind kind, unsigned top);
 
 /*
  * The same for reviewers, or for the domains of their addresses: "Top 15
- * reviewers (Based on Replies)".  The caller owns it.
+ * reviewers (Based on Replies)", or of code "(Based on Trailers)".  The caller
+ * owns it.
  */
-char *words_top_reviewers(gboolean domains, unsigned top);
+char *words_top_reviewers(enum digest_kind kind, gboolean domains,
+			  unsigned top);
+
+/* "Ann Bee <ab@example.org>, 2 Reviewed-by, 1 Acked-by"; the same. */
+char *words_review(const struct review *review);
 
 /* In a section that has nothing to list. */
 #define WORDS_NONE "None."

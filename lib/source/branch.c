@@ -140,6 +140,10 @@ static void finish(struct branch *branch)
 	char *why = NULL;
 
 	find_twins(branch);
+	if (branch->options->with_tags)
+		builder->digest->reviews = reviews_count(
+					builder->digest->patches,
+					builder->people);
 	if (builder->checks &&
 	    checks_finish(builder->checks, history_bottom(branch->history),
 			  &builder->digest->findings, &why) < 0)

@@ -22,7 +22,8 @@ struct branch_options {
 				   folder */
 	gboolean with_diffstats;
 	gboolean with_twins;	/* which commits has the other side already? */
-	gboolean with_tags;	/* fill the patches' tags */
+	gboolean with_tags;	/* fill the patches' tags, and the digest's
+				   reviews */
 	const GPtrArray *tests;	/* char *: globs for the paths of tests, see
 				   filter_path_matches() */
 	gboolean with_checks;

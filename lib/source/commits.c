@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include "git/git.h"
+#include "mail/tags.h"
 #include "source/commits.h"
 
 /*
@@ -95,15 +96,18 @@ enum field {
 	FIELD_COMMITTER,
 	FIELD_COMMITTER_EMAIL,
 	FIELD_SIGNATURE,	/* a letter, or nothing if nobody asked */
+	FIELD_TRAILERS,		/* "<name>: <value>", a line each; the same */
 	FIELD_SUMMARY,
 	FIELD_BODY,
 	FIELD_DIFFSTAT,		/* ends with the NUL that begins a record */
 	NR_FIELDS,
 };
 
-/* For printf(3): what comes in the middle is FIELD_SIGNATURE. */
+/* For printf(3), with FIELD_SIGNATURE and FIELD_TRAILERS. */
 #define LOG_FORMAT "--format=%%x00%%H%%x00%%an%%x00%%ae%%x00%%aI%%x00%%cn" \
-		   "%%x00%%ce%%x00%s%%x00%%s%%x00%%b%%x00"
+		   "%%x00%%ce%%x00%s%%x00%s%%x00%%s%%x00%%b%%x00"
+#define LOG_SIGNATURE "%G?"
+#define LOG_TRAILERS "%(trailers:only,unfold)"
 
 /* Move a name and an address; where there is no name the address is it. */
 static void take_address(struct address *address, char **name, char **email)
@@ -158,6 +162,38 @@ static void set_body(struct patch *patch, char *message, char *diffstat)
 	patch->body_len = strlen(patch->body);
 }
 
+/* "Reviewed-by: Ann Bee <ab@example.org>", or only a name */
+static void add_trailer(GPtrArray *tags, const char *line)
+{
+	const char *colon = strchr(line, ':');
+	const char *value = colon ? colon + 1 + strspn(colon + 1, " \t") : NULL;
+	struct tag *tag;
+
+	if (!value || tags->len == TAGS_MAX)
+		return;
+	tag = g_new0(struct tag, 1);
+	tag->name = g_strndup(line, colon - line);
+	if (!strchr(value, '@') || address_parse(&tag->person, value)) {
+		tag->person.name = g_strdup(value);
+		tag->person.email = g_strdup(value);
+	}
+	g_ptr_array_add(tags, tag);
+}
+
+/* NULL if there are none. */
+static GPtrArray *read_trailers(const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	GPtrArray *tags = g_ptr_array_new_with_free_func(tags_free);
+	char **line;
+
+	for (line = lines; *line; line++)
+		add_trailer(tags, *line);
+	if (!tags->len)
+		g_clear_pointer(&tags, g_ptr_array_unref);
+	return tags;
+}
+
 static struct patch *make_patch(char **fields)
 {
 	struct patch *patch = g_new0(struct patch, 1);
@@ -171,6 +207,7 @@ static struct patch *make_patch(char **fields)
 	take_address(&patch->sender, &fields[FIELD_COMMITTER],
 		     &fields[FIELD_COMMITTER_EMAIL]);
 	patch->signature = *fields[FIELD_SIGNATURE];
+	patch->tags = read_trailers(fields[FIELD_TRAILERS]);
 	set_subject(&patch->subject, g_steal_pointer(&fields[FIELD_SUMMARY]));
 	set_body(patch, fields[FIELD_BODY], fields[FIELD_DIFFSTAT]);
 	return patch;
@@ -194,7 +231,7 @@ static struct patch *read_record(struct worker *worker, char **err)
 		if (!fields[i])
 			break;
 		/* a summary that was cut in the middle stays one line */
-		if (i < FIELD_BODY)
+		if (i < FIELD_BODY && i != FIELD_TRAILERS)
 			g_strdelimit(fields[i], "\n", ' ');
 	}
 	/* the last commit may have no diffstat */
@@ -244,7 +281,8 @@ static int start_worker(struct commits *commits, unsigned number, char **err)
 
 	g_ptr_array_add(argv, g_strdup_printf(LOG_FORMAT,
 			commits->list->len <= commits->options.max_signatures ?
-			"%G?" : ""));
+			LOG_SIGNATURE : "",
+			commits->options.with_tags ? LOG_TRAILERS : ""));
 	g_ptr_array_add(argv, g_strdup(commits->with_diffstat ? "--stat" :
 				       "--no-patch"));
 	git_add_paths(argv, commits->options.paths);
@@ -429,8 +467,6 @@ static struct patch *read_patch(struct commits *commits, char **err)
 		g_clear_pointer(&patch, patch_free);
 		why = g_strdup("'git log' did not print all commits");
 	}
-	if (patch && commits->options.with_tags)
-		patch_read_tags(patch, patch->body, patch->body_len);
 	if (patch)
 		patch->is_merge = listed->is_merge;
 	else

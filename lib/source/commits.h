@@ -16,7 +16,7 @@ struct commits_options {
 				   "--", relative to the caller's folder */
 	gboolean with_diffstat;
 	gboolean with_paths;	/* fill the patches' paths */
-	gboolean with_tags;	/* ... their tags */
+	gboolean with_tags;	/* ... their tags: all trailers */
 	guint max_signatures;	/* ... and signature, if there are no more
 				   commits than this: for each that is signed
 				   git runs gpg(1) */
