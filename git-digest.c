@@ -438,6 +438,8 @@ static void read_commits(struct part *part)
 			     sections_have(sections, SECTION_CHECKS),
 		.tests = part->target.config.tests,
 		.with_checks = all || sections_have(sections, SECTION_CHECKS),
+		.with_contents = settings->sections_named &&
+				 sections_have(sections, SECTION_CHECKS),
 		.processes = part->options->threads,
 	};
 	struct progress *progress;

@@ -305,7 +305,7 @@ test_expect_success '... and so is output that makes no sense' '
 		git commit -q -m "one, again" &&
 		git checkout -q main &&
 		fake none : && faked two..one >out && grep "^Exist:" out &&
-		grep "fixes 1234567890" out &&
+		grep "^    .* one: 1234567890" out &&
 		fake rev-list "case \$* in *cherry-mark*)
 			echo nonsense; exit ;; esac" &&
 		unknown="cannot find the commits that the other side" &&
@@ -316,6 +316,13 @@ test_expect_success '... and so is output that makes no sense' '
 		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
 		silent=".git cat-file. did not answer" &&
 		warns "cannot check the commits: $silent" two..one &&
+		fake diff-tree "cat >/dev/null; echo nonsense; exit" &&
+		silent=".git diff-tree. printed something else" &&
+		warns "cannot check the commits: $silent" two..one &&
+		fake diff-tree "cat >/dev/null; kill -9 \$\$" &&
+		warns "cannot check the commits: .git diff-tree. d" two..one &&
+		fake diff "case \$* in *--check*) kill -9 \$\$ ;; esac" &&
+		warns "cannot check the commits: .git diff. died" two..one &&
 		fake merge-base "echo nonsense; exit" && faked two..one >out &&
 		unknown="Cannot tell whether it merges into" &&
 		grep "^$unknown .*: .git merge-base. printed" out &&

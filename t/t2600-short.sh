@@ -243,7 +243,7 @@ Acked-and-tested-by: Cid <c@x>" &&
 	cat >expect <<-EOF &&
 	code, 3 commits, 1 person, 3 files changed, +3 -0, merges cleanly
 
-	<id>  fixup! d: new  A U Thor  -  -  is a fixup! of another commit
+	<id>  fixup! d: new  A U Thor  -  -  is a fixup! of another commit; changes nothing
 	<id>  d: new  A U Thor  1 +1 -0  -  = $pick
 	<id>  a: add b  A U Thor  2 +2 -0  1R 1A 1T  -
 	EOF

@@ -1,8 +1,10 @@
 #include <string.h>
 #include "digest/checks.h"
 #include "digest/reviews.h"
-#include "git/repository.h"
+#include "git/changes.h"
+#include "git/contents.h"
 #include "git/git.h"
+#include "git/objects.h"
 
 /* How many commits before the range tell what is usual. */
 #define HISTORY "-100"
@@ -10,26 +12,67 @@
 /* Nobody writes shorter ids: such digits may be a number. */
 #define MIN_ID 7
 
+/* A larger file is worth a word. */
+#define LARGE (1024 * 1024)
+
+/* So many findings of one check in one commit are told. */
+#define MAX_DETAILS 3
+
+/* So many commits of the other side are searched for what was merged back. */
+#define MAX_MAIN "--max-count=10000"
+
+/* If so many of a hundred commits are merges, that is a habit. */
+#define HABIT 5
+
+/* A commit that was added. */
+struct checked {
+	char *subject;
+	char *merged;		/* as in struct patch */
+	guint place;
+	gboolean changes;	/* some file */
+};
+
+/* A finding that is none, depending on what git says of an object. */
+struct doubt {
+	struct finding *finding;
+	gboolean is_size;	/* ... unless it is a large file; otherwise if
+				   it is a commit */
+};
+
 struct checks {
 	const struct repository *repository;
 	GPtrArray *findings;	/* struct finding * */
-	GPtrArray *doubtful;	/* those of them that are none if git knows
-				   the id; borrowed */
-	GString *names;		/* "<id>^{commit}", a line for each of these */
+	GArray *doubts;		/* struct doubt */
+	GString *names;		/* of objects, a line for each of these */
+	GHashTable *commits;	/* id -> struct checked * */
+	GPtrArray *order;	/* char *: their ids; borrowed */
 	unsigned signed_off, unsigned_off;	/* commits that are no merges */
 	unsigned reviewed, unreviewed;	/* the same */
+	struct contents *contents;	/* NULL if nobody reads them */
+	struct git_process *whitespace;	/* the same */
+	const GPtrArray *paths;
+	GString *ids;		/* the commits, for those two */
 };
 
 const char *checks_name(enum check check)
 {
 	static const char *const names[] = {
-		[CHECK_SIGNED_OFF] = "signed-off-by",
+		[CHECK_KEY] = "private-key",
+		[CHECK_MARKER] = "conflict-marker",
 		[CHECK_FIXUP] = "fixup",
 		[CHECK_WIP] = "wip",
+		[CHECK_EMPTY] = "empty",
+		[CHECK_SIGNED_OFF] = "signed-off-by",
+		[CHECK_REVIEW] = "review",
 		[CHECK_FIXES] = "fixes",
 		[CHECK_PICKED] = "cherry-picked",
+		[CHECK_REVERT] = "revert",
+		[CHECK_BACK_MERGE] = "back-merge",
 		[CHECK_MERGE] = "merge",
-		[CHECK_REVIEW] = "review",
+		[CHECK_LARGE] = "large",
+		[CHECK_BINARY] = "binary",
+		[CHECK_MODE] = "mode",
+		[CHECK_WHITESPACE] = "whitespace",
 		[CHECK_ADDRESS] = "address",
 	};
 
@@ -44,7 +87,17 @@ static void finding_free(void *data)
 		return;
 	g_free(finding->subject);
 	g_free(finding->text);
+	g_free(finding->detail);
 	g_free(finding);
+}
+
+static void checked_free(void *data)
+{
+	struct checked *checked = data;
+
+	g_free(checked->subject);
+	g_free(checked->merged);
+	g_free(checked);
 }
 
 struct checks *checks_new(const struct repository *repository)
@@ -53,8 +106,11 @@ struct checks *checks_new(const struct repository *repository)
 
 	checks->repository = repository;
 	checks->findings = g_ptr_array_new_with_free_func(finding_free);
-	checks->doubtful = g_ptr_array_new();
+	checks->doubts = g_array_new(FALSE, FALSE, sizeof(struct doubt));
 	checks->names = g_string_new(NULL);
+	checks->commits = g_hash_table_new_full(g_str_hash, g_str_equal,
+						g_free, checked_free);
+	checks->order = g_ptr_array_new();
 	return checks;
 }
 
@@ -62,24 +118,63 @@ void checks_free(struct checks *checks)
 {
 	if (!checks)
 		return;
+	if (checks->contents)
+		contents_stop(checks->contents);
+	if (checks->whitespace)
+		git_stop(checks->whitespace);
+	if (checks->ids)
+		g_string_free(checks->ids, TRUE);
 	g_ptr_array_unref(checks->findings);
-	g_ptr_array_unref(checks->doubtful);
+	g_array_unref(checks->doubts);
 	g_string_free(checks->names, TRUE);
+	g_ptr_array_unref(checks->order);
+	g_hash_table_unref(checks->commits);
 	g_free(checks);
 }
 
-/* Add a finding, which takes the text over. */
-static struct finding *found(struct checks *checks, const struct patch *patch,
-			     enum check check, char *text)
+int checks_start(struct checks *checks, const GString *ids, const char *from,
+		 const char *to, const GPtrArray *paths, char **err)
 {
+	const char *const diff[] = {
+		"diff", "--check", "--no-color", "--no-ext-diff",
+		from ? from : EMPTY_TREE, to, NULL,
+	};
+	g_autoptr(GPtrArray) argv = git_arguments(diff);
+
+	checks->paths = paths;
+	checks->ids = g_string_new(ids->str);
+	checks->contents = contents_start(checks->repository, ids, paths, err);
+	if (!checks->contents)
+		return -1;
+	git_add_paths(argv, paths);
+	checks->whitespace = git_start(checks->repository->folder,
+				       (const char *const *)argv->pdata, -1,
+				       err);
+	return checks->whitespace ? 0 : -1;
+}
+
+/* Add a finding, which takes the text over, and the detail. */
+static struct finding *add_finding(struct checks *checks, enum check check,
+				   const char *commit, char *text,
+				   char *detail)
+{
+	const struct checked *checked = g_hash_table_lookup(checks->commits,
+							    commit);
 	struct finding *finding = g_new0(struct finding, 1);
 
 	finding->check = check;
-	memcpy(finding->commit, patch->commit, sizeof(finding->commit));
-	finding->subject = g_strdup(patch->subject.text);
+	g_strlcpy(finding->commit, commit, sizeof(finding->commit));
+	finding->subject = g_strdup(checked ? checked->subject : "");
 	finding->text = text;
+	finding->detail = detail;
 	g_ptr_array_add(checks->findings, finding);
 	return finding;
+}
+
+static struct finding *found(struct checks *checks, const struct patch *patch,
+			     enum check check, char *text)
+{
+	return add_finding(checks, check, patch->commit, text, NULL);
 }
 
 /* What follows the prefix, in any case; NULL if the text has another one. */
@@ -106,23 +201,61 @@ static gboolean is_signed_off(const char *line)
 	return FALSE;
 }
 
+/* Does a mark stand at the beginning as a word of its own? */
+static gboolean has_mark(const char *subject, const char *mark)
+{
+	size_t blanks = strspn(subject, "[( ");
+	const char *rest = skip_prefix(subject + blanks, mark);
+
+	if (!rest || g_ascii_isalnum(*rest))
+		return FALSE;
+	/* "[tmp] x", "tmp: x", "TMP x", but not "tmp-objdir: x", "draft it" */
+	return blanks || !*rest || *rest == ':' || *rest == '!' ||
+	       (*rest == ' ' && g_ascii_isupper(*subject) &&
+		g_ascii_isupper(subject[1]));
+}
+
+static gboolean is_unfinished(const char *subject)
+{
+	static const char *const marks[] = {
+		"DRAFT", "TMP", "TEMP", "DNM", "do not merge", "don't merge",
+		"not for merge", "nomerge",
+	};
+	const char *rest = skip_prefix(subject + strspn(subject, "[( "), "WIP");
+	size_t i;
+
+	/* "WIP: x", "[wip] x", "(WIP) x", but not "wipe x" */
+	if (rest && !g_ascii_isalnum(*rest))
+		return TRUE;
+	for (i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (has_mark(subject, marks[i]))
+			return TRUE;
+	return strstr(subject, "DO NOT MERGE") != NULL;
+}
+
 static void check_subject(struct checks *checks, const struct patch *patch)
 {
 	static const char *const marks[] = {
 		"a fixup!", "a squash!", "an amend!",
 	};
-	const char *subject = patch->subject.text, *rest;
+	const char *subject = patch->subject.text;
 	size_t i;
 
 	for (i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (g_str_has_prefix(subject, strchr(marks[i], ' ') + 1))
 			found(checks, patch, CHECK_FIXUP, g_strdup_printf(
 				"is %s of another commit", marks[i]));
-	/* "WIP: x", "[wip] x", "(WIP) x", but not "wipe x" */
-	rest = skip_prefix(subject + strspn(subject, "[( "), "WIP");
-	if (rest && !g_ascii_isalnum(*rest))
+	if (is_unfinished(subject))
 		found(checks, patch, CHECK_WIP,
 		      g_strdup("is work in progress"));
+}
+
+static void add_doubt(struct checks *checks, struct finding *finding,
+		      gboolean is_size)
+{
+	const struct doubt doubt = { finding, is_size };
+
+	g_array_append_val(checks->doubts, doubt);
 }
 
 /* "0123abc", "commit 0123abc": if this is an id, it must be a commit's. */
@@ -138,13 +271,15 @@ static void check_id(struct checks *checks, const struct patch *patch,
 		text = rest + strspn(rest, " \t");
 	while (g_ascii_isxdigit(text[len]))
 		len++;
-	/* "Fixes: #12", "Fixes: deadbeef.example.com/1" */
+	/* "Fixes: #12", "Fixes: deadbeef.example.com/1"; but "0123abc." */
 	if (len < MIN_ID || len > HEX_ID_LEN || g_ascii_isalnum(text[len]) ||
-	    (text[len] && strchr("-_./:@", text[len])))
+	    (text[len] && strchr("-_/:@", text[len])) ||
+	    (text[len] == '.' && text[len + 1] > ' '))
 		return;
-	g_ptr_array_add(checks->doubtful, found(checks, patch, check,
+	add_doubt(checks, add_finding(checks, check, patch->commit,
 			g_strdup_printf("%s %.*s, which this repository does "
-					"not have", what, len, text)));
+					"not have", what, len, text),
+			g_strndup(text, len)), FALSE);
 	g_string_append_printf(checks->names, "%.*s^{commit}\n", len, text);
 }
 
@@ -158,15 +293,19 @@ static void check_ids(struct checks *checks, const struct patch *patch)
 		{ "Fixes:", CHECK_FIXES, "fixes" },
 		{ "cherry picked from ", CHECK_PICKED, "was picked from" },
 		{ "(cherry picked from ", CHECK_PICKED, "was picked from" },
+		{ "This reverts commit ", CHECK_REVERT, "reverts" },
+		{ "This reverts ", CHECK_REVERT, "reverts" },
 	};
 	const char *line, *rest;
 	size_t i;
 
 	for (line = patch->body; line; line = next_line(line))
 		for (i = 0; i < G_N_ELEMENTS(lines); i++)
-			if ((rest = skip_prefix(line, lines[i].prefix)))
+			if ((rest = skip_prefix(line, lines[i].prefix))) {
 				check_id(checks, patch, lines[i].check,
 					 lines[i].what, rest);
+				break;
+			}
 }
 
 /*
@@ -210,42 +349,259 @@ static gboolean is_usual(const struct checks *checks,
 	return TRUE;
 }
 
+static void remember(struct checks *checks, const struct patch *patch)
+{
+	struct checked *checked = g_new0(struct checked, 1);
+	char *id = g_strdup(patch->commit);
+
+	checked->subject = g_strdup(patch->subject.text);
+	checked->merged = g_strdup(patch->merged);
+	checked->place = checks->order->len;
+	g_hash_table_insert(checks->commits, id, checked);
+	g_ptr_array_add(checks->order, id);
+}
+
 void checks_add(struct checks *checks, const struct patch *patch)
 {
 	const char *address = patch->author.email;
 
-	if (patch->is_merge) {
-		found(checks, patch, CHECK_MERGE, g_strdup("is a merge"));
-	} else if (is_signed_off(patch->body)) {
-		checks->signed_off++;
-	} else {
-		checks->unsigned_off++;
-		found(checks, patch, CHECK_SIGNED_OFF,
-		      g_strdup("has no Signed-off-by"));
-	}
-	if (!patch->is_merge)
+	remember(checks, patch);
+	if (!patch->is_merge) {
 		check_review(checks, patch);
+		if (is_signed_off(patch->body)) {
+			checks->signed_off++;
+		} else {
+			checks->unsigned_off++;
+			found(checks, patch, CHECK_SIGNED_OFF,
+			      g_strdup("has no Signed-off-by"));
+		}
+	}
 	check_subject(checks, patch);
 	check_ids(checks, patch);
 	if (is_machine(address))
-		found(checks, patch, CHECK_ADDRESS, !*address ?
-		      g_strdup("has no author's address") :
-		      g_strdup_printf("has an author's address that looks "
-				      "like a machine's, <%s>", address));
+		add_finding(checks, CHECK_ADDRESS, patch->commit, !*address ?
+			    g_strdup("has no author's address") :
+			    g_strdup_printf("has an author's address that "
+					    "looks like a machine's, <%s>",
+					    address), g_strdup(address));
+}
+
+static gboolean is_file(unsigned mode)
+{
+	return (mode & 0170000) == 0100000;
+}
+
+/* Findings of one check in a commit are one, with several details. */
+static void add_detail(struct checks *checks, enum check check,
+		       const char *commit, const char *what,
+		       const char *detail)
+{
+	guint i, nr = 0;
+
+	for (i = checks->findings->len; i > 0; i--) {
+		struct finding *finding = checks->findings->pdata[i - 1];
+		char *old = finding->detail;
+		const char *s;
+
+		if (strcmp(finding->commit, commit))
+			break;
+		if (finding->check != check)
+			continue;
+		for (s = old; (s = strstr(s, ", ")); s++)
+			nr++;
+		if (nr + 1 >= MAX_DETAILS) {
+			if (!g_str_has_suffix(old, ", ..."))
+				finding->detail = g_strconcat(old, ", ...",
+							      NULL);
+		} else {
+			finding->detail = g_strconcat(old, ", ", detail, NULL);
+		}
+		if (finding->detail == old)
+			return;
+		g_free(old);
+		g_free(finding->text);
+		finding->text = g_strconcat(what, " ", finding->detail, NULL);
+		return;
+	}
+	add_finding(checks, check, commit,
+		    g_strconcat(what, " ", detail, NULL), g_strdup(detail));
+}
+
+static void check_file(struct checks *checks, const char *commit,
+		       const struct content *file)
+{
+	gboolean is_new = file->status == 'A' && is_file(file->new_mode);
+
+	if (file->adds_key)
+		add_detail(checks, CHECK_KEY, commit,
+			   "adds what looks like a private key to",
+			   file->path);
+	if (is_new && file->is_binary)
+		add_detail(checks, CHECK_BINARY, commit,
+			   "adds the binary file", file->path);
+	if (file->status == 'M' && is_file(file->old_mode) &&
+	    is_file(file->new_mode) && file->old_mode != file->new_mode) {
+		g_autofree char *detail = g_strdup_printf("%s %06o => %06o",
+				file->path, file->old_mode, file->new_mode);
+
+		add_detail(checks, CHECK_MODE, commit, "changes the mode of",
+			   detail);
+	}
+	if (!is_new)
+		return;
+	add_doubt(checks, add_finding(checks, CHECK_LARGE, commit, NULL,
+				      g_strdup(file->path)), TRUE);
+	g_string_append_printf(checks->names, "%s\n", file->blob);
+}
+
+/* What the commits do to files; those of which nothing comes change nothing. */
+static int read_contents(struct checks *checks, char **err)
+{
+	const GPtrArray *files;
+	const char *id;
+	guint i;
+
+	while ((id = contents_next(checks->contents, &files))) {
+		struct checked *checked = g_hash_table_lookup(checks->commits,
+							      id);
+
+		if (checked)
+			checked->changes = TRUE;
+		for (i = 0; checked && i < files->len; i++)
+			check_file(checks, id, files->pdata[i]);
+	}
+	if (contents_finish(g_steal_pointer(&checks->contents), err) < 0)
+		return -1;
+	for (i = 0; i < checks->order->len; i++) {
+		const struct checked *checked = g_hash_table_lookup(
+				checks->commits, checks->order->pdata[i]);
+
+		if (!checked->changes && !checked->merged)
+			add_finding(checks, CHECK_EMPTY,
+				    checks->order->pdata[i],
+				    g_strdup("changes nothing"), NULL);
+	}
+	return 0;
+}
+
+/* "<path>:12: trailing whitespace." -> its path; NULL if it is no such line. */
+static char *read_complaint(const char *line, const char **message)
+{
+	const char *colon = *line == '+' ? NULL : strstr(line, ": ");
+	const char *number = colon;
+
+	while (number && number > line && g_ascii_isdigit(number[-1]))
+		number--;
+	if (!number || number == colon || number == line || number[-1] != ':')
+		return NULL;
+	*message = colon + 2;
+	return g_utf8_make_valid(line, number - 1 - line);
+}
+
+/* The files that have errors in the end: a set of char *; NULL if git fails. */
+static GHashTable *find_bad_files(struct checks *checks, char **err)
+{
+	GHashTable *bad = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						NULL);
+	char *line;
+
+	while ((line = git_line(checks->whitespace, NULL))) {
+		const char *message;
+		char *path = read_complaint(line, &message);
+
+		if (path)
+			g_hash_table_add(bad, path);
+	}
+	if (git_finish(g_steal_pointer(&checks->whitespace), 2, err) < 0)
+		g_clear_pointer(&bad, g_hash_table_unref);
+	return bad;
+}
+
+/* Which commits have brought errors that are there in the end? */
+static int read_complaints(struct checks *checks, GHashTable *bad, char **err)
+{
+	static const char *const log[] = {
+		"log", "--stdin", "--no-walk=unsorted", "--check", "--root",
+		"--format=%x00%H", "--no-color", "--no-ext-diff",
+		"--no-show-signature", "--no-follow", NULL,
+	};
+	g_autoptr(GPtrArray) argv = git_arguments(log);
+	g_autofree char *commit = NULL;
+	struct git_process *process;
+	char *line;
+
+	git_add_paths(argv, checks->paths);
+	process = git_start_on(checks->repository->folder,
+			       (const char *const *)argv->pdata, checks->ids,
+			       err);
+	if (!process)
+		return -1;
+	while ((line = git_line(process, NULL))) {
+		const char *message;
+		g_autofree char *path = NULL;
+
+		if (!*line && objects_is_id(line + 1)) {
+			g_free(commit);
+			commit = g_strdup(line + 1);
+			continue;
+		}
+		path = read_complaint(line, &message);
+		if (!path || !commit || !g_hash_table_contains(bad, path))
+			continue;
+		if (g_str_has_prefix(message, "leftover conflict marker"))
+			add_detail(checks, CHECK_MARKER, commit,
+				   "leaves a conflict marker in", path);
+		else
+			add_detail(checks, CHECK_WHITESPACE, commit,
+				   "has whitespace errors in", path);
+	}
+	return git_finish(process, 2, err) < 0 ? -1 : 0;
+}
+
+static int check_whitespace(struct checks *checks, char **err)
+{
+	g_autoptr(GHashTable) bad = find_bad_files(checks, err);
+
+	if (!bad)
+		return -1;
+	return g_hash_table_size(bad) ? read_complaints(checks, bad, err) : 0;
+}
+
+/* Is it nothing after all?  The answer is "<name> <type> <size>". */
+static gboolean dispel(const struct doubt *doubt, const char *answer,
+		       gboolean *makes_sense)
+{
+	const char *blob = strstr(answer, " blob ");
+	guint64 size = blob ? g_ascii_strtoull(blob + 6, NULL, 10) : 0;
+	gboolean is_missing = g_str_has_suffix(answer, " missing");
+	gboolean is_commit = g_str_has_suffix(answer, " ambiguous") ||
+			     strstr(answer, " commit ");
+	struct finding *finding = doubt->finding;
+	char *path = finding->detail;
+
+	*makes_sense = is_missing || is_commit || blob;
+	if (!doubt->is_size)
+		return is_commit;
+	if (size <= LARGE)
+		return TRUE;
+	finding->detail = g_strdup_printf("%s of %.1f MB", path, size / 1e6);
+	finding->text = g_strconcat("adds ", finding->detail, NULL);
+	g_free(path);
+	return FALSE;
 }
 
 /*
- * Ask git for the ids that commits name, and add the findings about those that
- * it knows to the set known: "<id> commit ..." and "<name> ambiguous", but not
- * "<name> missing".
+ * Ask git for the objects that are in doubt, and add the findings that are none
+ * to the set.
  */
-static int look_up_names(struct checks *checks, GHashTable *known, char **err)
+static int look_up_names(struct checks *checks, GHashTable *dispelled,
+			 char **err)
 {
 	const char *const cat_file[] = { "cat-file", "--batch-check", NULL };
 	struct git_process *process;
 	g_autofree char *answer = NULL;
 	g_auto(GStrv) lines = NULL;
-	guint i, nr = checks->doubtful->len;
+	guint i, nr = checks->doubts->len;
 
 	if (!nr)
 		return 0;
@@ -255,24 +611,28 @@ static int look_up_names(struct checks *checks, GHashTable *known, char **err)
 	if (!answer)
 		return -1;
 	lines = g_strsplit(answer, "\n", -1);
-	for (i = 0; i < nr && lines[i]; i++)
-		if (g_str_has_suffix(lines[i], " ambiguous") ||
-		    strstr(lines[i], " commit "))
-			g_hash_table_add(known, checks->doubtful->pdata[i]);
-		else if (!g_str_has_suffix(lines[i], " missing"))
+	for (i = 0; i < nr && lines[i]; i++) {
+		const struct doubt *doubt = &g_array_index(checks->doubts,
+							   struct doubt, i);
+		gboolean makes_sense;
+
+		if (dispel(doubt, lines[i], &makes_sense))
+			g_hash_table_add(dispelled, doubt->finding);
+		if (!makes_sense)
 			break;
+	}
 	if (i < nr)
 		*err = g_strdup("'git cat-file' did not answer for each id");
 	return i < nr ? -1 : 0;
 }
 
 /* Do most of the commits before the range have a Signed-off-by? */
-static int history_signs_off(struct checks *checks, const char *below,
+static int history_signs_off(struct checks *checks, const char *other,
 			     gboolean *usual, char **err)
 {
 	const char *const log[] = {
 		"rev-list", HISTORY, "--no-merges", "--no-commit-header",
-		"--encoding=UTF-8", "--format=%B%x00", below, "--", NULL,
+		"--encoding=UTF-8", "--format=%B%x00", other, "--", NULL,
 	};
 	struct git_process *process = git_start(checks->repository->folder, log,
 						-1, err);
@@ -287,30 +647,126 @@ static int history_signs_off(struct checks *checks, const char *below,
 		with += is_signed_off(message);
 	}
 	*usual = with > all - with;
-	return git_finish(process, FALSE, err);
+	return git_finish(process, 0, err);
 }
 
-int checks_finish(struct checks *checks, const char *below, GPtrArray **out,
+/* Are merges a habit of the other side? */
+static int history_merges(struct checks *checks, const char *other,
+			  gboolean *habit, char **err)
+{
+	g_autofree char *answer = git_ask(checks->repository->folder, err,
+					  "rev-list", HISTORY, "--parents",
+					  other, "--", NULL);
+	g_auto(GStrv) lines = g_strsplit(answer ? answer : "", "\n", -1);
+	unsigned nr = 0;
+	char **line;
+
+	for (line = lines; *line; line++) {
+		const char *parents = strchr(*line, ' ');
+
+		nr += parents && strchr(parents + 1, ' ');
+	}
+	*habit = nr >= HABIT;
+	return answer ? 0 : -1;
+}
+
+/* The commits that the other side has had as its tip, as far as needed. */
+static GHashTable *list_main(struct checks *checks, const char *other,
+			     char **err)
+{
+	g_autofree char *answer = git_ask(checks->repository->folder, err,
+					  "rev-list", "--first-parent",
+					  MAX_MAIN, other, "--", NULL);
+	g_auto(GStrv) lines = g_strsplit(answer ? answer : "", "\n", -1);
+	GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal,
+						g_free, NULL);
+	char **line;
+
+	for (line = lines; *line; line++)
+		g_hash_table_add(ids, g_strdup(*line));
+	if (!answer)
+		g_clear_pointer(&ids, g_hash_table_unref);
+	return ids;
+}
+
+/*
+ * A merge of what the other side has had as its tip takes that back; any other
+ * brings commits of another branch, which may well be how a project works.
+ */
+static int check_merges(struct checks *checks, const char *other, char **err)
+{
+	g_autoptr(GHashTable) main = NULL;
+	gboolean habit = FALSE;
+	guint i;
+
+	for (i = 0; other && i < checks->order->len; i++) {
+		const char *id = checks->order->pdata[i];
+		const struct checked *checked = g_hash_table_lookup(
+							checks->commits, id);
+		g_auto(GStrv) merged = NULL;
+		gboolean is_back = FALSE;
+		char **parent;
+
+		if (!checked->merged)
+			continue;
+		if (!main &&
+		    (history_merges(checks, other, &habit, err) < 0 ||
+		     !(main = list_main(checks, other, err))))
+			return -1;
+		merged = g_strsplit(checked->merged, " ", -1);
+		for (parent = merged; *parent; parent++)
+			is_back |= g_hash_table_contains(main, *parent);
+		if (is_back)
+			add_finding(checks, CHECK_BACK_MERGE, id,
+				    g_strdup("merges the other side back"),
+				    NULL);
+		else if (!habit)
+			add_finding(checks, CHECK_MERGE, id,
+				    g_strdup("is a merge of another branch"),
+				    NULL);
+	}
+	return 0;
+}
+
+/* By check, and then in the order of the commits. */
+static int compare(const void *a, const void *b, void *data)
+{
+	const struct finding *x = *(struct finding *const *)a;
+	const struct finding *y = *(struct finding *const *)b;
+	GHashTable *commits = data;
+	const struct checked *of_x = g_hash_table_lookup(commits, x->commit);
+	const struct checked *of_y = g_hash_table_lookup(commits, y->commit);
+
+	if (x->check != y->check)
+		return x->check < y->check ? -1 : 1;
+	return of_x->place < of_y->place ? -1 : of_x->place > of_y->place;
+}
+
+int checks_finish(struct checks *checks, const char *other, GPtrArray **out,
 		  char **err)
 {
-	g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) dispelled = g_hash_table_new(NULL, NULL);
 	gboolean usual = checks->signed_off > checks->unsigned_off;
 	guint i;
 
-	if (look_up_names(checks, known, err) < 0)
+	if (check_merges(checks, other, err) < 0 ||
+	    (checks->contents && read_contents(checks, err) < 0) ||
+	    (checks->whitespace && check_whitespace(checks, err) < 0) ||
+	    look_up_names(checks, dispelled, err) < 0)
 		return -1;
-	if (!usual && checks->unsigned_off && below &&
-	    history_signs_off(checks, below, &usual, err) < 0)
+	if (!usual && checks->unsigned_off && other &&
+	    history_signs_off(checks, other, &usual, err) < 0)
 		return -1;
 	*out = g_ptr_array_new_with_free_func(finding_free);
 	for (i = 0; i < checks->findings->len; i++) {
 		struct finding *finding = checks->findings->pdata[i];
 
 		if (!is_usual(checks, finding, usual) ||
-		    g_hash_table_contains(known, finding))
+		    g_hash_table_contains(dispelled, finding))
 			continue;
 		g_ptr_array_add(*out, finding);
 		checks->findings->pdata[i] = NULL;
 	}
+	g_ptr_array_sort_with_data(*out, compare, checks->commits);
 	return 0;
 }

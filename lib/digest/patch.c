@@ -158,6 +158,7 @@ void patch_free(struct patch *patch)
 	g_clear_pointer(&patch->paths, g_ptr_array_unref);
 	g_clear_pointer(&patch->tags, g_ptr_array_unref);
 	g_free(patch->applied_as);
+	g_free(patch->merged);
 	g_clear_pointer(&patch->also_on, g_ptr_array_unref);
 	g_free(patch);
 }

@@ -47,6 +47,8 @@ struct patch {
 				   the same change; NULL if it was not looked
 				   for, or not found */
 	gboolean is_merge;	/* a commit of several parents */
+	char *merged;		/* their ids but the first, with spaces in
+				   between; NULL if it is none */
 	char signature;		/* what git-log(1) says with "%G?"; '\0' of a
 				   mail, and if nobody asked */
 	gboolean is_wanted, is_involved;	/* see limit.h: the patch meets

@@ -3,9 +3,6 @@
 #include "git/changes.h"
 #include "git/git.h"
 
-/* The id of a tree without entries, which git knows without an object. */
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-
 static void change_free(void *data)
 {
 	struct change *change = data;
@@ -148,7 +145,7 @@ int changes_finish(struct changes *out, struct git_process *process,
 	out->stat = g_strdup("");
 	out->sum = (struct diffstat) { 0 };
 	makes_sense = read_changes(out, process);
-	if (!git_finish(process, FALSE, err) && !makes_sense)
+	if (!git_finish(process, 0, err) && !makes_sense)
 		*err = g_strdup("'git diff' printed something else");
 	if (!*err)
 		return 0;
@@ -184,7 +181,7 @@ GPtrArray *changes_finish_both(const struct changes *changes,
 	while ((path = git_field(process, NULL)))
 		if (g_hash_table_contains(ours, path))
 			g_ptr_array_add(both, changes_quote_path(path));
-	if (git_finish(process, FALSE, err) < 0)
+	if (git_finish(process, 0, err) < 0)
 		g_clear_pointer(&both, g_ptr_array_unref);
 	return both;
 }

@@ -9,6 +9,9 @@
 
 struct git_process;
 
+/* The id of a tree without entries, which git knows without an object. */
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
 struct change {
 	char status;		/* 'A'dded, 'D'eleted, 'M'odified, 'R'enamed,
 				   'C'opied, 'T'ype changed: of --raw */

@@ -37,7 +37,7 @@ static int each_line(struct twins *twins, const char *const *argv,
 			git_stop(process);
 			return -1;
 		}
-	return git_finish(process, FALSE, err);
+	return git_finish(process, 0, err);
 }
 
 /* "=<id> <summary>" has a twin; with "<" or ">" a commit has none. */

@@ -301,7 +301,7 @@ static char *reason_of(struct git_process *process, int status)
 			       "reason", process->command, WEXITSTATUS(status));
 }
 
-int git_finish(struct git_process *process, gboolean may_be_one, char **err)
+int git_finish(struct git_process *process, int answer, char **err)
 {
 	char *why = NULL;
 	int status, code;
@@ -310,7 +310,7 @@ int git_finish(struct git_process *process, gboolean may_be_one, char **err)
 		;
 	status = children_wait(process->pid);
 	code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-	if (code && !(code == 1 && may_be_one))
+	if (code && code != answer)
 		why = reason_of(process, status);
 	else if (process->failed || ferror(process->out))
 		why = g_strdup_printf("cannot read the output of 'git %s'",
@@ -331,7 +331,7 @@ char *git_answer(struct git_process *process, char **err)
 	const char *text = git_field(process, NULL);
 	g_autofree char *answer = g_strdup(text ? text : "");
 
-	if (git_finish(process, FALSE, err) < 0)
+	if (git_finish(process, 0, err) < 0)
 		return NULL;
 	if (g_str_has_suffix(answer, "\n"))
 		answer[strlen(answer) - 1] = '\0';

@@ -60,11 +60,11 @@ int git_output(struct git_process *process);
 
 /*
  * Skip the rest of the output, wait for git to end, and free the process.
- * Returns the exit code if it is 0 or, where may_be_one is TRUE, 1.  Returns -1
- * for any other exit code, with git's own words in *err, and where the output
- * could not be read.
+ * Returns the exit code if it is 0 or an answer, which is the other code that
+ * this git may end with.  Returns -1 for any other exit code, with git's own
+ * words in *err, and where the output could not be read.
  */
-int git_finish(struct git_process *process, gboolean may_be_one, char **err);
+int git_finish(struct git_process *process, int answer, char **err);
 
 /* End git before it is done, and free the process. */
 void git_stop(struct git_process *process);

@@ -33,7 +33,7 @@ int gitconfig_open(struct gitconfig **out, struct git_process *process,
 				g_strdup(parts[1] ? parts[1] : "true"));
 		g_strfreev(parts);
 	}
-	if (git_finish(process, FALSE, err) < 0) {
+	if (git_finish(process, 0, err) < 0) {
 		gitconfig_free(config);
 		return -1;
 	}

@@ -236,7 +236,7 @@ static int read_commit(struct history *history, struct commit *out, char **err)
 	if (line)
 		why = g_strdup_printf("unexpected output of 'git rev-list': "
 				      "'%s'", line);
-	else if (git_finish(g_steal_pointer(&history->git), FALSE, &why) < 0)
+	else if (git_finish(g_steal_pointer(&history->git), 0, &why) < 0)
 		why = repository_explain(history->repository, why);
 	if (!why) {
 		ret = go_on(history, err);

@@ -90,7 +90,7 @@ static int read_merge(struct merge *merge, const struct merge_try *attempt,
 	while (makes_sense && (field = git_field(process, NULL)))
 		if (*field)
 			add_conflict(merge, attempt, field);
-	ret = git_finish(process, TRUE, err);
+	ret = git_finish(process, 1, err);
 	if (ret >= 0 && (!makes_sense || (merge->conflicts->len > 0) != ret))
 		*err = g_strdup("'git merge-tree' printed something else");
 	/* a git that does not know --write-tree shows its usage */
@@ -181,7 +181,7 @@ static int relate(struct merge_try *attempt, char **err)
 	line = git_line(process, NULL);
 	if (line && objects_is_id(line))
 		memcpy(merge->base, line, sizeof(merge->base));
-	ret = git_finish(process, TRUE, &why);
+	ret = git_finish(process, 1, &why);
 	if (!ret && !*merge->base)
 		why = g_strdup("'git merge-base' printed something else");
 	if (why)
@@ -246,6 +246,11 @@ struct merge_try *merge_try_start(const struct repository *repository,
 fail:
 	merge_try_stop(attempt);
 	return NULL;
+}
+
+const char *merge_try_base(const struct merge_try *attempt)
+{
+	return *attempt->merge.base ? attempt->merge.base : NULL;
 }
 
 static void finish_changes(struct merge_try *attempt)

@@ -76,9 +76,9 @@ int patchids_finish(struct patchids *patchids,
 	int ret = read_ids(patchids, take, data, err);
 
 	if (!ret)
-		ret = git_finish(g_steal_pointer(&patchids->ids), FALSE, err);
+		ret = git_finish(g_steal_pointer(&patchids->ids), 0, err);
 	if (!ret && patchids->diffs)
-		ret = git_finish(g_steal_pointer(&patchids->diffs), FALSE, err);
+		ret = git_finish(g_steal_pointer(&patchids->diffs), 0, err);
 	patchids_stop(patchids);
 	return ret;
 }

@@ -150,9 +150,3 @@ void page_mail(const struct page *t, const char *id, const char *message_id,
 		 PLAIN, lists ? lists : "", PLAIN, ")", END);
 	page_end_line(t, message_id, " ");
 }
-
-void page_commit(const struct page *t, const char *id, const char *text,
-		 const char *what)
-{
-	page_mail(t, id, NULL, text, what, NULL);
-}

@@ -44,13 +44,10 @@ void page_amount(const struct page *t, unsigned long n, enum words_unit unit);
 void page_tally(const struct page *t, const char *heading,
 		const GPtrArray *lines, const char *gap, gboolean with_tags);
 
-/* A line of a list of commits: "<commit> <text> (<what>)". */
-void page_commit(const struct page *t, const char *id, const char *text,
-		 const char *what);
-
 /*
- * The same of a mail, with its link, if links are wanted, and the names (char
- * *) of other lists that have it, which may be NULL.
+ * A line of a list of mails or commits: "<commit> <text> (<what>)", with the
+ * link of a mail, if links are wanted, and the names (char *) of other lists
+ * that have it, which may be NULL.
  */
 void page_mail(const struct page *t, const char *id, const char *message_id,
 	       const char *text, const char *what, const GPtrArray *also_on);

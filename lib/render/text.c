@@ -322,6 +322,35 @@ static void put_summary(const struct page *t)
 		put_facts(t);
 }
 
+/* Of more commits with the same finding only the number is told. */
+#define MAX_FOUND 10
+
+/* The findings of one check, from the i-th on.  Returns how many there are. */
+static guint put_findings(const struct page *t, const GPtrArray *findings,
+			  guint i)
+{
+	const struct finding *first = findings->pdata[i];
+	guint nr = 0;
+
+	page_put(t, PLAIN, words_check(first->check), PLAIN, "\n", END);
+	for (; i + nr < findings->len; nr++) {
+		const struct finding *finding = findings->pdata[i + nr];
+		const char *detail = finding->detail;
+
+		if (finding->check != first->check)
+			break;
+		if (nr >= MAX_FOUND)
+			continue;
+		page_put(t, PLAIN, "    ", COLOR_COMMIT,
+			 page_id(t, finding->commit), PLAIN, " ",
+			 PLAIN, finding->subject, PLAIN, detail ? ": " : "",
+			 PLAIN, detail ? detail : "", PLAIN, "\n", END);
+	}
+	if (nr > MAX_FOUND)
+		fprintf(t->out, "   " WORDS_AND_MORE "\n", nr - MAX_FOUND);
+	return nr;
+}
+
 /*
  * Where the checks found nothing, or where git could not tell, there is not
  * even a heading.
@@ -329,17 +358,13 @@ static void put_summary(const struct page *t)
 static void put_checks(const struct page *t)
 {
 	const GPtrArray *findings = t->digest->findings;
-	guint i;
+	guint i = 0;
 
 	if (!findings || !findings->len)
 		return;
 	page_heading(t, words_heading(SECTION_CHECKS));
-	for (i = 0; i < findings->len; i++) {
-		const struct finding *finding = findings->pdata[i];
-
-		page_commit(t, finding->commit, finding->text,
-			   finding->subject);
-	}
+	while (i < findings->len)
+		i += put_findings(t, findings, i);
 	page_put(t, PLAIN, "\n", END);
 }
 

@@ -552,6 +552,32 @@ char *words_signatures(const struct signatures *signatures)
 	return g_string_free(out, FALSE);
 }
 
+const char *words_check(enum check check)
+{
+	static const char *const headings[NR_CHECKS] = {
+		[CHECK_KEY] = "Adds what looks like a private key:",
+		[CHECK_MARKER] = "Leaves a conflict marker:",
+		[CHECK_FIXUP] = "Is to be squashed into another commit:",
+		[CHECK_WIP] = "Is not meant to be merged yet:",
+		[CHECK_EMPTY] = "Changes nothing:",
+		[CHECK_SIGNED_OFF] = "Has no Signed-off-by:",
+		[CHECK_REVIEW] = "Has no Reviewed-by, Acked-by or Tested-by:",
+		[CHECK_FIXES] = "Fixes a commit that is not here:",
+		[CHECK_PICKED] = "Was picked from a commit that is not here:",
+		[CHECK_REVERT] = "Reverts a commit that is not here:",
+		[CHECK_BACK_MERGE] = "Merges the other side back:",
+		[CHECK_MERGE] = "Brings commits of another branch:",
+		[CHECK_LARGE] = "Adds a large file:",
+		[CHECK_BINARY] = "Adds a binary file:",
+		[CHECK_MODE] = "Changes the mode of a file:",
+		[CHECK_WHITESPACE] = "Has whitespace errors:",
+		[CHECK_ADDRESS] = "Has an author whose address looks like a "
+				  "machine's:",
+	};
+
+	return headings[check];
+}
+
 const char *words_merge(enum merge_result result)
 {
 	static const char *const results[] = {

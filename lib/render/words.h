@@ -216,6 +216,9 @@ const char *words_unit(enum words_unit unit, unsigned long n);
 char *words_base(const struct merge *merge);
 char *words_signatures(const struct signatures *signatures);
 
+/* What stands above the commits in which a check has found something. */
+const char *words_check(enum check check);
+
 /* "Merges cleanly into "; NULL where there is no other side. */
 const char *words_merge(enum merge_result result);
 

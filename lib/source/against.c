@@ -289,7 +289,7 @@ static int read_bare(struct against *against, const GString *ids,
 		}
 	}
 	add_commit(bare, text);
-	if (git_finish(git, FALSE, err) < 0)
+	if (git_finish(git, 0, err) < 0)
 		return -1;
 	patchids = patchids_of_diffs(bare, err);
 	return patchids ? patchids_finish(patchids, take_commit, against,
@@ -372,7 +372,7 @@ static int list_commits(struct against *against, gint64 since, char **err)
 		g_hash_table_insert(against->by_commit, candidate->id,
 				    candidate);
 	}
-	return git_finish(git, FALSE, err);
+	return git_finish(git, 0, err);
 }
 
 /* In a partial clone, the files of old commits may be missing. */

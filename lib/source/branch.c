@@ -150,6 +150,19 @@ static void finish(struct branch *branch)
 		warn_of_unknown(branch, "check the commits", why);
 }
 
+/* What commits do to files is read while the commits are. */
+static void start_checks(struct branch *branch, const struct commits *commits,
+			 const struct merge_try *attempt, char **err)
+{
+	g_autoptr(GString) ids = commits_ids(commits);
+	const char *base = attempt ? merge_try_base(attempt) : NULL;
+
+	checks_start(branch->builder->checks, ids,
+		     base ? base : history_bottom(branch->history),
+		     history_top(branch->history), branch->options->paths,
+		     err);
+}
+
 static gboolean wants_summary(const struct branch_options *options, guint nr)
 {
 	return options->summary == BRANCH_SUMMARY ||
@@ -190,6 +203,9 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		attempt = merge_try_start(repository, history_bottom(history),
 					  history_top(history), options->paths,
 					  err);
+	if (!*err && builder->checks &&
+	    (options->with_contents || commits_count(commits) <= FEW))
+		start_checks(&branch, commits, attempt, err);
 	if (!*err)
 		ret = take_commits(&branch, commits, progress, err);
 	commits_free(commits);

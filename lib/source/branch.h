@@ -27,6 +27,7 @@ struct branch_options {
 	const GPtrArray *tests;	/* char *: globs for the paths of tests, see
 				   filter_path_matches() */
 	gboolean with_checks;
+	gboolean with_contents;	/* look at the files of many commits, too */
 	enum branch_summary summary;
 	unsigned processes;	/* run at most so many gits at once */
 };

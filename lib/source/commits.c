@@ -19,7 +19,7 @@
 /* A commit of the list. */
 struct listed {
 	char id[HEX_ID_LEN + 1];
-	gboolean is_merge;
+	char *merged;		/* as in struct patch */
 };
 
 /* One git that prints every so many blocks of the commits. */
@@ -238,7 +238,7 @@ static struct patch *read_record(struct worker *worker, char **err)
 	if (i == FIELD_DIFFSTAT)
 		fields[i++] = g_strdup("");
 	if (!worker->more && worker->git)
-		git_finish(g_steal_pointer(&worker->git), FALSE, err);
+		git_finish(g_steal_pointer(&worker->git), 0, err);
 	if (i == NR_FIELDS && !*err)
 		patch = make_patch(fields);
 	else if (!*err)
@@ -322,6 +322,13 @@ static int start_workers(struct commits *commits, char **err)
 	return 0;
 }
 
+static void listed_clear(void *data)
+{
+	struct listed *listed = data;
+
+	g_free(listed->merged);
+}
+
 static struct commits *commits_new(const struct repository *repository,
 				   const struct commits_options *options)
 {
@@ -331,15 +338,18 @@ static struct commits *commits_new(const struct repository *repository,
 	commits->options = *options;
 	commits->with_diffstat = options->with_diffstat;
 	commits->list = g_array_new(FALSE, TRUE, sizeof(struct listed));
+	g_array_set_clear_func(commits->list, listed_clear);
 	return commits;
 }
 
-static void add_commit(struct commits *commits, const char *id,
-		       gboolean is_merge)
+static void add_commit(struct commits *commits, const struct commit *commit)
 {
-	struct listed listed = { .is_merge = is_merge };
+	const char *others = strchr(commit->parents, ' ');
+	struct listed listed = {
+		.merged = others ? g_strdup(others + 1) : NULL,
+	};
 
-	g_strlcpy(listed.id, id, sizeof(listed.id));
+	g_strlcpy(listed.id, commit->id, sizeof(listed.id));
 	g_array_append_val(commits->list, listed);
 }
 
@@ -350,7 +360,7 @@ static int list_commits(struct commits *commits, struct history *history,
 	int ret;
 
 	while ((ret = history_next(history, &commit, err)) == HISTORY_COMMIT)
-		add_commit(commits, commit.id, commit.nr_parents > 1);
+		add_commit(commits, &commit);
 	return ret < 0 ? -1 : 0;
 }
 
@@ -383,6 +393,11 @@ int commits_open(struct commits **out, const struct repository *repository,
 	}
 	*out = commits;
 	return 0;
+}
+
+GString *commits_ids(const struct commits *commits)
+{
+	return list_ids(commits, -1);
 }
 
 guint commits_count(const struct commits *commits)
@@ -431,7 +446,7 @@ static int read_paths(struct commits *commits, struct patch *patch, char **err)
 	}
 	if (is_whole && !is_last && field)
 		return 0;
-	if (git_finish(g_steal_pointer(&commits->paths), FALSE, err) < 0)
+	if (git_finish(g_steal_pointer(&commits->paths), 0, err) < 0)
 		return -1;
 	if (is_whole && is_last)
 		return 0;
@@ -467,10 +482,12 @@ static struct patch *read_patch(struct commits *commits, char **err)
 		g_clear_pointer(&patch, patch_free);
 		why = g_strdup("'git log' did not print all commits");
 	}
-	if (patch)
-		patch->is_merge = listed->is_merge;
-	else
+	if (patch) {
+		patch->merged = g_strdup(listed->merged);
+		patch->is_merge = patch->merged != NULL;
+	} else {
 		*err = g_strdup_printf("cannot read history: %s", why);
+	}
 	g_free(why);
 	return patch;
 }

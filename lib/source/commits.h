@@ -37,6 +37,9 @@ void commits_free(struct commits *commits);
 
 guint commits_count(const struct commits *commits);
 
+/* Before the first is read: their ids, a line each.  The caller owns it. */
+GString *commits_ids(const struct commits *commits);
+
 /*
  * The next commit, in the order of git log: returns 1 and sets *patch, which is
  * the caller's; 0 at the end; or -1.  The Subject of the patch is the summary

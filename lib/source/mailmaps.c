@@ -53,7 +53,7 @@ static int read_blob(struct people *people, const struct repository *repository,
 	struct git_process *git = git_start(repository->folder, rev_parse, -1,
 					    err);
 	g_autofree char *id = git ? g_strdup(git_line(git, NULL)) : NULL;
-	int code = git ? git_finish(git, TRUE, err) : -1;
+	int code = git ? git_finish(git, 1, err) : -1;
 
 	if (code || !id)
 		return MIN(code, 0);

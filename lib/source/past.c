@@ -195,7 +195,7 @@ static int finish_gits(struct past *past, char **err)
 		if (*err || i >= past->ended)
 			git_stop(git);
 		else
-			git_finish(git, FALSE, err);
+			git_finish(git, 0, err);
 	}
 	g_ptr_array_set_size(past->gits, 0);
 	if (!*err && past->is_bad)
