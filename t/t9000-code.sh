@@ -417,7 +417,7 @@ test_expect_success '... and the patch list marks it, without any message' '
 		test_cmp expect actual && grep -c "(A U Thor)\$" out >count &&
 		echo 3 >expect && test_cmp expect count &&
 		GIT_TRACE=$PWD/trace git digest --sections=contributors \
-			main..topic && ! grep "cherry-mark" trace
+			main..topic && ! grep "full-history" trace
 	)
 '
 

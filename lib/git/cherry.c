@@ -7,60 +7,142 @@
 /* A longer summary is cut. */
 #define MAX_SUMMARY (1024 * 1024)
 
-/* Commits whose change is on both sides: the branch and its upstream. */
+/*
+ * The same change is made to the same files, so that only commits upstream that
+ * change one of ours need a closer look.  Of more files than this, their
+ * folders limit the search.
+ */
+#define MAX_PATHS 200
+
+/* The commits that may make the same changes. */
 struct twins {
-	const struct repository *repository;
-	GPtrArray *commits;	/* char *: ids from both sides, newest first */
-	GHashTable *subjects;	/* their ids -> their summaries */
-	GHashTable *ours;	/* a set of char *: all commits of the branch */
-	GHashTable *patch_ids;	/* commit -> patch-id, "" if nothing changes */
+	GHashTable *subjects;	/* upstream: their ids -> their summaries */
+	GPtrArray *upstream;	/* char *: ids, newest first; borrowed */
+	GHashTable *patch_ids;	/* commit -> patch-id; none of one that changes
+				   nothing */
 };
 
-/*
- * Call fn with each line that git prints, without the newline.  fn returns
- * FALSE for a line that makes no sense.
- */
-static int each_line(struct twins *twins, const char *const *argv,
-		     gboolean (*fn)(struct twins *twins, char *line),
-		     char **err)
+static GHashTable *table_new(GDestroyNotify free_value)
 {
-	struct git_process *process = git_start(twins->repository->folder, argv,
-						-1, err);
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     free_value);
+}
+
+/* Put the folders of paths in the place of paths; the top is "". */
+static GHashTable *take_folders(GHashTable *paths)
+{
+	GHashTable *folders = table_new(NULL);
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		const char *slash = strrchr(path, '/');
+
+		g_hash_table_add(folders, slash ?
+				 g_strndup(path, slash - (char *)path) :
+				 g_strdup(""));
+	}
+	g_hash_table_unref(paths);
+	return folders;
+}
+
+/* A path with a newline cannot be asked for. */
+static gboolean has_newline(GHashTable *paths)
+{
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		if (strchr(path, '\n'))
+			return TRUE;
+	return FALSE;
+}
+
+/* The files that the commits change, or folders that have all of them. */
+static GHashTable *find_paths(const struct repository *repository,
+			      const GString *ids, char **err)
+{
+	static const char *const diff_tree[] = {
+		"diff-tree", "--stdin", "-r", "--root", "--no-commit-id",
+		"--name-only", "-z", "--no-renames", "--diff-merges=off", NULL,
+	};
+	struct git_process *process = git_start_on(repository->folder,
+						   diff_tree, ids, err);
+	GHashTable *paths = table_new(NULL);
+	char *path;
+
+	while (process && (path = git_field(process, NULL)))
+		g_hash_table_add(paths, g_strdup(path));
+	if (!process || git_finish(process, 0, err) < 0) {
+		g_hash_table_unref(paths);
+		return NULL;
+	}
+	while (g_hash_table_size(paths) > MAX_PATHS || has_newline(paths))
+		paths = take_folders(paths);
+	return paths;
+}
+
+/* What git rev-list reads: the other side, without ours, in these paths. */
+static GString *ask_for_upstream(const char *upstream, const char *tip,
+				 GHashTable *paths)
+{
+	GString *text = g_string_new(NULL);
+	GHashTableIter iter;
+	gpointer path;
+
+	g_string_append_printf(text, "%s\n^%s\n--\n", upstream, tip);
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		g_string_append_printf(text, ":(top,literal)%s\n",
+				       (char *)path);
+	return text;
+}
+
+/* "<id> <summary>" */
+static gboolean add_upstream(struct twins *twins, char *line)
+{
+	char *subject = line, *id = strsep(&subject, " ");
+
+	if (!subject || !objects_is_id(id))
+		return FALSE;
+	if (g_hash_table_contains(twins->subjects, id))
+		return TRUE;
+	id = g_strdup(id);
+	g_hash_table_insert(twins->subjects, id,
+			    g_utf8_make_valid(subject, strnlen(subject,
+							MAX_SUMMARY)));
+	g_ptr_array_add(twins->upstream, id);
+	return TRUE;
+}
+
+static int find_upstream(struct twins *twins,
+			 const struct repository *repository,
+			 const char *upstream, const char *tip,
+			 GHashTable *paths, char **err)
+{
+	/* also a commit whose change is gone on another way */
+	static const char *const rev_list[] = {
+		"rev-list", "--stdin", "--no-merges", "--full-history",
+		"--encoding=UTF-8", "--no-commit-header", "--format=%H %s",
+		NULL,
+	};
+	g_autoptr(GString) question = ask_for_upstream(upstream, tip, paths);
+	struct git_process *process = git_start_on(repository->folder, rev_list,
+						   question, err);
 	char *line;
 
 	if (!process)
 		return -1;
 	while ((line = git_line(process, NULL)))
-		if (!fn(twins, line)) {
+		if (!add_upstream(twins, line)) {
 			*err = g_strdup_printf("unexpected output of 'git "
-					       "%s': '%s'", *argv, line);
+					       "rev-list': '%s'", line);
 			git_stop(process);
 			return -1;
 		}
 	return git_finish(process, 0, err);
-}
-
-/* "=<id> <summary>" has a twin; with "<" or ">" a commit has none. */
-static gboolean add_commit(struct twins *twins, char *line)
-{
-	char *subject = line, *id = strsep(&subject, " ") + 1;
-
-	if (!subject || !*line || !strchr("=<>", *line) || !objects_is_id(id))
-		return FALSE;
-	if (*line != '=')
-		return TRUE;
-	g_ptr_array_add(twins->commits, g_strdup(id));
-	g_hash_table_insert(twins->subjects, g_strdup(id),
-			    g_utf8_make_valid(subject, strnlen(subject,
-							MAX_SUMMARY)));
-	g_hash_table_insert(twins->patch_ids, g_strdup(id), g_strdup(""));
-	return TRUE;
-}
-
-static gboolean add_ours(struct twins *twins, char *line)
-{
-	g_hash_table_add(twins->ours, g_strdup(line));
-	return objects_is_id(line);
 }
 
 static void add_patch_id(const char *id, const char *commit, void *data)
@@ -70,17 +152,21 @@ static void add_patch_id(const char *id, const char *commit, void *data)
 	g_hash_table_insert(twins->patch_ids, g_strdup(commit), g_strdup(id));
 }
 
-static int read_patch_ids(struct twins *twins, char **err)
+static int read_patch_ids(struct twins *twins,
+			  const struct repository *repository,
+			  const GString *ours, char **err)
 {
-	g_autoptr(GString) ids = g_string_new(NULL);
+	static const char *const options[] = {
+		"--no-renames", "--binary", NULL,
+	};
+	g_autoptr(GString) ids = g_string_new(ours->str);
 	struct patchids *patchids;
 	guint i;
 
-	for (i = 0; i < twins->commits->len; i++)
+	for (i = 0; i < twins->upstream->len; i++)
 		g_string_append_printf(ids, "%s\n",
-				       (char *)twins->commits->pdata[i]);
-	patchids = patchids_of_commits(twins->repository->folder, ids,
-				       "--no-renames", err);
+				       (char *)twins->upstream->pdata[i]);
+	patchids = patchids_of_commits(repository->folder, ids, options, err);
 	return patchids ? patchids_finish(patchids, add_patch_id, twins, err) :
 	       -1;
 }
@@ -95,70 +181,32 @@ static void add_pair(GHashTable *pairs, const struct twins *twins,
 	g_hash_table_insert(pairs, g_strdup(commit), pair);
 }
 
-/*
- * Should "git rev-list" and "git patch-id" disagree on which commits are alike,
- * take the newest upstream: one of them has the change.
- */
-static void pair_up(GHashTable *pairs, const struct twins *twins)
+static void pair_up(GHashTable *pairs, const struct twins *twins,
+		    const GString *ours)
 {
-	g_autoptr(GHashTable) upstream = g_hash_table_new(g_str_hash,
-							  g_str_equal);
-	char *commit, *twin, *newest = NULL;
+	g_autoptr(GHashTable) by_patch_id = g_hash_table_new(g_str_hash,
+							     g_str_equal);
+	g_auto(GStrv) ids = g_strsplit(ours->str, "\n", -1);
+	char **id, *patch_id, *twin;
 	guint i;
 
-	for (i = twins->commits->len; i > 0; i--) {
-		commit = twins->commits->pdata[i - 1];
-		if (g_hash_table_contains(twins->ours, commit))
-			continue;
-		newest = commit;
-		g_hash_table_insert(upstream,
-				    g_hash_table_lookup(twins->patch_ids,
-							commit), commit);
+	/* the newest comes last */
+	for (i = twins->upstream->len; i > 0; i--) {
+		twin = twins->upstream->pdata[i - 1];
+		patch_id = g_hash_table_lookup(twins->patch_ids, twin);
+		if (patch_id)
+			g_hash_table_insert(by_patch_id, patch_id, twin);
 	}
-	for (i = 0; newest && i < twins->commits->len; i++) {
-		const char *patch_id;
-
-		commit = twins->commits->pdata[i];
-		patch_id = g_hash_table_lookup(twins->patch_ids, commit);
-		/* two commits that change nothing have nothing in common */
-		if (!g_hash_table_contains(twins->ours, commit) || !*patch_id)
+	for (id = ids; *id; id++) {
+		/* of "A...B", A's commits are those upstream */
+		if (g_hash_table_contains(twins->subjects, *id))
 			continue;
-		twin = g_hash_table_lookup(upstream, patch_id);
-		add_pair(pairs, twins, commit, twin ? twin : newest);
+		patch_id = g_hash_table_lookup(twins->patch_ids, *id);
+		twin = patch_id ? g_hash_table_lookup(by_patch_id, patch_id) :
+		       NULL;
+		if (twin)
+			add_pair(pairs, twins, *id, twin);
 	}
-}
-
-static GHashTable *table_new(GDestroyNotify free_value)
-{
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-				     free_value);
-}
-
-static int find(GHashTable *pairs, const struct repository *repository,
-		const char *upstream, const char *tip, char **err)
-{
-	g_autoptr(GPtrArray) commits = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GHashTable) subjects = table_new(g_free);
-	g_autoptr(GHashTable) ours = table_new(NULL);
-	g_autoptr(GHashTable) patch_ids = table_new(g_free);
-	struct twins twins = { repository, commits, subjects, ours, patch_ids };
-	g_autofree char *both = g_strconcat(upstream, "...", tip, NULL);
-	g_autofree char *branch = g_strconcat(upstream, "..", tip, NULL);
-	const char *mark[] = {
-		"rev-list", "--no-merges", "--cherry-mark", "--encoding=UTF-8",
-		"--no-commit-header", "--format=%m%H %s", both, "--", NULL,
-	};
-	const char *list[] = { "rev-list", "--no-merges", branch, "--", NULL };
-
-	if (each_line(&twins, mark, add_commit, err) < 0)
-		return -1;
-	if (!commits->len)
-		return 0;
-	if (each_line(&twins, list, add_ours, err) < 0 ||
-	    read_patch_ids(&twins, err) < 0)
-		return -1;
-	pair_up(pairs, &twins);
-	return 0;
 }
 
 static void twin_free(void *data)
@@ -170,16 +218,29 @@ static void twin_free(void *data)
 }
 
 GHashTable *cherry_find(const struct repository *repository,
-			const struct range *range, char **err)
+			const struct range *range, const GString *ids,
+			char **err)
 {
 	GHashTable *pairs = table_new(twin_free);
+	g_autoptr(GHashTable) subjects = table_new(g_free);
+	g_autoptr(GPtrArray) upstream = g_ptr_array_new();
+	g_autoptr(GHashTable) patch_ids = table_new(g_free);
+	struct twins twins = { subjects, upstream, patch_ids };
+	g_autoptr(GHashTable) paths = find_paths(repository, ids, err);
+	const char *excluded = range_excluded(range);
+	int ret = paths ? 0 : -1;
 	guint i;
 
-	for (i = 0; i < range->tips->len; i++)
-		if (find(pairs, repository, range_excluded(range),
-			 range->tips->pdata[i], err) < 0) {
-			g_hash_table_unref(pairs);
-			return NULL;
-		}
+	for (i = 0; !ret && g_hash_table_size(paths) && i < range->tips->len;
+	     i++)
+		if (strcmp(range->tips->pdata[i], excluded))
+			ret = find_upstream(&twins, repository, excluded,
+					    range->tips->pdata[i], paths, err);
+	if (!ret && upstream->len)
+		ret = read_patch_ids(&twins, repository, ids, err);
+	if (!ret)
+		pair_up(pairs, &twins, ids);
+	else
+		g_clear_pointer(&pairs, g_hash_table_unref);
 	return pairs;
 }

@@ -14,14 +14,15 @@ struct cherry_twin {
 };
 
 /*
- * Find the commits of the range that what it excludes has under another id.
- * Returns a table of them, their ids (char *) -> struct cherry_twin *, which
- * owns both: of several commits upstream with the same change the newest.  One
- * that changes nothing has none.
+ * Find those of the commits of the range, which stand in ids, a line each, that
+ * what the range excludes has under another id.  Returns a table of them, their
+ * ids (char *) -> struct cherry_twin *, which owns both: of several commits
+ * upstream with the same change the newest.  One that changes nothing has none.
  * Returns NULL and sets *err, NULL on entry, to a message that the caller
  * frees, if git cannot tell.
  */
 GHashTable *cherry_find(const struct repository *repository,
-			const struct range *range, char **err);
+			const struct range *range, const GString *ids,
+			char **err);
 
 #endif

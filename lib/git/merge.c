@@ -160,11 +160,8 @@ static void start_merge(struct merge_try *attempt)
 			    repository_explain(attempt->repository, why));
 }
 
-/*
- * Find the merge base; exit code 1 says that there is none.  Where that does
- * not tell the result, start the merge.
- */
-static int relate(struct merge_try *attempt, char **err)
+/* Find the merge base; exit code 1 says that there is none. */
+static int find_base(struct merge_try *attempt, char **err)
 {
 	const struct repository *repository = attempt->repository;
 	const char *const merge_base[] = {
@@ -192,13 +189,22 @@ static int relate(struct merge_try *attempt, char **err)
 					    "rest"));
 	else if (ret)
 		merge->result = MERGE_UNRELATED;
-	else if (!strcmp(merge->base, attempt->tip))
+	return 0;
+}
+
+/* Where the base does not tell the result, start the merge. */
+static void relate(struct merge_try *attempt)
+{
+	struct merge *merge = &attempt->merge;
+
+	if (!*merge->base)
+		return;
+	if (!strcmp(merge->base, attempt->tip))
 		merge->result = MERGE_UP_TO_DATE;
 	else if (!strcmp(merge->base, attempt->into))
 		merge->result = MERGE_FAST_FORWARD;
 	else
 		start_merge(attempt);
-	return 0;
 }
 
 /* What the other side has done since the base. */
@@ -222,7 +228,8 @@ static int start_side(struct merge_try *attempt, char **err)
 
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
-				  const GPtrArray *paths, char **err)
+				  const char *base, const GPtrArray *paths,
+				  char **err)
 {
 	struct merge_try *attempt = g_new0(struct merge_try, 1);
 	struct merge *merge = &attempt->merge;
@@ -232,8 +239,10 @@ struct merge_try *merge_try_start(const struct repository *repository,
 	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
 	attempt->paths = paths;
 	merge->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (into && relate(attempt, err) < 0)
+	g_strlcpy(merge->base, into && base ? base : "", sizeof(merge->base));
+	if (into && !base && find_base(attempt, err) < 0)
 		goto fail;
+	relate(attempt);
 	/* without a base, what the branch changes is unknown, or all of it */
 	if (merge->result != MERGE_UNKNOWN || *merge->base)
 		attempt->changes = changes_start(repository, *merge->base ?

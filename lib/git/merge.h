@@ -47,13 +47,14 @@ struct merge_try;
 
 /*
  * Find the merge base, and start to try the merge of the branch that ends with
- * tip into the other side, which may be NULL.  paths (char *) limit what is
- * said of files.  The repository and the paths must live until
- * merge_try_finish().
+ * tip into the other side, which may be NULL.  base is the merge base if that is
+ * known, or NULL; paths (char *) limit what is said of files.  The repository
+ * and the paths must live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
-				  const GPtrArray *paths, char **err);
+				  const char *base, const GPtrArray *paths,
+				  char **err);
 
 /* The merge base, as long as the try lives; NULL if there is none. */
 const char *merge_try_base(const struct merge_try *attempt);

@@ -11,22 +11,26 @@ struct patchids {
 static const char *const patch_id[] = { "patch-id", "--stable", NULL };
 
 struct git_process *patchids_diffs(const char *folder, const GString *ids,
-				   const char *option, char **err)
+				   const char *const *options, char **err)
 {
-	const char *const diff_tree[] = {
+	static const char *const diff_tree[] = {
 		"diff-tree", "--stdin", "--root", "-p", "--full-index", "-M",
-		option, NULL,
+		NULL,
 	};
+	g_autoptr(GPtrArray) argv = git_arguments(diff_tree);
 
-	return git_start_on(folder, diff_tree, ids, err);
+	for (; *options; options++)
+		g_ptr_array_add(argv, g_strdup(*options));
+	git_add_paths(argv, NULL);
+	return git_start_on(folder, (const char *const *)argv->pdata, ids, err);
 }
 
 struct patchids *patchids_of_commits(const char *folder, const GString *ids,
-				     const char *option, char **err)
+				     const char *const *options, char **err)
 {
 	struct patchids *patchids = g_new0(struct patchids, 1);
 
-	patchids->diffs = patchids_diffs(folder, ids, option, err);
+	patchids->diffs = patchids_diffs(folder, ids, options, err);
 	if (patchids->diffs)
 		patchids->ids = git_start(folder, patch_id,
 					  git_output(patchids->diffs), err);

@@ -18,15 +18,15 @@ struct git_process;
 /*
  * Start to print the diffs of commits of the repository in a folder (see
  * git.h), which stand in ids, a line each: each diff after a line with the id.
- * With "-M" they are what git-format-patch(1) makes; other options may be given
- * instead, "--no-renames" or "--histogram".  NULL if git cannot be started.
+ * Without options they are what git-format-patch(1) makes; those that are given
+ * (up to a NULL) come behind "-M".  NULL if git cannot be started.
  */
 struct git_process *patchids_diffs(const char *folder, const GString *ids,
-				   const char *option, char **err);
+				   const char *const *options, char **err);
 
 /* Start to reckon the ids of these diffs. */
 struct patchids *patchids_of_commits(const char *folder, const GString *ids,
-				     const char *option, char **err);
+				     const char *const *options, char **err);
 
 /*
  * The same of diffs, each of which has a line "From <40 hex>" before it: the

@@ -196,6 +196,7 @@ static int finish(struct against *against, GQueue *running, char **err)
  */
 static int read_commits(struct against *against, char **err)
 {
+	static const char *const no_options[] = { NULL };
 	const GPtrArray *commits = against->candidates;
 	GQueue running = G_QUEUE_INIT;
 	guint i = 0;
@@ -216,7 +217,7 @@ static int read_commits(struct against *against, char **err)
 		}
 		progress_update(against->progress, i);
 		patchids = patchids_of_commits(against->digest->against, ids,
-					       "-M", err);
+					       no_options, err);
 		if (patchids)
 			g_queue_push_tail(&running, patchids);
 	}
@@ -272,8 +273,9 @@ static int read_bare(struct against *against, const GString *ids,
 {
 	g_autoptr(GString) bare = g_string_new(NULL);
 	g_autoptr(GString) text = g_string_new(NULL);
+	const char *const options[] = { option, NULL };
 	struct git_process *git = patchids_diffs(against->digest->against, ids,
-						 option, err);
+						 options, err);
 	struct patchids *patchids;
 	char *line;
 	size_t len;

@@ -26,15 +26,18 @@ static void warn_of_unknown(struct branch *branch, const char *what, char *why)
 }
 
 /* Which commits the other side has already. */
-static void find_twins(struct branch *branch)
+static void find_twins(struct branch *branch, const struct commits *commits)
 {
 	struct digest *digest = branch->builder->digest;
+	g_autoptr(GString) ids = NULL;
 	char *why = NULL;
 
-	if (!range_excluded(branch->range) || !digest->patches->len ||
+	if (!range_excluded(branch->range) || !commits_count(commits) ||
 	    !branch->options->with_twins)
 		return;
-	digest->twins = cherry_find(branch->repository, branch->range, &why);
+	ids = commits_ids(commits);
+	digest->twins = cherry_find(branch->repository, branch->range, ids,
+				    &why);
 	if (!digest->twins)
 		warn_of_unknown(branch, "find the commits that the other side "
 				"already has", why);
@@ -139,7 +142,6 @@ static void finish(struct branch *branch)
 	struct builder *builder = branch->builder;
 	char *why = NULL;
 
-	find_twins(branch);
 	if (branch->options->with_tags)
 		builder->digest->reviews = reviews_count(
 					builder->digest->patches,
@@ -148,6 +150,18 @@ static void finish(struct branch *branch)
 	    checks_finish(builder->checks, history_bottom(branch->history),
 			  &builder->digest->findings, &why) < 0)
 		warn_of_unknown(branch, "check the commits", why);
+}
+
+/* The merge base, if it is known without asking git; or NULL. */
+static const char *known_base(const struct branch *branch,
+			      const struct commits *commits)
+{
+	const struct range *range = branch->range;
+	const GPtrArray *paths = branch->options->paths;
+
+	return range->tips->len == 1 && range->hidden->len == 1 &&
+	       !(paths && paths->len) && !history_is_cut(branch->history) ?
+	       commits_base(commits) : NULL;
 }
 
 /* What commits do to files is read while the commits are. */
@@ -201,11 +215,14 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	/* git sums the changes up while the commits are read */
 	if (wants_summary(options, commits_count(commits)))
 		attempt = merge_try_start(repository, history_bottom(history),
-					  history_top(history), options->paths,
-					  err);
+					  history_top(history),
+					  known_base(&branch, commits),
+					  options->paths, err);
 	if (!*err && builder->checks &&
 	    (options->with_contents || commits_count(commits) <= FEW))
 		start_checks(&branch, commits, attempt, err);
+	if (!*err)
+		find_twins(&branch, commits);
 	if (!*err)
 		ret = take_commits(&branch, commits, progress, err);
 	commits_free(commits);
