@@ -441,6 +441,7 @@ static void read_commits(struct part *part)
 		.with_contents = settings->sections_named &&
 				 sections_have(sections, SECTION_CHECKS),
 		.processes = part->options->threads,
+		.range_diff = part->options->range_diff,
 	};
 	struct progress *progress;
 	int ret;
@@ -511,6 +512,31 @@ static void open_against(struct part *part)
 		    "--against=<repository>, or set list.code in the YAML file "
 		    "of the list");
 	must(against_open(digest, text, &err));
+}
+
+/* --range-diff and its section need each other, and both sides of a branch. */
+static void check_range_diff(const struct part *part)
+{
+	const char *previous = part->options->range_diff;
+	const struct range *range = &part->target.range;
+
+	if (!previous && prints(part, SECTION_RANGE_DIFF) &&
+	    part->options->said[SETTING_SECTIONS] &&
+	    strstr(part->options->said[SETTING_SECTIONS], "range-diff"))
+		die("the section 'range-diff' needs --range-diff=<previous>");
+	if (!previous)
+		return;
+	if (part->target.kind != DIGEST_CODE)
+		die("--range-diff needs a code repository, and this is the "
+		    "mirror of a mailing list");
+	if (range->tips->len != 1 || range->hidden->len != 1)
+		die("--range-diff needs a range with two ends, main..topic");
+	if (!*previous ||
+	    !range_is_known(part->target.repository->folder, previous)) {
+		err = g_strdup_printf("--range-diff: '%s' is no commit and no "
+				      "range", previous);
+		die(err);
+	}
 }
 
 static void compare_with_code(struct part *part)
@@ -594,6 +620,7 @@ static void open_part(struct part *part, const char *file)
 	settle(part);
 	open_people(part);
 	settle_limit(part);
+	check_range_diff(part);
 	open_against(part);
 	if (file)
 		objects_rest(part->target.objects);

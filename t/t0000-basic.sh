@@ -300,7 +300,7 @@ test_expect_success 'an unknown option is named, and the usage shown' '
 	usage "unknown switch that is not ASCII" "-q$(printf "\377")" &&
 	usage "unknown switch .x" --reverse -xq &&
 	usage "unknown option .-.\$" - &&
-	usage "unknown option .--range-diff.\$" --range-diff
+	usage "unknown option .--markdown.\$" --markdown
 '
 
 test_expect_success '... with the nearest that there is, if it is near' '

@@ -54,6 +54,7 @@ void digest_free(struct digest *digest)
 	g_clear_pointer(&digest->reviews, g_ptr_array_unref);
 	g_clear_pointer(&digest->twins, g_hash_table_unref);
 	merge_clear(&digest->merge);
+	rangediff_free(digest->rangediff);
 	g_free(digest);
 }
 

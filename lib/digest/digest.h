@@ -19,6 +19,7 @@
 #include "digest/tally.h"
 #include "digest/threads.h"
 #include "git/merge.h"
+#include "git/rangediff.h"
 
 enum digest_kind {
 	DIGEST_INBOX,		/* of the mirror of a mailing list */
@@ -102,6 +103,8 @@ struct digest {
 				   not */
 	gboolean has_merge;	/* Is merge filled? */
 	struct merge merge;
+	struct rangediff *rangediff;	/* with an older version; NULL if nobody
+					   asked, or if git cannot tell */
 	unsigned tests;		/* files of merge.changes that are tests */
 	struct signatures signatures;	/* of its commits, merges too */
 	GHashTable *twins;	/* what cherry_find() found: the entries that

@@ -48,8 +48,8 @@ struct merge_try;
 /*
  * Find the merge base, and start to try the merge of the branch that ends with
  * tip into the other side, which may be NULL.  base is the merge base if that
- * is known, or NULL; paths (char *) limit what is said of files.  The repository
- * and the paths must live until merge_try_finish().
+ * is known, or NULL; paths (char *) limit what is said of files.  The
+ * repository and the paths must live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,

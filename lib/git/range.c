@@ -384,6 +384,18 @@ int range_age(gint64 *seconds, const char *folder, const char *text,
 				       text);
 }
 
+gboolean range_is_known(const char *folder, const char *text)
+{
+	const char *dots = strstr(text, "..");
+	g_autofree char *left = dots ? g_strndup(text, dots - text) :
+				       g_strdup(text);
+	const char *right = dots ? dots + strspn(dots, ".") : "";
+	g_autofree char *a = range_commit(folder, *left ? left : "HEAD");
+	g_autofree char *b = range_commit(folder, *right ? right : "HEAD");
+
+	return a && b;
+}
+
 const char *range_tip(const struct range *range)
 {
 	return range->tips->pdata[range->symmetric ? 1 : 0];

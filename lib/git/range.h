@@ -106,6 +106,9 @@ int range_age(gint64 *seconds, const char *folder, const char *text,
  */
 char *range_commit(const char *folder, const char *revision);
 
+/* Is this a revision, or a range "A..B", in a folder? */
+gboolean range_is_known(const char *folder, const char *text);
+
 gboolean range_has_dates(const struct range *range);
 
 #endif

@@ -120,6 +120,25 @@ static void add_summary(struct json *json)
 	add_signatures(json, &json->digest->signatures);
 }
 
+static void add_rangediff(struct json *json)
+{
+	const struct rangediff *rangediff = json->digest->rangediff;
+	guint i;
+
+	members_begin_array(json, "commits");
+	for (i = 0; i < rangediff->lines->len; i++) {
+		const struct rangediff_line *line = rangediff->lines->pdata[i];
+		const char status[] = { line->status, '\0' };
+
+		members_begin_object(json, NULL);
+		members_string(json, "status", status);
+		members_string(json, "line", line->text);
+		members_end_object(json);
+	}
+	members_end_array(json);
+	members_string(json, "text", rangediff->text);
+}
+
 static void add_against(struct json *json)
 {
 	members_string(json, "repository", json->digest->against);
@@ -346,6 +365,8 @@ static void put_digest(const struct format_part *part, FILE *out)
 		members_put_object(&json, "summary", add_summary);
 	if (digest->summary)
 		members_put_object(&json, "summary", jsontalk_add_summary);
+	if (digest->rangediff)
+		members_put_object(&json, "range_diff", add_rangediff);
 	if (digest->findings)
 		members_put_array(&json, "checks", digest->findings,
 				  add_finding);

@@ -15,6 +15,7 @@ const char *const sections_names[] = {
 	[SECTION_REPORTS] = "reports",
 	[SECTION_THREADS] = "threads",
 	[SECTION_MESSAGES] = "messages",
+	[SECTION_RANGE_DIFF] = "range-diff",
 	[SECTION_ALL] = "all",
 	NULL
 };
@@ -36,6 +37,7 @@ static const struct {
 	[SECTION_REPORTS] = { FALSE, TRUE, FALSE, FALSE },
 	[SECTION_THREADS] = { FALSE, TRUE, FALSE, FALSE },
 	[SECTION_MESSAGES] = { TRUE, TRUE, TRUE, TRUE },
+	[SECTION_RANGE_DIFF] = { TRUE, FALSE, FALSE, FALSE },
 };
 
 int sections_add(struct sections *sections, const char *name, char **err)

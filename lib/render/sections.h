@@ -20,6 +20,7 @@ enum section {
 	SECTION_REPORTS,
 	SECTION_THREADS,
 	SECTION_MESSAGES,	/* ... but this */
+	SECTION_RANGE_DIFF,	/* only of code */
 	SECTION_ALL,		/* stands for all of them */
 };
 

@@ -300,6 +300,34 @@ static void put_facts(const struct page *t)
 		put_body(t, merge->changes.stat, strlen(merge->changes.stat));
 }
 
+/* A line for each commit of both versions. */
+static void put_versions(const struct page *t)
+{
+	const struct rangediff *rangediff = t->digest->rangediff;
+	guint i;
+
+	if (!rangediff)
+		return;
+	page_put(t, PLAIN, WORDS_SINCE, PLAIN, "\n", END);
+	for (i = 0; i < rangediff->lines->len; i++) {
+		const struct rangediff_line *line = rangediff->lines->pdata[i];
+
+		page_put(t, PLAIN, "    ", PLAIN, line->text, PLAIN, "\n", END);
+	}
+	page_put(t, PLAIN, rangediff->lines->len ? "\n" : "    " WORDS_NONE
+		 "\n\n", END);
+}
+
+static void put_range_diff(const struct page *t)
+{
+	const struct rangediff *rangediff = t->digest->rangediff;
+
+	if (!rangediff)
+		return;
+	page_heading(t, words_heading(SECTION_RANGE_DIFF));
+	page_put(t, PLAIN, rangediff->text, PLAIN, "\n", END);
+}
+
 static void put_summary(const struct page *t)
 {
 	const struct digest *digest = t->digest;
@@ -318,6 +346,7 @@ static void put_summary(const struct page *t)
 	page_put(t, PLAIN, "\n", END);
 	if (digest->has_merge && words_merge(digest->merge.result))
 		put_merge(t, &digest->merge);
+	put_versions(t);
 	if (digest->has_merge)
 		put_facts(t);
 }
@@ -446,6 +475,9 @@ static void put_section(const struct page *t, enum section section)
 		break;
 	case SECTION_MESSAGES:
 		put_messages(t);
+		break;
+	case SECTION_RANGE_DIFF:
+		put_range_diff(t);
 		break;
 	case SECTION_ALL:	/* sections_settle() has replaced it */
 		break;

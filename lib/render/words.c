@@ -26,6 +26,7 @@ const char *words_heading(enum section section)
 		[SECTION_REPORTS] = "===== Bug reports =====",
 		[SECTION_THREADS] = "===== Threads with the most mail =====",
 		[SECTION_MESSAGES] = "===== Patch Commit Messages ====",
+		[SECTION_RANGE_DIFF] = "===== Range-diff =====",
 	};
 
 	return headings[section];

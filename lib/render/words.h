@@ -38,6 +38,7 @@
 #define WORDS_BOTH "Both sides change %u %s:\n"
 #define WORDS_NO_SIDE "Cannot tell what the other side has done since: "
 #define WORDS_TESTS "Tests: %u of %u %s\n"
+#define WORDS_SINCE "Since the older version:"
 #define WORDS_SIGNATURES "Signatures: "
 
 /* What follows the name: " mailing list update from " */

@@ -26,6 +26,7 @@ struct options {
 	gboolean compare;
 	const char *since_last, *mark;	/* names of marks */
 	gboolean exit_code;
+	const char *range_diff;	/* an older version of the branch */
 	const char *against;	/* "" for list.code of the YAML file */
 	const char *stale;	/* an age, as git takes it in dates */
 	gboolean ids;

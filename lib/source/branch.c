@@ -1,5 +1,6 @@
 #include <string.h>
 #include "git/cherry.h"
+#include "git/git.h"
 #include "source/branch.h"
 #include "source/commits.h"
 
@@ -136,6 +137,16 @@ static int take_commits(struct branch *branch, struct commits *commits,
 	return ret;
 }
 
+static void finish_rangediff(struct branch *branch, struct git_process *process)
+{
+	struct digest *digest = branch->builder->digest;
+	char *why = NULL;
+
+	digest->rangediff = rangediff_finish(process, &why);
+	if (!digest->rangediff)
+		warn_of_unknown(branch, "compare with the older version", why);
+}
+
 /* What can be said once all commits are there. */
 static void finish(struct branch *branch)
 {
@@ -202,6 +213,7 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	struct branch branch = {
 		builder, repository, range, history, options,
 	};
+	struct git_process *rangediff = NULL;
 	struct merge_try *attempt = NULL;
 	struct commits *commits;
 	int ret;
@@ -221,6 +233,10 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	if (!*err && builder->checks &&
 	    (options->with_contents || commits_count(commits) <= FEW))
 		start_checks(&branch, commits, attempt, err);
+	if (!*err && options->range_diff)
+		rangediff = rangediff_start(repository, options->range_diff,
+					    history_bottom(history),
+					    history_top(history), err);
 	if (!*err)
 		find_twins(&branch, commits);
 	if (!*err)
@@ -228,6 +244,10 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	commits_free(commits);
 	if (!*err)
 		finish(&branch);
+	if (rangediff && *err)
+		git_stop(rangediff);
+	else if (rangediff)
+		finish_rangediff(&branch, rangediff);
 	if (attempt && *err)
 		merge_try_stop(attempt);
 	else if (attempt)

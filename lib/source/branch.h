@@ -28,6 +28,8 @@ struct branch_options {
 				   filter_path_matches() */
 	gboolean with_checks;
 	gboolean with_contents;	/* look at the files of many commits, too */
+	const char *range_diff;	/* the older version, see rangediff_start(); or
+				   NULL */
 	enum branch_summary summary;
 	unsigned processes;	/* run at most so many gits at once */
 };
