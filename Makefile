@@ -104,7 +104,7 @@ MAN_PAGES = build/git-digest.1 build/gitdigest-config.5 \
 LISTS = $(wildcard config/lists/*.yaml)
 EXAMPLES = $(wildcard Documentation/examples/*)
 EXAMPLE_SCRIPTS = $(addprefix Documentation/examples/,every-morning fetch-inbox \
-	morning-mail)
+	morning-mail pre-receive)
 
 # Build anew what other flags were used for.
 build/flags: FORCE

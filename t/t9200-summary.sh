@@ -285,6 +285,51 @@ test_expect_success '... and commits without one are found, where most have one'
 	)
 '
 
+test_expect_success 'a hook on a server shows what a push brings' '
+	git clone -q --bare code server.git &&
+	cp "$installed_data/doc/git-digest/examples/pre-receive" \
+		server.git/hooks/pre-receive &&
+	(
+		cd code && git checkout -q -b pushed topic &&
+		echo more >>lib/0.c && commit "fixup! more" &&
+		git push ../server.git pushed 2>../err
+	) &&
+	sed "s/^remote: //; s/ *\$//" err >out &&
+	grep "^What refs/heads/pushed brings to main:" out &&
+	grep "^Merges cleanly into" out && grep "2 commits behind" out &&
+	grep -A 1 "^Is to be squashed" out | grep "fixup! more" &&
+	git -C server.git rev-parse -q --verify pushed &&
+	(cd code && git push ../server.git :pushed 2>../err) &&
+	! grep "What\|fatal" err
+'
+
+# There is no such service here: these write what they are given to files.
+test_expect_success 'the recipes of the manual page work' '
+	mkdir bin && printf "#!/bin/sh\ncat >\"$PWD/body\"\n" >bin/gh &&
+	printf "#!/bin/sh\nfor a; do :; done; echo \"\$a\" >\"$PWD/body\"\n" >bin/glab &&
+	chmod +x bin/gh bin/glab &&
+	(
+		PATH=$PWD/bin:$PATH && cd code && git checkout -q topic &&
+		manual="$project/Documentation/git-digest.adoc" &&
+		for tool in gh glab
+		do
+			rm -f ../body &&
+			perl -0777 -ne "for (split /----\n/) { print if /^(git digest.*\|\s*)?$tool (pr|mr) create/s }" \
+				"$manual" >../recipe && test -s ../recipe &&
+			sh ../recipe && grep "Merges cleanly" ../body || return 1
+		done &&
+		git config alias.prepush \
+			"!git digest --sections=summary,checks main.. && git push" &&
+		git push -q ../server.git topic && git remote add origin \
+			../server.git && git fetch -q origin &&
+		git prepush -q origin topic >../out && grep "Merges cleanly" ../out &&
+		git clone -q ../server.git ../ci && cd ../ci &&
+		git checkout -q origin/topic &&
+		git digest "origin/main..HEAD" >../out &&
+		grep "Merges cleanly" ../out
+	)
+'
+
 test_expect_success 'nothing is written to the repository' '
 	(
 		cd code && find .git -type f | sort | xargs sha1sum >../before &&
