@@ -841,7 +841,7 @@ static void print_lists(const struct options *options)
 	g_autoptr(GPtrArray) lists = NULL;
 	g_autofree char *no_pager = NULL;
 	const struct format *format;
-	struct gitconfig *gitconfig;
+	struct gitconfig *gitconfig = NULL;
 	struct git_process *question = gitconfig_ask(NULL, &err);
 	struct output output;
 
