@@ -572,8 +572,8 @@ const char *words_check(enum check check)
 		[CHECK_BINARY] = "Adds a binary file:",
 		[CHECK_MODE] = "Changes the mode of a file:",
 		[CHECK_WHITESPACE] = "Has whitespace errors:",
-		[CHECK_ADDRESS] = "Has an author whose address looks like a "
-				  "machine's:",
+		[CHECK_ADDRESS] =
+			"Has an author whose address looks like a machine's:",
 	};
 
 	return headings[check];
