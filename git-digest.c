@@ -842,7 +842,7 @@ static void print_lists(const struct options *options)
 	g_autofree char *no_pager = NULL;
 	const struct format *format;
 	struct gitconfig *gitconfig = NULL;
-	struct git_process *question = gitconfig_ask(NULL, &err);
+	struct git_process *question;
 	struct output output;
 
 	if (options->range.words->len || options->paths->len)
@@ -850,6 +850,7 @@ static void print_lists(const struct options *options)
 	if (options->mark || options->range.since || options->range.until)
 		die("--lists only shows what is new since a mark; name that "
 		    "with --since-last=<name>");
+	question = gitconfig_ask(NULL, &err);
 	must(question ? gitconfig_open(&gitconfig, question, &err) : -1);
 	must(settings_format(&format, gitconfig, options->said, &err));
 	must(color_open(&palette, options->color, options->output != NULL,
