@@ -490,4 +490,13 @@ test_expect_success '... also on a narrow terminal' '
 	done
 '
 
+test_expect_success '--mark leaves nothing behind, however many lists there are' '
+	fresh one two three four &&
+	id=p on one two three four -- patch "Bob <bob@x>" "[PATCH] p" </dev/null &&
+	test_expect_code 128 digest --all-lists --mark -o no/such HEAD &&
+	! ls *.git/digest/last.new && ! ls *.git/digest/last &&
+	digest --all-lists --mark -o ../file HEAD && ! ls *.git/digest/last.new &&
+	ls *.git/digest/last >marks && test "$(wc -l <marks)" = 4
+'
+
 test_done

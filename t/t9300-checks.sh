@@ -183,6 +183,23 @@ test_expect_success 'strange names are quoted, and paths limit the files' '
 	)
 '
 
+test_expect_success 'commits that a filter leaves out are not checked' '
+	(
+		cd code && topic && printf "x \n" >a &&
+		git add -A && git commit -q -s -m "of a robot" \
+			--author="Robot <robot@example.com>" &&
+		printf "y \n" >b && commit "of a human" &&
+		echo "filters: {exclude: {from: [robot@example.com]}}" \
+			>../robot.yaml &&
+		checks --config=../robot.yaml && test_must_be_empty ../err &&
+		printf "%s\n" "Has whitespace errors:" "    of a human: b" \
+			>../expect &&
+		test_cmp ../expect ../actual &&
+		git reset -q --hard HEAD^ &&
+		checks --config=../robot.yaml && test_must_be_empty ../actual
+	)
+'
+
 test_expect_success 'the files of more than 200 commits only if that is asked for' '
 	git init -q -b main many &&
 	(

@@ -51,7 +51,6 @@ struct checks {
 	struct contents *contents;	/* NULL if nobody reads them */
 	struct git_process *whitespace;	/* the same */
 	const GPtrArray *paths;
-	GString *ids;		/* the commits, for those two */
 };
 
 const char *checks_name(enum check check)
@@ -122,8 +121,6 @@ void checks_free(struct checks *checks)
 		contents_stop(checks->contents);
 	if (checks->whitespace)
 		git_stop(checks->whitespace);
-	if (checks->ids)
-		g_string_free(checks->ids, TRUE);
 	g_ptr_array_unref(checks->findings);
 	g_array_unref(checks->doubts);
 	g_string_free(checks->names, TRUE);
@@ -142,7 +139,6 @@ int checks_start(struct checks *checks, const GString *ids, const char *from,
 	g_autoptr(GPtrArray) argv = git_arguments(diff);
 
 	checks->paths = paths;
-	checks->ids = g_string_new(ids->str);
 	checks->contents = contents_start(checks->repository, ids, paths, err);
 	if (!checks->contents)
 		return -1;
@@ -526,14 +522,19 @@ static int read_complaints(struct checks *checks, GHashTable *bad, char **err)
 		"--no-show-signature", "--no-follow", NULL,
 	};
 	g_autoptr(GPtrArray) argv = git_arguments(log);
+	GString *ids = g_string_new(NULL);
 	g_autofree char *commit = NULL;
 	struct git_process *process;
 	char *line;
+	guint i;
 
+	for (i = 0; i < checks->order->len; i++)
+		g_string_append_printf(ids, "%s\n",
+				       (char *)checks->order->pdata[i]);
 	git_add_paths(argv, checks->paths);
 	process = git_start_on(checks->repository->folder,
-			       (const char *const *)argv->pdata, checks->ids,
-			       err);
+			       (const char *const *)argv->pdata, ids, err);
+	g_string_free(ids, TRUE);
 	if (!process)
 		return -1;
 	while ((line = git_line(process, NULL))) {
@@ -564,7 +565,10 @@ static int check_whitespace(struct checks *checks, char **err)
 
 	if (!bad)
 		return -1;
-	return g_hash_table_size(bad) ? read_complaints(checks, bad, err) : 0;
+	/* Without a commit, "git log" would take HEAD. */
+	if (!g_hash_table_size(bad) || !checks->order->len)
+		return 0;
+	return read_complaints(checks, bad, err);
 }
 
 /* Is it nothing after all?  The answer is "<name> <type> <size>". */

@@ -43,7 +43,7 @@ static void line_free(void *data)
 struct rangediff *rangediff_finish(struct git_process *process, char **err)
 {
 	struct rangediff *out = g_new0(struct rangediff, 1);
-	g_autoptr(GString) text = g_string_new(NULL);
+	GString *text = g_string_new(NULL);
 	size_t len;
 	char *line;
 
@@ -63,11 +63,9 @@ struct rangediff *rangediff_finish(struct git_process *process, char **err)
 			g_ptr_array_add(out->lines, item);
 		}
 	}
-	if (git_finish(process, 0, err) < 0) {
-		rangediff_free(out);
-		return NULL;
-	}
-	out->text = g_strdup(text->str);
+	out->text = g_string_free(text, FALSE);
+	if (git_finish(process, 0, err) < 0)
+		g_clear_pointer(&out, rangediff_free);
 	return out;
 }
 

@@ -11,7 +11,7 @@
 
 /* The handler reads them; so they change only while signals are blocked. */
 volatile pid_t signals_pager;
-static const char *volatile files[2];
+static GPtrArray *files;	/* char *, borrowed; NULL until there is one */
 
 int signals_wait_for_pager(void)
 {
@@ -30,11 +30,10 @@ int signals_wait_for_pager(void)
 
 void signals_remove_files(void)
 {
-	size_t i;
+	guint i;
 
-	for (i = 0; i < sizeof(files) / sizeof(*files); i++)
-		if (files[i])
-			unlink(files[i]);
+	for (i = 0; files && i < files->len; i++)
+		unlink(files->pdata[i]);
 }
 
 void signals_clean_up(void)
@@ -73,17 +72,6 @@ void signals_setup(void)
 	}
 }
 
-/* Put one path into the place of another; NULL is a free place. */
-static void replace(const char *path, const char *by)
-{
-	size_t i = 0;
-
-	while (i < sizeof(files) / sizeof(*files) && files[i] != path)
-		i++;
-	if (i < sizeof(files) / sizeof(*files))
-		files[i] = by;
-}
-
 int signals_create_file(char *path)
 {
 	gboolean any_name = g_str_has_suffix(path, "XXXXXX");
@@ -93,8 +81,11 @@ int signals_create_file(char *path)
 	children_block_signals();
 	fd = any_name ? mkstemp(path) :
 	     open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd >= 0)
-		replace(NULL, path);
+	if (fd >= 0) {
+		if (!files)
+			files = g_ptr_array_new();
+		g_ptr_array_add(files, path);
+	}
 	children_unblock_signals();
 	return fd;
 }
@@ -102,6 +93,7 @@ int signals_create_file(char *path)
 void signals_keep_file(const char *path)
 {
 	children_block_signals();
-	replace(path, NULL);
+	if (files)
+		g_ptr_array_remove_fast(files, (char *)path);
 	children_unblock_signals();
 }

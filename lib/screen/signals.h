@@ -15,9 +15,9 @@ void signals_setup(void);
 
 /*
  * Create a file that a signal removes: one of a new name, as mkstemp(3) does if
- * the path ends with "XXXXXX", or else of just that.  There may be two at a
- * time.  The path must live until signals_keep_file() is called: when the file
- * is complete, or removed.
+ * the path ends with "XXXXXX", or else of just that.  There may be several at
+ * a time.  The path must live until signals_keep_file() is called: when the
+ * file is complete, or removed.
  */
 int signals_create_file(char *path);
 void signals_keep_file(const char *path);
