@@ -66,13 +66,15 @@ QUIET = @
 say = @printf '    %-8s %s\n' $(1) $(2);
 endif
 
-LIBRARIES = libgit2 gmime-3.0 yaml-0.1 json-glib-1.0 gio-2.0
+LINKED = gmime-3.0 yaml-0.1 json-glib-1.0 gio-2.0
+# libgit2 is loaded where it is needed: see lib/git/packs.h
+LIBRARIES = libgit2 $(LINKED)
 LIBGIT2_MIN = 1.2
 # pkg-config runs once, and only when something is compiled.
 library_cflags = $(eval library_cflags := \
 	$$(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(library_cflags)
 library_libs = $(eval library_libs := \
-	$$(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(library_libs)
+	$$(shell $(PKG_CONFIG) --libs $(LINKED)))$(library_libs)
 
 all_cflags = -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wno-missing-field-initializers \
 	-Wdeclaration-after-statement \

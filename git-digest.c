@@ -614,6 +614,8 @@ static void open_part(struct part *part, const char *file)
 	/* git walks while the rest is settled */
 	if (!file)
 		open_history(part);
+	if (part->target.kind == DIGEST_INBOX)
+		target_expect_mails(&part->target);
 	builder_init(&part->builder, part->target.kind);
 	must(target_identify(&part->target, part->builder.digest, &err));
 	part->builder.digest->refs = range_describe(&part->target.words);

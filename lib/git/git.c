@@ -240,6 +240,20 @@ char *git_field(struct git_process *process, size_t *len)
 	return read_to(process, '\0', len);
 }
 
+char *git_bytes(struct git_process *process, size_t len)
+{
+	if (process->size < len) {
+		char *more = realloc(process->text, len);
+
+		if (!more)
+			return NULL;
+		process->text = more;
+		process->size = len;
+	}
+	return fread(process->text, 1, len, process->out) == len ?
+	       process->text : NULL;
+}
+
 gboolean git_more(struct git_process *process)
 {
 	int c = getc(process->out);

@@ -52,6 +52,12 @@ void git_add_objects(const char *folder, const GPtrArray *folders);
 char *git_line(struct git_process *process, size_t *len);
 char *git_field(struct git_process *process, size_t *len);
 
+/*
+ * Read so many bytes, 1 at least.  NULL if there are fewer, or no memory for
+ * them.
+ */
+char *git_bytes(struct git_process *process, size_t len);
+
 /* Is there more output to read? */
 gboolean git_more(struct git_process *process);
 

@@ -1,7 +1,7 @@
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
-#include <git2.h>
 #include "git/gitconfig.h"
-#include "git/libgit2.h"
 #include "git/git.h"
 
 struct gitconfig {
@@ -106,15 +106,29 @@ char *gitconfig_path(const struct gitconfig *config, const char *key)
 	return value && *value ? gitconfig_expand_home(value) : NULL;
 }
 
+/* "0", "-1", "0x10", "2k": is there a number, and is it not 0? */
+static int parse_number(const char *text, gboolean *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoll(text, &end, 0) != 0;
+	if (errno || end == text)
+		return -1;
+	if (*end && strchr("kKmMgG", *end))
+		end++;
+	return *end ? -1 : 0;
+}
+
 int gitconfig_parse_bool(const char *text, gboolean *value)
 {
-	int out;
+	static const char *const on[] = { "true", "yes", "on", NULL };
+	static const char *const off[] = { "false", "no", "off", "", NULL };
+	g_autofree char *word = g_ascii_strdown(text, -1);
 
-	libgit2_ready();
-	if (git_config_parse_bool(&out, text) < 0)
-		return -1;
-	*value = out;
-	return 0;
+	*value = g_strv_contains(on, word);
+	return *value || g_strv_contains(off, word) ? 0 :
+	       parse_number(text, value);
 }
 
 int gitconfig_bool(const struct gitconfig *config, const char *key,

@@ -1,6 +1,5 @@
 #include <string.h>
 #include <gio/gio.h>
-#include <git2.h>
 #include "git/loose.h"
 
 /* "commit 1234567890\0" and more */
@@ -16,9 +15,9 @@ static int parse_header(char *header, enum object_type *type, size_t *size)
 						  &number, NULL))
 		return -1;
 	*space = '\0';
-	*type = (enum object_type)git_object_string2type(header);
+	*type = objects_type_of(header);
 	*size = number;
-	return git_object_typeisloose((git_object_t)*type) ? 0 : -1;
+	return *type ? 0 : -1;
 }
 
 /*
@@ -32,30 +31,30 @@ static int inflate(struct object *out, GInputStream *in, size_t len, size_t max)
 	size_t room = MAX_HEADER, header, end, done, n;
 	char *more;
 
-	out->loose = g_malloc(room + 1);
-	if (!g_input_stream_read_all(in, out->loose, room, &done, NULL, NULL))
+	out->copy = g_malloc(room + 1);
+	if (!g_input_stream_read_all(in, out->copy, room, &done, NULL, NULL))
 		return -1;
-	out->loose[done] = '\0';
-	header = strlen(out->loose) + 1;
+	out->copy[done] = '\0';
+	header = strlen(out->copy) + 1;
 	if (header > done ||
-	    parse_header(out->loose, &out->type, &out->size) < 0)
+	    parse_header(out->copy, &out->type, &out->size) < 0)
 		return -1;
 	if (out->size > max)
 		return 1;
 	end = header + out->size;
 	while (done == room && done <= end) {
 		room = MIN(end, 4 * MAX(room, len)) + 1;
-		more = g_try_realloc(out->loose, room + 1);
+		more = g_try_realloc(out->copy, room + 1);
 		if (!more)
 			return -1;
-		out->loose = more;
+		out->copy = more;
 		if (!g_input_stream_read_all(in, more + done, room - done, &n,
 					     NULL, NULL))
 			return -1;
 		done += n;
 	}
-	out->loose[done] = '\0';
-	out->data = out->loose + header;
+	out->copy[done] = '\0';
+	out->data = out->copy + header;
 	return done == end ? 0 : -1;
 }
 

@@ -1,63 +1,70 @@
 #include <string.h>
-#include <git2.h>
-#include <git2/sys/odb_backend.h>
+#include "git/catfile.h"
 #include "git/file.h"
-#include "git/libgit2.h"
 #include "git/loose.h"
 #include "git/objects.h"
+#include "git/packs.h"
 
 /* How many tags may stand between an id and what it means. */
 #define MAX_TAGS 100
 
 struct objects {
 	const GPtrArray *folders;	/* char *: the repository's */
-	git_odb *packs;		/* NULL at rest, and if libgit2 cannot open
-				   it */
-	git_odb *names;		/* of all objects, none of which is read from
+	struct catfile *few;	/* what reads packed objects; or NULL, and: */
+	struct packs *packs;	/* NULL at rest, and if they cannot be opened */
+	struct packs *names;	/* of all objects, none of which is read from
 				   it; NULL before the first question */
 	gboolean was_loose;	/* the object that was read last */
 };
 
+static const char *const type_names[] = {
+	[OBJECT_COMMIT] = "commit",
+	[OBJECT_TREE] = "tree",
+	[OBJECT_BLOB] = "blob",
+	[OBJECT_TAG] = "tag",
+};
+
 const char *objects_type_name(enum object_type type)
 {
-	return git_object_type2string((git_object_t)type);
+	return type_names[type];
 }
 
-/* A backend of higher priority is asked first. */
-static git_odb *open_odb(const GPtrArray *folders, gboolean with_loose)
+enum object_type objects_type_of(const char *name)
 {
-	git_odb_backend *backend;
-	git_odb *odb;
-	guint i;
+	size_t type;
 
-	if (git_odb_new(&odb))
-		return NULL;
-	for (i = 0; i < folders->len; i++) {
-		const char *folder = folders->pdata[i];
-		int priority = 2 * (folders->len - i);
+	for (type = OBJECT_COMMIT; type < G_N_ELEMENTS(type_names); type++)
+		if (!strcmp(name, type_names[type]))
+			return type;
+	return OBJECT_UNKNOWN;
+}
 
-		if (!git_odb_backend_pack(&backend, folder))
-			git_odb_add_backend(odb, backend, priority);
-		if (with_loose &&
-		    !git_odb_backend_loose(&backend, folder, -1, 0, 0, 0))
-			git_odb_add_backend(odb, backend, priority - 1);
-	}
-	return odb;
+static struct objects *make_objects(const struct repository *repository)
+{
+	struct objects *objects = g_new0(struct objects, 1);
+
+	objects->folders = repository->object_folders;
+	return objects;
 }
 
 struct objects *objects_new(const struct repository *repository)
 {
-	struct objects *objects = g_new0(struct objects, 1);
+	packs_ready();
+	return make_objects(repository);
+}
 
-	libgit2_ready();
-	objects->folders = repository->object_folders;
+struct objects *objects_few(const struct repository *repository)
+{
+	struct objects *objects = make_objects(repository);
+
+	objects->few = catfile_new(repository->folder);
 	return objects;
 }
 
 void objects_rest(struct objects *objects)
 {
-	g_clear_pointer(&objects->packs, git_odb_free);
-	g_clear_pointer(&objects->names, git_odb_free);
+	g_clear_pointer(&objects->packs, packs_free);
+	g_clear_pointer(&objects->names, packs_free);
 }
 
 void objects_free(struct objects *objects)
@@ -65,6 +72,7 @@ void objects_free(struct objects *objects)
 	if (!objects)
 		return;
 	objects_rest(objects);
+	catfile_free(objects->few);
 	g_free(objects);
 }
 
@@ -84,31 +92,30 @@ unsigned objects_max_threads(const struct repository *repository)
 			return 1;
 		nr += names->len;
 	}
-	return nr > libgit2_max_packs() ? 1 : G_MAXUINT;
+	return nr > packs_max() ? 1 : G_MAXUINT;
 }
 
 /* Returns what objects_read_upto() does. */
-static int read_packed(struct object *out, git_odb *packs, const char *id,
-		       size_t max)
+static int read_packed(struct object *out, struct objects *objects,
+		       const char *id, size_t max)
 {
-	git_object_t type;
-	git_oid oid;
-	size_t size;
+	enum catfile_answer answer;
+	int ret;
 
-	if (!packs || git_oid_fromstr(&oid, id))
-		return -1;
-	if (max < G_MAXSIZE) {
-		if (git_odb_read_header(&size, &type, packs, &oid))
-			return -1;
-		if (size > max)
-			return 1;
+	if (objects->few) {
+		answer = catfile_read(out, objects->few, id, max);
+		return answer == CATFILE_FOUND ? 0 :
+		       answer == CATFILE_TOO_LARGE ? 1 : -1;
 	}
-	if (git_odb_read(&out->packed, packs, &oid))
-		return -1;
-	out->type = (enum object_type)git_odb_object_type(out->packed);
-	out->data = git_odb_object_data(out->packed);
-	out->size = git_odb_object_size(out->packed);
-	return 0;
+	if (!objects->packs)
+		objects->packs = packs_open(objects->folders, FALSE);
+	ret = objects->packs ? packs_read(&out->packed, objects->packs, id,
+					  max) : -1;
+	if (!ret) {
+		out->type = packs_type(out->packed);
+		out->data = packs_data(out->packed, &out->size);
+	}
+	return ret;
 }
 
 /*
@@ -122,11 +129,9 @@ int objects_read_upto(struct object *out, struct objects *objects,
 	int tries, ret = -1;
 
 	memset(out, 0, sizeof(*out));
-	if (!objects->packs)
-		objects->packs = open_odb(objects->folders, FALSE);
 	for (tries = 0; ret < 0 && tries < 2; tries++, loose = !loose) {
 		ret = loose ? loose_read(out, objects->folders, id, max) :
-			      read_packed(out, objects->packs, id, max);
+			      read_packed(out, objects, id, max);
 		if (!ret)
 			objects->was_loose = loose;
 	}
@@ -140,23 +145,29 @@ int objects_read(struct object *out, struct objects *objects, const char *id)
 
 void objects_release(struct object *object)
 {
-	git_odb_object_free(object->packed);
-	g_free(object->loose);
+	packs_release(object->packed);
+	g_free(object->copy);
 	memset(object, 0, sizeof(*object));
 }
 
 gboolean objects_is_unique(struct objects *objects, const char *id,
 			   unsigned digits)
 {
-	git_oid oid, found;
+	struct object object = { 0 };
 
 	if (digits >= HEX_ID_LEN)
 		return TRUE;
+	if (objects->few) {
+		g_autofree char *name = g_strndup(id, digits);
+		enum catfile_answer answer = catfile_read(&object, objects->few,
+							  name, G_MAXSIZE);
+
+		objects_release(&object);
+		return answer != CATFILE_AMBIGUOUS;
+	}
 	if (!objects->names)
-		objects->names = open_odb(objects->folders, TRUE);
-	return !objects->names || git_oid_fromstrn(&oid, id, digits) ||
-	       git_odb_exists_prefix(&found, objects->names, &oid, digits) !=
-	       GIT_EAMBIGUOUS;
+		objects->names = packs_open(objects->folders, TRUE);
+	return !objects->names || packs_is_unique(objects->names, id, digits);
 }
 
 gboolean objects_is_id(const char *text)
@@ -244,8 +255,12 @@ gboolean objects_next_entry(const struct object *tree, size_t *at,
 
 void objects_hex(char *out, const unsigned char *id)
 {
-	git_oid oid;
+	static const char digits[] = "0123456789abcdef";
+	int i;
 
-	memcpy(oid.id, id, OBJECTS_RAW_ID);
-	git_oid_tostr(out, HEX_ID_LEN + 1, &oid);
+	for (i = 0; i < OBJECTS_RAW_ID; i++) {
+		out[2 * i] = digits[id[i] >> 4];
+		out[2 * i + 1] = digits[id[i] & 15];
+	}
+	out[HEX_ID_LEN] = '\0';
 }

@@ -6,8 +6,9 @@
  * type.  A replaced object (git-replace(1)) is read as it was.
  * objects_free() takes NULL.
  *
- * libgit2 reads packs, and loose.h loose objects: some versions of libgit2
- * never return from one that was cut short.
+ * loose.h reads loose objects: some versions of libgit2 never return from one
+ * that was cut short.  Others come from packs.h or, where they are few, from
+ * catfile.h.
  */
 #ifndef GIT_OBJECTS_H
 #define GIT_OBJECTS_H
@@ -20,24 +21,31 @@ struct objects;
 
 /* The main thread must call this before any other thread does. */
 struct objects *objects_new(const struct repository *repository);
+
+/*
+ * The same for few objects, and for the main thread only: a git is asked for
+ * each.
+ */
+struct objects *objects_few(const struct repository *repository);
 void objects_free(struct objects *objects);
 
 /*
  * Close the packs until an object is read again: those of all handles together
- * count for libgit2_max_packs().
+ * count for packs_max().
  */
 void objects_rest(struct objects *objects);
 
 /*
  * How many threads may read a repository's objects at once.  It is 1 if there
- * are more packs than libgit2_max_packs(): libgit2 closes one before it opens
+ * are more packs than packs_max(): libgit2 closes one before it opens
  * the next, and two threads that do so may wait for each other for ever.
  */
 unsigned objects_max_threads(const struct repository *repository);
 
 /* The numbers are those of a pack (gitformat-pack(5)), and of libgit2. */
 enum object_type {
-	OBJECT_COMMIT = 1,
+	OBJECT_UNKNOWN,
+	OBJECT_COMMIT,
 	OBJECT_TREE,
 	OBJECT_BLOB,
 	OBJECT_TAG,
@@ -45,6 +53,7 @@ enum object_type {
 
 /* "commit", "tree", "blob" or "tag" */
 const char *objects_type_name(enum object_type type);
+enum object_type objects_type_of(const char *name);
 
 /* Is the text an id, and nothing else? */
 gboolean objects_is_id(const char *text);
@@ -58,7 +67,7 @@ struct object {
 	const char *data;	/* size bytes, in one of: */
 	size_t size;
 	struct git_odb_object *packed;
-	char *loose;
+	char *copy;
 };
 
 /* Read an object, for objects_release().  After -1, *out is empty. */

@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "git/file.h"
-#include "git/libgit2.h"
 #include "git/repository.h"
 #include "git/git.h"
 
@@ -137,7 +136,6 @@ static int find(struct repository *repository, char **err)
 
 	if (!process)
 		return -1;
-	libgit2_ready();	/* while git looks */
 	answer = git_answer(process, &why);
 	if (!answer)
 		return explain_failure(repository->folder, why, err);

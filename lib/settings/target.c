@@ -99,7 +99,7 @@ static char *find_inbox(const struct target *target)
 static gboolean is_code(const struct repository *repository)
 {
 	g_autofree char *tip = range_commit(repository->folder, "HEAD");
-	struct objects *objects = tip ? objects_new(repository) : NULL;
+	struct objects *objects = tip ? objects_few(repository) : NULL;
 	enum digest_kind kind;
 	gboolean is_code = objects && !source_kind(&kind, objects, tip) &&
 			   kind == DIGEST_CODE;
@@ -383,8 +383,14 @@ int target_open(struct target *out, const struct options *options,
 			     open_repository(out, options, err);
 	if (ret < 0)
 		return -1;
-	out->objects = objects_new(out->repository);
+	out->objects = objects_few(out->repository);
 	return settle_range(out, options, err);
+}
+
+void target_expect_mails(struct target *target)
+{
+	objects_free(target->objects);
+	target->objects = objects_new(target->repository);
 }
 
 void target_clear(struct target *target)

@@ -47,6 +47,12 @@ int target_open(struct target *out, const struct options *options,
 void target_clear(struct target *target);
 
 /*
+ * So far the objects are good for few (objects.h); from now on for all mails of
+ * an inbox.
+ */
+void target_expect_mails(struct target *target);
+
+/*
  * Who the digest is about: set its name, list_id, address and archive.  If no
  * YAML file was named so far, the one about the List-Id of the newest mail is
  * read, by that name alone, lest a repository configures its reader.  Under a
