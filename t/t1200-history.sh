@@ -276,19 +276,21 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 			grep "^Cannot tell what they change in all: it broke" \
 				out || return 1
 		done &&
+		several=$(git commit-tree -p main~1 -p main~2 -m several \
+			main^{tree}) &&
 		fake merge-base "kill -9 \$\$" &&
 		warns "cannot try the merge: .git merge-base. died of" \
-			main..third -- . &&
+			main..$several &&
 		grep "^Cannot tell whether it merges into" out &&
 		grep "^Cannot tell what they change in all: .git merge-base. d" \
 			out &&
 		fake none : &&
 		side=$(git commit-tree -p main -m side main^{tree}) &&
-		fake diff "case \$* in *name-only*) exit 1 ;; esac" &&
+		fake diff-tree "case \$* in *name-only*) exit 1 ;; esac" &&
 		warns "cannot tell what the other side has done" $side..third &&
 		grep "^Cannot tell what the other side has done since: " out &&
 		grep "files* changed\$" out &&
-		fake rev-list "case \$* in *--count*) exit 1 ;; esac" &&
+		fake rev-list "case \$* in *left-right*) exit 1 ;; esac" &&
 		warns "cannot tell what the other side has done" $side..third
 	)
 '
@@ -301,19 +303,25 @@ test_expect_success '... and so is output that makes no sense' '
 		git checkout -q -B two main~2 && git cherry-pick -n one &&
 		git commit -q -m "one, again" &&
 		git checkout -q main &&
+		several=$(git commit-tree -p main~1 -p main~2 -m several \
+			main^{tree}) &&
 		fake none : && faked two..one >out && grep "^Exist:" out &&
 		grep "^    .* one: 1234567890" out &&
-		fake rev-list "case \$* in *full-history*) exit 1 ;; esac" &&
+		fake rev-list "case \$* in *left-right*) exit 1 ;; esac" &&
 		unknown="cannot find the commits that the other side" &&
 		warns "$unknown already has" two..one &&
-		fake rev-list "case \$* in *full-history*)
+		fake rev-list "case \$* in *left-right*)
 			echo nonsense; exit ;; esac" &&
-		unknown="cannot find the commits that the other side" &&
-		unknown="$unknown already has: unexpected output of" &&
-		warns "$unknown .git rev-list.: .nonsense" two..one &&
+		warns "$unknown already has: .git rev-list. printed" two..one &&
+		fake diff-tree "case \$* in *name-only*) exit 0 ;; esac" &&
+		warns "$unknown already has: .git diff-tree. did not" \
+			two..one &&
 		fake patch-id "cat >/dev/null; echo nonsense; exit" &&
+		unknown="$unknown already has: unexpected output of" &&
 		warns "$unknown .git patch-id.: .nonsense" two..one &&
-		fake cat-file "cat >/dev/null; echo nonsense; exit" &&
+		! grep "^Cannot tell what the other side" out &&
+		fake cat-file "case \$* in *batch-check*)
+			cat >/dev/null; echo nonsense; exit ;; esac" &&
 		silent=".git cat-file. did not answer" &&
 		warns "cannot check the commits: $silent" two..one &&
 		fake diff-tree "cat >/dev/null; echo nonsense; exit" &&
@@ -324,7 +332,7 @@ test_expect_success '... and so is output that makes no sense' '
 		fake diff "case \$* in *--check*) kill -9 \$\$ ;; esac" &&
 		warns "cannot check the commits: .git diff. died" two..one &&
 		fake merge-base "echo nonsense; exit" &&
-		faked two..one -- . >out &&
+		faked main..$several >out &&
 		unknown="Cannot tell whether it merges into" &&
 		grep "^$unknown .*: .git merge-base. printed" out &&
 		! grep "^Merge base" out &&

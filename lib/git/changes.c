@@ -42,21 +42,6 @@ struct git_process *changes_start(const struct repository *repository,
 			 -1, err);
 }
 
-struct git_process *changes_start_names(const struct repository *repository,
-					const char *from, const char *to,
-					const GPtrArray *paths, char **err)
-{
-	const char *const diff[] = {
-		"diff", "-z", "--name-only", "--no-renames", "--no-color",
-		"--no-ext-diff", from, to, NULL,
-	};
-	g_autoptr(GPtrArray) argv = git_arguments(diff);
-
-	git_add_paths(argv, paths);
-	return git_start(repository->folder, (const char *const *)argv->pdata,
-			 -1, err);
-}
-
 static gboolean has_two_paths(const struct change *change)
 {
 	return change->status == 'R' || change->status == 'C';
@@ -141,18 +126,19 @@ int changes_finish(struct changes *out, struct git_process *process,
 {
 	gboolean makes_sense;
 
-	out->files = g_ptr_array_new_with_free_func(change_free);
-	out->stat = g_strdup("");
-	out->sum = (struct diffstat) { 0 };
+	*out = (struct changes) {
+		.files = g_ptr_array_new_with_free_func(change_free),
+		.stat = g_strdup(""),
+	};
 	makes_sense = read_changes(out, process);
 	if (!git_finish(process, 0, err) && !makes_sense)
 		*err = g_strdup("'git diff' printed something else");
 	if (!*err)
 		return 0;
-	changes_clear(out);
-	out->files = g_ptr_array_new();
+	g_ptr_array_set_size(out->files, 0);
+	g_free(out->stat);
 	out->stat = g_strdup("");
-	out->sum = (struct diffstat) { 0 };
+	memset(&out->sum, 0, sizeof(out->sum));
 	return -1;
 }
 
@@ -162,26 +148,31 @@ void changes_clear(struct changes *changes)
 	g_clear_pointer(&changes->stat, g_free);
 }
 
-GPtrArray *changes_finish_both(const struct changes *changes,
-			       struct git_process *process, char **err)
+static int compare_paths(const void *a, const void *b)
 {
-	g_autoptr(GHashTable) ours = g_hash_table_new(g_str_hash, g_str_equal);
-	GPtrArray *both = g_ptr_array_new_with_free_func(g_free);
-	char *path;
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *changes_among(const struct changes *changes, GHashTable *paths)
+{
+	g_autoptr(GPtrArray) common = g_ptr_array_new();
+	GPtrArray *out = g_ptr_array_new_with_free_func(g_free);
 	guint i;
 
 	for (i = 0; i < changes->files->len; i++) {
 		const struct change *change = changes->files->pdata[i];
 
-		g_hash_table_add(ours, change->path);
+		if (g_hash_table_contains(paths, change->path))
+			g_ptr_array_add(common, change->path);
 		/* what was copied from did not change */
-		if (change->status == 'R')
-			g_hash_table_add(ours, change->from);
+		if (change->status == 'R' &&
+		    g_hash_table_contains(paths, change->from))
+			g_ptr_array_add(common, change->from);
 	}
-	while ((path = git_field(process, NULL)))
-		if (g_hash_table_contains(ours, path))
-			g_ptr_array_add(both, changes_quote_path(path));
-	if (git_finish(process, 0, err) < 0)
-		g_clear_pointer(&both, g_ptr_array_unref);
-	return both;
+	g_ptr_array_sort(common, compare_paths);
+	for (i = 0; i < common->len; i++)
+		if (!i || strcmp(common->pdata[i - 1], common->pdata[i]))
+			g_ptr_array_add(out,
+					changes_quote_path(common->pdata[i]));
+	return out;
 }

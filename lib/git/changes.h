@@ -46,17 +46,11 @@ int changes_finish(struct changes *out, struct git_process *process,
 		   char **err);
 void changes_clear(struct changes *changes);
 
-/* The same for a side of which only the paths are wanted, without renames. */
-struct git_process *changes_start_names(const struct repository *repository,
-					const char *from, const char *to,
-					const GPtrArray *paths, char **err);
-
 /*
- * Those paths of which the changes know, too, quoted for output: char *, in an
- * array that owns them.  NULL if git cannot tell; then *err is set.
+ * Those paths of the changes that are also in the set, quoted for output: char
+ * *, in their order, in an array that owns them.
  */
-GPtrArray *changes_finish_both(const struct changes *changes,
-			       struct git_process *process, char **err);
+GPtrArray *changes_among(const struct changes *changes, GHashTable *paths);
 
 /*
  * A path quoted as git does in a diffstat, lest a newline forge a line: valid

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <gio/gio.h>
 #include "git/loose.h"
@@ -93,4 +94,54 @@ int loose_read(struct object *out, const GPtrArray *folders, const char *id,
 			return ret;
 	}
 	return -1;
+}
+
+/* The caller frees the result. */
+static GBytes *deflate(GBytes *bytes)
+{
+	g_autoptr(GConverter) zlib = G_CONVERTER(g_zlib_compressor_new(
+					G_ZLIB_COMPRESSOR_FORMAT_ZLIB, -1));
+	g_autoptr(GOutputStream) memory =
+		g_memory_output_stream_new_resizable();
+	g_autoptr(GOutputStream) out = g_converter_output_stream_new(memory,
+								     zlib);
+	gsize size;
+	const void *data = g_bytes_get_data(bytes, &size);
+
+	g_output_stream_write_all(out, data, size, NULL, NULL, NULL);
+	g_output_stream_close(out, NULL, NULL);
+	return g_memory_output_stream_steal_as_bytes(
+					G_MEMORY_OUTPUT_STREAM(memory));
+}
+
+int loose_write(char *id, const char *folder, enum object_type type,
+		const char *data, size_t size)
+{
+	GString *text = g_string_new(NULL);
+	g_autoptr(GBytes) object = NULL;
+	g_autoptr(GBytes) deflated = NULL;
+	g_autofree char *digits = NULL;
+	g_autofree char *subfolder = NULL;
+	g_autofree char *path = NULL;
+	FILE *file;
+	gsize len;
+	const void *bytes;
+
+	g_string_append_printf(text, "%s %zu", objects_type_name(type), size);
+	g_string_append_c(text, '\0');
+	g_string_append_len(text, data, size);
+	object = g_string_free_to_bytes(text);
+	digits = g_compute_checksum_for_bytes(G_CHECKSUM_SHA1, object);
+	deflated = deflate(object);
+	bytes = g_bytes_get_data(deflated, &len);
+	subfolder = g_strdup_printf("%s/%.2s", folder, digits);
+	path = g_strdup_printf("%s/%s", subfolder, digits + 2);
+	file = g_mkdir_with_parents(subfolder, 0777) ? NULL : fopen(path, "we");
+	if (!file)
+		return -1;
+	len -= fwrite(bytes, 1, len, file);
+	if (fclose(file) || len)
+		return -1;
+	g_strlcpy(id, digits, HEX_ID_LEN + 1);
+	return 0;
 }

@@ -1,6 +1,7 @@
 /*
  * loose: objects that lie in files of their own, <folder>/12/3456...: deflated
- * (RFC 1950), the text "<type> <size>", a NUL and the data.
+ * (RFC 1950), the text "<type> <size>", a NUL and the data.  The id is the
+ * SHA-1 of all of this.
  */
 #ifndef GIT_LOOSE_H
 #define GIT_LOOSE_H
@@ -14,5 +15,12 @@
  */
 int loose_read(struct object *out, const GPtrArray *folders, const char *id,
 	       size_t max);
+
+/*
+ * Write an object into a folder; id gets its id.  Returns 0, or -1 with errno
+ * set.
+ */
+int loose_write(char *id, const char *folder, enum object_type type,
+		const char *data, size_t size);
 
 #endif

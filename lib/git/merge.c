@@ -8,14 +8,17 @@
 #include "git/objects.h"
 #include "git/git.h"
 #include "git/history.h"
+#include "git/loose.h"
 
 struct merge_try {
 	const struct repository *repository;
 	char tip[HEX_ID_LEN + 1], into[HEX_ID_LEN + 1];	/* into may be "" */
-	const GPtrArray *paths;
+	const struct sides *sides;	/* or NULL */
+	/* The commits to merge: see stand_in(). */
+	char ours[HEX_ID_LEN + 1], other[HEX_ID_LEN + 1];
 	struct merge merge;	/* what is known so far */
 	/* What runs, side by side; each may be NULL. */
-	struct git_process *changes, *theirs, *behind, *merge_tree;
+	struct git_process *changes, *merge_tree;
 	FILE *remover;		/* of the folder of the trial merge */
 };
 
@@ -72,8 +75,8 @@ static void add_conflict(struct merge *merge, const struct merge_try *attempt,
 	g_autofree char *full = NULL;
 	char *tilde = strrchr(path, '~');
 
-	if (tilde && (!strcmp(tilde + 1, attempt->into) ||
-		      !strcmp(tilde + 1, attempt->tip)))
+	if (tilde && (!strcmp(tilde + 1, attempt->other) ||
+		      !strcmp(tilde + 1, attempt->ours)))
 		*tilde = '\0';
 	full = g_canonicalize_filename(path, folder);
 	g_ptr_array_add(merge->conflicts, changes_quote_path(full + 1));
@@ -114,7 +117,7 @@ static struct git_process *start_merge_tree(const struct merge_try *attempt,
 	const struct repository *repository = attempt->repository;
 	const char *const merge_tree[] = {
 		"merge-tree", "--write-tree", "-z", "--name-only",
-		"--no-messages", attempt->into, attempt->tip, NULL,
+		"--no-messages", attempt->other, attempt->ours, NULL,
 	};
 	const char *more = repository->folder ? NULL :
 			   getenv("GIT_ALTERNATE_OBJECT_DIRECTORIES");
@@ -142,13 +145,38 @@ static void set_unknown(struct merge *merge, char *why)
 	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
+/*
+ * Put a commit with the same tree, and with the merge base as its parent, into
+ * the folder.  git then finds the base at once, for which it would walk through
+ * all that came since, as was done before.
+ */
+static void stand_in(char *id, const char *folder,
+		     const struct merge_try *attempt, const char *tree)
+{
+	const struct merge *merge = &attempt->merge;
+	const gint64 time = attempt->sides->base_time + 1;
+	g_autofree char *text = g_strdup_printf("tree %s\nparent %s\n"
+		"author x <x> %" G_GINT64_FORMAT " +0000\n"
+		"committer x <x> %" G_GINT64_FORMAT " +0000\n\nx\n",
+		tree, merge->base, time, time);
+	char written[HEX_ID_LEN + 1];
+
+	if (!loose_write(written, folder, OBJECT_COMMIT, text, strlen(text)))
+		memcpy(id, written, sizeof(written));
+}
+
 static void start_merge(struct merge_try *attempt)
 {
 	g_autofree char *folder = g_build_filename(g_get_tmp_dir(),
 						   "git-digest-XXXXXX", NULL);
+	const struct sides *sides = attempt->sides;
 	char *why = NULL;
 
 	attempt->remover = make_scratch(folder);
+	if (attempt->remover && sides && *sides->base) {
+		stand_in(attempt->ours, folder, attempt, sides->tip_tree);
+		stand_in(attempt->other, folder, attempt, sides->into_tree);
+	}
 	if (!attempt->remover)
 		set_unknown(&attempt->merge, g_strdup_printf(
 				"no temporary folder in %s: %s",
@@ -207,40 +235,24 @@ static void relate(struct merge_try *attempt)
 		start_merge(attempt);
 }
 
-/* What the other side has done since the base. */
-static int start_side(struct merge_try *attempt, char **err)
-{
-	const struct repository *repository = attempt->repository;
-	g_autofree char *range = g_strconcat(attempt->tip, "..", attempt->into,
-					     NULL);
-	const char *const count[] = {
-		"rev-list", "--count", range, "--", NULL,
-	};
-
-	attempt->behind = git_start(repository->folder, count, -1, err);
-	if (attempt->behind)
-		attempt->theirs = changes_start_names(repository,
-						      attempt->merge.base,
-						      attempt->into,
-						      attempt->paths, err);
-	return attempt->theirs ? 0 : -1;
-}
-
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
-				  const char *base, const GPtrArray *paths,
-				  char **err)
+				  const struct sides *sides,
+				  const GPtrArray *paths, char **err)
 {
 	struct merge_try *attempt = g_new0(struct merge_try, 1);
 	struct merge *merge = &attempt->merge;
 
 	attempt->repository = repository;
+	attempt->sides = sides;
 	g_strlcpy(attempt->tip, tip, sizeof(attempt->tip));
 	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
-	attempt->paths = paths;
+	memcpy(attempt->ours, attempt->tip, sizeof(attempt->ours));
+	memcpy(attempt->other, attempt->into, sizeof(attempt->other));
 	merge->conflicts = g_ptr_array_new_with_free_func(g_free);
-	g_strlcpy(merge->base, into && base ? base : "", sizeof(merge->base));
-	if (into && !base && find_base(attempt, err) < 0)
+	if (sides)
+		memcpy(merge->base, sides->base, sizeof(merge->base));
+	if (into && !*merge->base && find_base(attempt, err) < 0)
 		goto fail;
 	relate(attempt);
 	/* without a base, what the branch changes is unknown, or all of it */
@@ -248,8 +260,6 @@ struct merge_try *merge_try_start(const struct repository *repository,
 		attempt->changes = changes_start(repository, *merge->base ?
 						 merge->base : NULL, tip,
 						 paths, err);
-	if (!*err && *merge->base && strcmp(merge->base, attempt->into))
-		start_side(attempt, err);
 	if (!*err)
 		return attempt;
 fail:
@@ -275,30 +285,25 @@ static void finish_changes(struct merge_try *attempt)
 	merge->no_changes = why;
 }
 
-static void finish_side(struct merge_try *attempt)
+/* Takes why. */
+static void finish_side(struct merge_try *attempt, GHashTable *theirs,
+			char *why)
 {
 	const struct repository *repository = attempt->repository;
+	const struct sides *sides = attempt->sides;
 	struct merge *merge = &attempt->merge;
-	g_autofree char *date = NULL;
-	g_autofree char *count = NULL;
-	char *why = NULL;
 
-	date = history_date(repository, merge->base, "%ct", &why);
-	merge->base_time = date ? g_ascii_strtoll(date, NULL, 10) : -1;
-	if (attempt->behind) {
-		count = git_answer(g_steal_pointer(&attempt->behind),
-				   why ? NULL : &why);
-		merge->behind = count ? strtoul(count, NULL, 10) : 0;
+	merge->base_time = sides ? sides->base_time : -1;
+	if (sides && merge->base_time < 0 && !why) {
+		g_autofree char *date = history_date(repository, merge->base,
+						     "%ct", &why);
+
+		merge->base_time = date ? g_ascii_strtoll(date, NULL, 10) : -1;
 	}
-	if (attempt->theirs && why)
-		git_stop(g_steal_pointer(&attempt->theirs));
-	else if (attempt->theirs && merge->no_changes)
-		git_stop(g_steal_pointer(&attempt->theirs));
-	else if (attempt->theirs)
-		merge->both = changes_finish_both(&merge->changes,
-				g_steal_pointer(&attempt->theirs), &why);
-	if (why)
-		merge->no_side = repository_explain(repository, why);
+	merge->behind = sides ? sides->behind : 0;
+	if (theirs && !merge->no_changes)
+		merge->both = changes_among(&merge->changes, theirs);
+	merge->no_side = why ? repository_explain(repository, why) : NULL;
 }
 
 static void finish_merge(struct merge_try *attempt)
@@ -319,27 +324,25 @@ static void free_try(struct merge_try *attempt)
 	g_free(attempt);
 }
 
-void merge_try_finish(struct merge *out, struct merge_try *attempt)
+void merge_try_finish(struct merge *out, struct merge_try *attempt,
+		      GHashTable *theirs, char *why)
 {
 	finish_merge(attempt);
 	finish_changes(attempt);
 	if (*attempt->merge.base)
-		finish_side(attempt);
+		finish_side(attempt, theirs, why);
+	else
+		g_free(why);
 	*out = attempt->merge;
 	free_try(attempt);
 }
 
 void merge_try_stop(struct merge_try *attempt)
 {
-	struct git_process *const all[] = {
-		attempt->changes, attempt->theirs, attempt->behind,
-		attempt->merge_tree,
-	};
-	size_t i;
-
-	for (i = 0; i < G_N_ELEMENTS(all); i++)
-		if (all[i])
-			git_stop(all[i]);
+	if (attempt->changes)
+		git_stop(attempt->changes);
+	if (attempt->merge_tree)
+		git_stop(attempt->merge_tree);
 	merge_clear(&attempt->merge);
 	free_try(attempt);
 }

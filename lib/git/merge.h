@@ -11,6 +11,7 @@
 #define GIT_MERGE_H
 
 #include "git/changes.h"
+#include "git/sides.h"
 
 enum merge_result {
 	MERGE_NO_SIDE,		/* there is no other side */
@@ -46,23 +47,25 @@ struct merge {
 struct merge_try;
 
 /*
- * Find the merge base, and start to try the merge of the branch that ends with
- * tip into the other side, which may be NULL.  base is the merge base if that
- * is known, or NULL; paths (char *) limit what is said of files.  The
- * repository and the paths must live until merge_try_finish().
+ * Start to try the merge of the branch that ends with tip into the other side,
+ * which may be NULL.  sides is what is known of both, or NULL; paths (char *)
+ * limit what is said of files.  All of them must live until merge_try_finish().
  */
 struct merge_try *merge_try_start(const struct repository *repository,
 				  const char *into, const char *tip,
-				  const char *base, const GPtrArray *paths,
-				  char **err);
+				  const struct sides *sides,
+				  const GPtrArray *paths, char **err);
 
 /* The merge base, as long as the try lives; NULL if there is none. */
 const char *merge_try_base(const struct merge_try *attempt);
 
 /*
- * Wait for the answers, fill *out for merge_clear(), and free the try.
+ * Wait for the answers, fill *out for merge_clear(), and free the try.  theirs
+ * is the set of the files (char *) that the other side has changed since the
+ * base; or NULL if that is unknown, and then why, which is taken over, says so.
  */
-void merge_try_finish(struct merge *out, struct merge_try *attempt);
+void merge_try_finish(struct merge *out, struct merge_try *attempt,
+		      GHashTable *theirs, char *why);
 void merge_clear(struct merge *merge);
 
 /* End it before it is done, and free it. */

@@ -1,8 +1,8 @@
 #include <string.h>
-#include "git/cherry.h"
 #include "git/git.h"
 #include "source/branch.h"
 #include "source/commits.h"
+#include "source/upstream.h"
 
 /* How many commits BRANCH_SUMMARY_OF_FEW sums up. */
 #define FEW 200
@@ -13,6 +13,10 @@ struct branch {
 	const struct range *range;
 	struct history *history;
 	const struct branch_options *options;
+	/* What runs beside the reading; each may be NULL. */
+	struct upstream *upstream;
+	struct merge_try *attempt;
+	struct git_process *rangediff;
 };
 
 /*
@@ -24,24 +28,6 @@ static void warn_of_unknown(struct branch *branch, const char *what, char *why)
 	g_autofree char *reason = repository_explain(branch->repository, why);
 
 	digest_warn(branch->builder->digest, "cannot %s: %s", what, reason);
-}
-
-/* Which commits the other side has already. */
-static void find_twins(struct branch *branch, const struct commits *commits)
-{
-	struct digest *digest = branch->builder->digest;
-	g_autoptr(GString) ids = NULL;
-	char *why = NULL;
-
-	if (!range_excluded(branch->range) || !commits_count(commits) ||
-	    !branch->options->with_twins)
-		return;
-	ids = commits_ids(commits);
-	digest->twins = cherry_find(branch->repository, branch->range, ids,
-				    &why);
-	if (!digest->twins)
-		warn_of_unknown(branch, "find the commits that the other side "
-				"already has", why);
 }
 
 static gboolean is_test(const char *path, const GPtrArray *globs)
@@ -68,12 +54,14 @@ static unsigned count_tests(const GPtrArray *files, const GPtrArray *globs)
 	return nr;
 }
 
-static void finish_summary(struct branch *branch, struct merge_try *attempt)
+static void finish_summary(struct branch *branch, struct merge_try *attempt,
+			   const struct upstream_found *found)
 {
 	struct digest *digest = branch->builder->digest;
 	const struct range *range = branch->range;
 
-	merge_try_finish(&digest->merge, attempt);
+	merge_try_finish(&digest->merge, attempt, found->changed,
+			 g_strdup(found->unknown));
 	digest->tests = count_tests(digest->merge.changes.files,
 				    branch->options->tests);
 	/* Nobody merges a part of a branch, or several branches at once. */
@@ -147,39 +135,10 @@ static void finish_rangediff(struct branch *branch, struct git_process *process)
 		warn_of_unknown(branch, "compare with the older version", why);
 }
 
-/* What can be said once all commits are there. */
-static void finish(struct branch *branch)
-{
-	struct builder *builder = branch->builder;
-	char *why = NULL;
-
-	if (branch->options->with_tags)
-		builder->digest->reviews = reviews_count(
-					builder->digest->patches,
-					builder->people);
-	if (builder->checks &&
-	    checks_finish(builder->checks, history_bottom(branch->history),
-			  &builder->digest->findings, &why) < 0)
-		warn_of_unknown(branch, "check the commits", why);
-}
-
-/* The merge base, if it is known without asking git; or NULL. */
-static const char *known_base(const struct branch *branch,
-			      const struct commits *commits)
-{
-	const struct range *range = branch->range;
-	const GPtrArray *paths = branch->options->paths;
-
-	return range->tips->len == 1 && range->hidden->len == 1 &&
-	       !(paths && paths->len) && !history_is_cut(branch->history) ?
-	       commits_base(commits) : NULL;
-}
-
 /* What commits do to files is read while the commits are. */
-static void start_checks(struct branch *branch, const struct commits *commits,
+static void start_checks(struct branch *branch, const GString *ids,
 			 const struct merge_try *attempt, char **err)
 {
-	g_autoptr(GString) ids = commits_ids(commits);
 	const char *base = attempt ? merge_try_base(attempt) : NULL;
 
 	checks_start(branch->builder->checks, ids,
@@ -192,6 +151,95 @@ static gboolean wants_summary(const struct branch_options *options, guint nr)
 {
 	return options->summary == BRANCH_SUMMARY ||
 	       (options->summary == BRANCH_SUMMARY_OF_FEW && nr <= FEW);
+}
+
+/* Start whatever git can tell while the commits are read. */
+static int start(struct branch *branch, const struct commits *commits,
+		 char **err)
+{
+	const struct branch_options *options = branch->options;
+	const struct repository *repository = branch->repository;
+	struct history *history = branch->history;
+	const char *bottom = history_bottom(history);
+	const char *top = history_top(history);
+	gboolean is_few = commits_count(commits) <= FEW;
+	g_autoptr(GString) ids = commits_ids(commits);
+	const struct sides *sides = branch->upstream ?
+				    upstream_sides(branch->upstream) : NULL;
+	const char *base = NULL;
+
+	/* where options cut the history short, its bottom is not the side */
+	if (wants_summary(options, commits_count(commits)))
+		branch->attempt = merge_try_start(repository, bottom, top,
+				history_is_cut(history) ? NULL : sides,
+				options->paths, err);
+	if (branch->attempt && sides && !history_is_cut(history))
+		base = merge_try_base(branch->attempt);
+	if (base && !strcmp(base, bottom))
+		base = NULL;
+	if (!*err && branch->upstream)
+		upstream_look(branch->upstream, options->with_twins ? ids :
+			      NULL, base, err);
+	if (!*err && branch->builder->checks &&
+	    (options->with_contents || is_few))
+		start_checks(branch, ids, branch->attempt, err);
+	if (!*err && options->range_diff)
+		branch->rangediff = rangediff_start(repository,
+						    options->range_diff,
+						    bottom, top, err);
+	return *err ? -1 : 0;
+}
+
+static void warn_of_twins(struct branch *branch,
+			  const struct upstream_found *found)
+{
+	const char *why = found->unknown ? found->unknown : found->no_twins;
+
+	if (why && branch->options->with_twins)
+		warn_of_unknown(branch, "find the commits that the other side "
+				"already has", g_strdup(why));
+}
+
+/* What can be said once all commits are there. */
+static void finish(struct branch *branch)
+{
+	struct builder *builder = branch->builder;
+	struct digest *digest = builder->digest;
+	const struct branch_options *options = branch->options;
+	struct upstream_found found = { 0 };
+	char *why = NULL;
+
+	if (options->with_tags)
+		digest->reviews = reviews_count(digest->patches,
+						builder->people);
+	if (builder->checks &&
+	    checks_finish(builder->checks, history_bottom(branch->history),
+			  &digest->findings, &why) < 0)
+		warn_of_unknown(branch, "check the commits", why);
+	if (branch->rangediff)
+		finish_rangediff(branch, g_steal_pointer(&branch->rangediff));
+	if (branch->upstream)
+		upstream_finish(branch->upstream, &found);
+	digest->twins = found.twins;
+	if (branch->attempt)
+		finish_summary(branch, g_steal_pointer(&branch->attempt),
+			       &found);
+	warn_of_twins(branch, &found);
+	if (found.changed)
+		g_hash_table_unref(found.changed);
+	g_free(found.unknown);
+	g_free(found.no_twins);
+}
+
+static void stop(struct branch *branch)
+{
+	upstream_free(branch->upstream);
+	if (branch->rangediff)
+		git_stop(branch->rangediff);
+	if (branch->attempt)
+		merge_try_stop(branch->attempt);
+	checks_free(branch->builder->checks);
+	branch->builder->checks = NULL;
 }
 
 int branch_read(struct builder *builder, const struct repository *repository,
@@ -213,46 +261,21 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	struct branch branch = {
 		builder, repository, range, history, options,
 	};
-	struct git_process *rangediff = NULL;
-	struct merge_try *attempt = NULL;
-	struct commits *commits;
-	int ret;
+	struct commits *commits = NULL;
 
-	ret = commits_open(&commits, repository, history, &commits_options,
-			   err);
-	if (ret < 0)
-		return -1;
+	if (range_excluded(range) &&
+	    (options->with_twins || options->summary != BRANCH_NO_SUMMARY))
+		branch.upstream = upstream_start(repository, range, err);
 	if (options->with_checks)
 		builder->checks = checks_new(repository);
-	/* git sums the changes up while the commits are read */
-	if (wants_summary(options, commits_count(commits)))
-		attempt = merge_try_start(repository, history_bottom(history),
-					  history_top(history),
-					  known_base(&branch, commits),
-					  options->paths, err);
-	if (!*err && builder->checks &&
-	    (options->with_contents || commits_count(commits) <= FEW))
-		start_checks(&branch, commits, attempt, err);
-	if (!*err && options->range_diff)
-		rangediff = rangediff_start(repository, options->range_diff,
-					    history_bottom(history),
-					    history_top(history), err);
-	if (!*err)
-		find_twins(&branch, commits);
-	if (!*err)
-		ret = take_commits(&branch, commits, progress, err);
-	commits_free(commits);
-	if (!*err)
+	if (!*err &&
+	    !commits_open(&commits, repository, history, &commits_options,
+			  err) &&
+	    !start(&branch, commits, err) &&
+	    !take_commits(&branch, commits, progress, err))
 		finish(&branch);
-	if (rangediff && *err)
-		git_stop(rangediff);
-	else if (rangediff)
-		finish_rangediff(&branch, rangediff);
-	if (attempt && *err)
-		merge_try_stop(attempt);
-	else if (attempt)
-		finish_summary(&branch, attempt);
-	checks_free(builder->checks);
-	builder->checks = NULL;
-	return *err ? -1 : ret;
+	if (commits)
+		commits_free(commits);
+	stop(&branch);
+	return *err ? -1 : 0;
 }

@@ -33,7 +33,6 @@ struct commits {
 	const struct repository *repository;
 	struct commits_options options;
 	GArray *list;		/* struct listed, in the order of the walk */
-	char base[HEX_ID_LEN + 1];	/* see commits_base() */
 	struct worker *workers;
 	unsigned nr_workers;
 	guint first;		/* the commit that the workers began with */
@@ -354,45 +353,14 @@ static void add_commit(struct commits *commits, const struct commit *commit)
 	g_array_append_val(commits->list, listed);
 }
 
-/* Of the parents (a set) find the only one that is not in the list. */
-static void find_base(struct commits *commits, GHashTable *parents)
-{
-	GHashTableIter iter;
-	gpointer id;
-	guint i;
-
-	for (i = 0; i < commits->list->len; i++)
-		g_hash_table_remove(parents, commit_at(commits, i)->id);
-	if (g_hash_table_size(parents) != 1)
-		return;
-	g_hash_table_iter_init(&iter, parents);
-	g_hash_table_iter_next(&iter, &id, NULL);
-	g_strlcpy(commits->base, id, sizeof(commits->base));
-}
-
-static void add_parents(GHashTable *parents, const char *ids)
-{
-	g_auto(GStrv) list = g_strsplit(ids, " ", -1);
-	char **id;
-
-	for (id = list; *id; id++)
-		if (**id)
-			g_hash_table_add(parents, g_strdup(*id));
-}
-
 static int list_commits(struct commits *commits, struct history *history,
 			char **err)
 {
-	g_autoptr(GHashTable) parents = g_hash_table_new_full(g_str_hash,
-						g_str_equal, g_free, NULL);
 	struct commit commit;
 	int ret;
 
-	while ((ret = history_next(history, &commit, err)) == HISTORY_COMMIT) {
+	while ((ret = history_next(history, &commit, err)) == HISTORY_COMMIT)
 		add_commit(commits, &commit);
-		add_parents(parents, commit.parents);
-	}
-	find_base(commits, parents);
 	return ret < 0 ? -1 : 0;
 }
 
@@ -425,11 +393,6 @@ int commits_open(struct commits **out, const struct repository *repository,
 	}
 	*out = commits;
 	return 0;
-}
-
-const char *commits_base(const struct commits *commits)
-{
-	return *commits->base ? commits->base : NULL;
 }
 
 GString *commits_ids(const struct commits *commits)

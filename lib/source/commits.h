@@ -37,13 +37,6 @@ void commits_free(struct commits *commits);
 
 guint commits_count(const struct commits *commits);
 
-/*
- * The only commit that is not among them and that is a parent of one of them:
- * of all commits of "A..B" that is the merge base, as whatever A and B have in
- * common leads to it.  NULL if there are several, or none.
- */
-const char *commits_base(const struct commits *commits);
-
 /* Before the first is read: their ids, a line each.  The caller owns it. */
 GString *commits_ids(const struct commits *commits);
 

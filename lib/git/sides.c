@@ -1,0 +1,290 @@
+#include <string.h>
+#include "git/git.h"
+#include "git/objects.h"
+#include "git/sides.h"
+
+/* A longer summary is cut. */
+#define MAX_SUMMARY (1024 * 1024)
+
+struct git_process *sides_start(const struct repository *repository,
+				const char *into, const char *tip, char **err)
+{
+	g_autofree char *both = g_strconcat(into, "...", tip, NULL);
+	const char *const rev_list[] = {
+		"rev-list", "--left-right", "--boundary", "--encoding=UTF-8",
+		"--no-commit-header", "--format=%m%H %T %ct %P%x09%s", both, "--",
+		NULL,
+	};
+
+	return git_start(repository->folder, rev_list, -1, err);
+}
+
+static void commit_free(void *data)
+{
+	struct side_commit *commit = data;
+
+	g_free(commit->subject);
+	g_free(commit);
+}
+
+static void add_theirs(struct sides *sides, const char *id, const char *parents,
+		       const char *subject)
+{
+	struct side_commit *commit;
+
+	sides->behind++;
+	if (strchr(parents, ' '))
+		return;
+	commit = g_new0(struct side_commit, 1);
+	g_strlcpy(commit->id, id, sizeof(commit->id));
+	commit->subject = g_utf8_make_valid(subject, strnlen(subject,
+							     MAX_SUMMARY));
+	g_ptr_array_add(sides->theirs, commit);
+}
+
+/* What the walk shows. */
+struct walk {
+	struct sides *sides;
+	GHashTable *ours;	/* a set of ids: what only the branch has */
+	GHashTable *parents;	/* a set of ids: theirs */
+	GHashTable *times;	/* id -> char *: of what both sides have, and
+				   only one leads to */
+};
+
+static GHashTable *table_new(GDestroyNotify free_value)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     free_value);
+}
+
+static void add_ours(struct walk *walk, const char *id, const char *parents)
+{
+	g_auto(GStrv) list = g_strsplit(parents, " ", -1);
+	char **parent;
+
+	g_hash_table_add(walk->ours, g_strdup(id));
+	for (parent = list; *parent; parent++)
+		g_hash_table_add(walk->parents, g_strdup(*parent));
+}
+
+/* The ends come first. */
+static void keep_tree(char *kept, const char *tree)
+{
+	if (!*kept)
+		g_strlcpy(kept, tree, HEX_ID_LEN + 1);
+}
+
+/*
+ * "<<id> <tree> <time> <parent> <parent>\t<subject>"; a commit of the branch
+ * has ">" before it, one that both sides have and only one leads to "-".
+ */
+static gboolean take_line(struct walk *walk, char *line)
+{
+	char side = *line, *subject = line + 1;
+	char *parents = strsep(&subject, "\t");
+	char *id = strsep(&parents, " ");
+	char *tree = strsep(&parents, " ");
+	char *time = strsep(&parents, " ");
+
+	if (!subject || !parents || !objects_is_id(id) || !objects_is_id(tree))
+		return FALSE;
+	if (side == '<') {
+		keep_tree(walk->sides->into_tree, tree);
+		add_theirs(walk->sides, id, parents, subject);
+	} else if (side == '>') {
+		keep_tree(walk->sides->tip_tree, tree);
+		add_ours(walk, id, parents);
+	} else {
+		g_hash_table_insert(walk->times, g_strdup(id), g_strdup(time));
+	}
+	return TRUE;
+}
+
+/* If one parent of ours is none of ours, all ways to theirs lead through it. */
+static void find_base(struct walk *walk)
+{
+	struct sides *sides = walk->sides;
+	GHashTableIter iter;
+	const char *time;
+	gpointer id;
+
+	g_hash_table_iter_init(&iter, walk->parents);
+	while (g_hash_table_iter_next(&iter, &id, NULL))
+		if (g_hash_table_contains(walk->ours, id))
+			g_hash_table_iter_remove(&iter);
+	if (g_hash_table_size(walk->parents) != 1)
+		return;
+	g_hash_table_iter_init(&iter, walk->parents);
+	g_hash_table_iter_next(&iter, &id, NULL);
+	time = g_hash_table_lookup(walk->times, id);
+	if (!time)
+		return;
+	g_strlcpy(sides->base, id, sizeof(sides->base));
+	sides->base_time = g_ascii_strtoll(time, NULL, 10);
+}
+
+int sides_finish(struct sides *out, struct git_process *process, char **err)
+{
+	g_autoptr(GHashTable) ours = table_new(NULL);
+	g_autoptr(GHashTable) parents = table_new(NULL);
+	g_autoptr(GHashTable) times = table_new(g_free);
+	struct walk walk = { out, ours, parents, times };
+	gboolean makes_sense = TRUE;
+	char *line;
+
+	*out = (struct sides) {
+		.base_time = -1,
+		.theirs = g_ptr_array_new_with_free_func(commit_free),
+	};
+	while (makes_sense && (line = git_line(process, NULL)))
+		makes_sense = take_line(&walk, line);
+	find_base(&walk);
+	if (!git_finish(process, 0, err) && !makes_sense)
+		*err = g_strdup("'git rev-list' printed something else");
+	if (*err)
+		sides_clear(out);
+	return *err ? -1 : 0;
+}
+
+void sides_clear(struct sides *sides)
+{
+	g_clear_pointer(&sides->theirs, g_ptr_array_unref);
+}
+
+struct sides_files {
+	struct git_process *git;
+	const GPtrArray *theirs;
+	GHashTable *changed;	/* NULL without a base */
+	GHashTable *ours;	/* a set of GBytes: the files of a commit, each
+				   with its NUL */
+	guint nr_ours;		/* commits that are still to come */
+};
+
+struct sides_files *sides_files_start(const struct repository *repository,
+				      const char *base, const char *into,
+				      const GString *ours,
+				      const GPtrArray *theirs, char **err)
+{
+	static const char *const diff_tree[] = {
+		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
+		"--no-renames", "--diff-merges=off", "--always",
+		"--format=%x00%H", NULL,
+	};
+	g_autoptr(GString) ids = g_string_new(NULL);
+	struct sides_files *files;
+	const char *c;
+	guint i;
+
+	g_string_append_len(ids, ours->str, ours->len);
+	for (i = 0; i < theirs->len; i++)
+		g_string_append_printf(ids, "%s\n",
+			((struct side_commit *)theirs->pdata[i])->id);
+	/* which git takes for its parent from then on */
+	if (base)
+		g_string_append_printf(ids, "%s %s\n", into, base);
+	files = g_new0(struct sides_files, 1);
+	files->git = git_start_on(repository->folder, diff_tree, ids, err);
+	files->theirs = theirs;
+	files->changed = base ? table_new(NULL) : NULL;
+	files->ours = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+					    (GDestroyNotify)g_bytes_unref,
+					    NULL);
+	for (c = ours->str; *c; c++)
+		files->nr_ours += *c == '\n';
+	if (!files->git)
+		g_clear_pointer(&files, sides_files_stop);
+	return files;
+}
+
+/*
+ * Read the files of the next commit: its id, and then paths, the first of them
+ * after a newline, up to the "" that begins the next one.  FALSE at the end.
+ */
+static gboolean read_files(struct sides_files *files, GByteArray *paths)
+{
+	gboolean is_first = TRUE;
+	char *field = git_field(files->git, NULL);
+
+	g_byte_array_set_size(paths, 0);
+	if (!field)
+		return FALSE;
+	while ((field = git_field(files->git, NULL))) {
+		field += is_first && *field == '\n';
+		is_first = FALSE;
+		if (!*field)
+			break;
+		g_byte_array_append(paths, (guint8 *)field, strlen(field) + 1);
+	}
+	return TRUE;
+}
+
+static void add_paths(GHashTable *set, const GByteArray *paths)
+{
+	const char *path = (const char *)paths->data;
+	const char *end = path + paths->len;
+
+	for (; path < end; path += strlen(path) + 1)
+		g_hash_table_add(set, g_strdup(path));
+}
+
+static void free_files(struct sides_files *files)
+{
+	if (files->changed)
+		g_hash_table_unref(files->changed);
+	g_hash_table_unref(files->ours);
+	g_free(files);
+}
+
+/* Returns FALSE if git has not printed all. */
+static gboolean read_all(struct sides_files *files, GPtrArray *alike)
+{
+	g_autoptr(GByteArray) paths = g_byte_array_new();
+	guint i;
+
+	git_field(files->git, NULL);	/* the "" before the first */
+	for (i = 0; i < files->nr_ours; i++) {
+		if (!read_files(files, paths))
+			return FALSE;
+		if (paths->len)
+			g_hash_table_add(files->ours,
+					 g_bytes_new(paths->data, paths->len));
+	}
+	for (i = 0; i < files->theirs->len; i++) {
+		g_autoptr(GBytes) key = NULL;
+
+		if (!read_files(files, paths))
+			return FALSE;
+		key = g_bytes_new(paths->data, paths->len);
+		if (g_hash_table_contains(files->ours, key))
+			g_ptr_array_add(alike, files->theirs->pdata[i]);
+	}
+	if (!files->changed)
+		return TRUE;
+	if (!read_files(files, paths))
+		return FALSE;
+	add_paths(files->changed, paths);
+	return TRUE;
+}
+
+GPtrArray *sides_files_finish(GHashTable **changed, struct sides_files *files,
+			      char **err)
+{
+	GPtrArray *alike = g_ptr_array_new();
+	gboolean is_whole = read_all(files, alike);
+
+	if (!git_finish(files->git, 0, err) && !is_whole)
+		*err = g_strdup("'git diff-tree' did not print all commits");
+	if (*err)
+		g_clear_pointer(&alike, g_ptr_array_unref);
+	else
+		*changed = g_steal_pointer(&files->changed);
+	free_files(files);
+	return alike;
+}
+
+void sides_files_stop(struct sides_files *files)
+{
+	if (files->git)
+		git_stop(files->git);
+	free_files(files);
+}

@@ -1,0 +1,66 @@
+/*
+ * sides: what the side that a branch is to be merged into has done since the
+ * branch left it.
+ *
+ * *err is NULL on entry everywhere; a function that returns -1 or NULL sets it
+ * to a message that the caller frees.
+ */
+#ifndef GIT_SIDES_H
+#define GIT_SIDES_H
+
+#include "git/range.h"
+
+/* A commit of the other side, no merge. */
+struct side_commit {
+	char id[HEX_ID_LEN + 1];
+	char *subject;		/* its summary, UTF-8 */
+};
+
+struct sides {
+	char base[HEX_ID_LEN + 1];	/* the merge base; "" if the walk does
+					   not tell */
+	gint64 base_time;	/* in seconds since 1970; -1 if unknown */
+	char into_tree[HEX_ID_LEN + 1];	/* of both ends; "" of one that both */
+	char tip_tree[HEX_ID_LEN + 1];	/* sides have */
+	unsigned long behind;	/* commits that only the other side has */
+	GPtrArray *theirs;	/* struct side_commit *: those of them that are
+				   no merges, newest first */
+};
+
+/* Start to walk from both ends of a branch up to where it left the other. */
+struct git_process *sides_start(const struct repository *repository,
+				const char *into, const char *tip, char **err);
+
+/*
+ * Take the answer, and end the process.  Returns 0, with *out for
+ * sides_clear(), or -1.
+ */
+int sides_finish(struct sides *out, struct git_process *process, char **err);
+void sides_clear(struct sides *sides);
+
+/* Which files the commits of both sides change. */
+struct sides_files;
+
+/*
+ * Start to look at the files of the branch's commits, whose ids are lines of
+ * ours, and of those of the other side: struct side_commit *, each for what
+ * struct sides has.  If base is not NULL, also at what the other side, into,
+ * has changed in all since that.  theirs must live until sides_files_finish().
+ */
+struct sides_files *sides_files_start(const struct repository *repository,
+				      const char *base, const char *into,
+				      const GString *ours,
+				      const GPtrArray *theirs, char **err);
+
+/*
+ * Returns those of theirs that change the same files as one of ours: struct
+ * side_commit *, borrowed, in an array that the caller unrefs.  *changed is set
+ * to the files that the other side has changed in all: a set of char *, for the
+ * caller to unref, or NULL without a base.  The process is ended.  NULL if git
+ * cannot tell.
+ */
+GPtrArray *sides_files_finish(GHashTable **changed, struct sides_files *files,
+			      char **err);
+void sides_files_stop(struct sides_files *files);
+
+#endif
