@@ -7,7 +7,7 @@
 #include "git/objects.h"
 
 /* How many commits before the range tell what is usual. */
-#define HISTORY "-100"
+#define HISTORY 100
 
 /* Nobody writes shorter ids: such digits may be a number. */
 #define MIN_ID 7
@@ -21,15 +21,17 @@
 /* So many commits of the other side are searched for what was merged back. */
 #define MAX_MAIN "--max-count=10000"
 
-/* If so many of a hundred commits are merges, that is a habit. */
+/* If so many of them are merges, that is a habit. */
 #define HABIT 5
+
+/* By how many seconds the clocks of committers may differ. */
+#define CLOCKS (7 * 24 * 60 * 60)
 
 /* A commit that was added. */
 struct checked {
 	char *subject;
 	char *merged;		/* as in struct patch */
 	guint place;
-	gboolean changes;	/* some file */
 };
 
 /* A finding that is none, depending on what git says of an object. */
@@ -48,8 +50,7 @@ struct checks {
 	GPtrArray *order;	/* char *: their ids; borrowed */
 	unsigned signed_off, unsigned_off;	/* commits that are no merges */
 	unsigned reviewed, unreviewed;	/* the same */
-	struct contents *contents;	/* NULL if nobody reads them */
-	struct git_process *whitespace;	/* the same */
+	struct git_process *whitespace;	/* NULL if nobody asks */
 	const GPtrArray *paths;
 };
 
@@ -117,8 +118,6 @@ void checks_free(struct checks *checks)
 {
 	if (!checks)
 		return;
-	if (checks->contents)
-		contents_stop(checks->contents);
 	if (checks->whitespace)
 		git_stop(checks->whitespace);
 	g_ptr_array_unref(checks->findings);
@@ -129,8 +128,8 @@ void checks_free(struct checks *checks)
 	g_free(checks);
 }
 
-int checks_start(struct checks *checks, const GString *ids, const char *from,
-		 const char *to, const GPtrArray *paths, char **err)
+int checks_start(struct checks *checks, const char *from, const char *to,
+		 const GPtrArray *paths, char **err)
 {
 	const char *const diff[] = {
 		"diff", "--check", "--no-color", "--no-ext-diff",
@@ -139,9 +138,6 @@ int checks_start(struct checks *checks, const GString *ids, const char *from,
 	g_autoptr(GPtrArray) argv = git_arguments(diff);
 
 	checks->paths = paths;
-	checks->contents = contents_start(checks->repository, ids, paths, err);
-	if (!checks->contents)
-		return -1;
 	git_add_paths(argv, paths);
 	checks->whitespace = git_start(checks->repository->folder,
 				       (const char *const *)argv->pdata, -1,
@@ -334,54 +330,6 @@ static void check_review(struct checks *checks, const struct patch *patch)
 	      g_strdup("has no Reviewed-by, Acked-by or Tested-by"));
 }
 
-/* Is it a finding, now that all commits are known? */
-static gboolean is_usual(const struct checks *checks,
-			 const struct finding *finding, gboolean signs_off)
-{
-	if (finding->check == CHECK_SIGNED_OFF)
-		return signs_off;
-	if (finding->check == CHECK_REVIEW)
-		return checks->reviewed > checks->unreviewed;
-	return TRUE;
-}
-
-static void remember(struct checks *checks, const struct patch *patch)
-{
-	struct checked *checked = g_new0(struct checked, 1);
-	char *id = g_strdup(patch->commit);
-
-	checked->subject = g_strdup(patch->subject.text);
-	checked->merged = g_strdup(patch->merged);
-	checked->place = checks->order->len;
-	g_hash_table_insert(checks->commits, id, checked);
-	g_ptr_array_add(checks->order, id);
-}
-
-void checks_add(struct checks *checks, const struct patch *patch)
-{
-	const char *address = patch->author.email;
-
-	remember(checks, patch);
-	if (!patch->is_merge) {
-		check_review(checks, patch);
-		if (is_signed_off(patch->body)) {
-			checks->signed_off++;
-		} else {
-			checks->unsigned_off++;
-			found(checks, patch, CHECK_SIGNED_OFF,
-			      g_strdup("has no Signed-off-by"));
-		}
-	}
-	check_subject(checks, patch);
-	check_ids(checks, patch);
-	if (is_machine(address))
-		add_finding(checks, CHECK_ADDRESS, patch->commit, !*address ?
-			    g_strdup("has no author's address") :
-			    g_strdup_printf("has an author's address that "
-					    "looks like a machine's, <%s>",
-					    address), g_strdup(address));
-}
-
 static gboolean is_file(unsigned mode)
 {
 	return (mode & 0170000) == 0100000;
@@ -443,41 +391,71 @@ static void check_file(struct checks *checks, const char *commit,
 		add_detail(checks, CHECK_MODE, commit, "changes the mode of",
 			   detail);
 	}
-	if (!is_new)
+	if (!is_new || (!file->is_binary && file->added <= LARGE))
 		return;
 	add_doubt(checks, add_finding(checks, CHECK_LARGE, commit, NULL,
 				      g_strdup(file->path)), TRUE);
 	g_string_append_printf(checks->names, "%s\n", file->blob);
 }
 
-/* What the commits do to files; those of which nothing comes change nothing. */
-static int read_contents(struct checks *checks, char **err)
+static void check_contents(struct checks *checks, const struct patch *patch)
 {
-	const GPtrArray *files;
-	const char *id;
 	guint i;
 
-	while ((id = contents_next(checks->contents, &files))) {
-		struct checked *checked = g_hash_table_lookup(checks->commits,
-							      id);
+	for (i = 0; i < patch->contents->len; i++)
+		check_file(checks, patch->commit, patch->contents->pdata[i]);
+	if (!patch->contents->len && !patch->is_merge)
+		found(checks, patch, CHECK_EMPTY, g_strdup("changes nothing"));
+}
 
-		if (checked)
-			checked->changes = TRUE;
-		for (i = 0; checked && i < files->len; i++)
-			check_file(checks, id, files->pdata[i]);
-	}
-	if (contents_finish(g_steal_pointer(&checks->contents), err) < 0)
-		return -1;
-	for (i = 0; i < checks->order->len; i++) {
-		const struct checked *checked = g_hash_table_lookup(
-				checks->commits, checks->order->pdata[i]);
+/* Is it a finding, now that all commits are known? */
+static gboolean is_usual(const struct checks *checks,
+			 const struct finding *finding, gboolean signs_off)
+{
+	if (finding->check == CHECK_SIGNED_OFF)
+		return signs_off;
+	if (finding->check == CHECK_REVIEW)
+		return checks->reviewed > checks->unreviewed;
+	return TRUE;
+}
 
-		if (!checked->changes && !checked->merged)
-			add_finding(checks, CHECK_EMPTY,
-				    checks->order->pdata[i],
-				    g_strdup("changes nothing"), NULL);
+static void remember(struct checks *checks, const struct patch *patch)
+{
+	struct checked *checked = g_new0(struct checked, 1);
+	char *id = g_strdup(patch->commit);
+
+	checked->subject = g_strdup(patch->subject.text);
+	checked->merged = g_strdup(patch->merged);
+	checked->place = checks->order->len;
+	g_hash_table_insert(checks->commits, id, checked);
+	g_ptr_array_add(checks->order, id);
+}
+
+void checks_add(struct checks *checks, const struct patch *patch)
+{
+	const char *address = patch->author.email;
+
+	remember(checks, patch);
+	if (!patch->is_merge) {
+		check_review(checks, patch);
+		if (is_signed_off(patch->body)) {
+			checks->signed_off++;
+		} else {
+			checks->unsigned_off++;
+			found(checks, patch, CHECK_SIGNED_OFF,
+			      g_strdup("has no Signed-off-by"));
+		}
 	}
-	return 0;
+	check_subject(checks, patch);
+	check_ids(checks, patch);
+	if (patch->contents)
+		check_contents(checks, patch);
+	if (is_machine(address))
+		add_finding(checks, CHECK_ADDRESS, patch->commit, !*address ?
+			    g_strdup("has no author's address") :
+			    g_strdup_printf("has an author's address that "
+					    "looks like a machine's, <%s>",
+					    address), g_strdup(address));
 }
 
 /* "<path>:12: trailing whitespace." -> its path; NULL if it is no such line. */
@@ -634,8 +612,9 @@ static int look_up_names(struct checks *checks, GHashTable *dispelled,
 static int history_signs_off(struct checks *checks, const char *other,
 			     gboolean *usual, char **err)
 {
+	g_autofree char *count = g_strdup_printf("-%d", HISTORY);
 	const char *const log[] = {
-		"rev-list", HISTORY, "--no-merges", "--no-commit-header",
+		"rev-list", count, "--no-merges", "--no-commit-header",
 		"--encoding=UTF-8", "--format=%B%x00", other, "--", NULL,
 	};
 	struct git_process *process = git_start(checks->repository->folder, log,
@@ -654,41 +633,70 @@ static int history_signs_off(struct checks *checks, const char *other,
 	return git_finish(process, 0, err);
 }
 
-/* Are merges a habit of the other side? */
-static int history_merges(struct checks *checks, const char *other,
-			  gboolean *habit, char **err)
+/* When the oldest of the commits that were merged was committed. */
+static int find_oldest(struct checks *checks, gint64 *oldest, char **err)
 {
-	g_autofree char *answer = git_ask(checks->repository->folder, err,
-					  "rev-list", HISTORY, "--parents",
-					  other, "--", NULL);
-	g_auto(GStrv) lines = g_strsplit(answer ? answer : "", "\n", -1);
-	unsigned nr = 0;
-	char **line;
+	static const char *const rev_list[] = {
+		"rev-list", "--stdin", "--no-walk", "--timestamp", NULL,
+	};
+	g_autoptr(GString) ids = g_string_new(NULL);
+	struct git_process *process;
+	const char *line;
+	guint i;
 
-	for (line = lines; *line; line++) {
-		const char *parents = strchr(*line, ' ');
+	for (i = 0; i < checks->order->len; i++) {
+		const struct checked *checked = g_hash_table_lookup(
+				checks->commits, checks->order->pdata[i]);
 
-		nr += parents && strchr(parents + 1, ' ');
+		if (checked->merged)
+			g_string_append_printf(ids, "%s\n", checked->merged);
 	}
-	*habit = nr >= HABIT;
-	return answer ? 0 : -1;
+	g_strdelimit(ids->str, " ", '\n');
+	process = git_start_on(checks->repository->folder, rev_list, ids, err);
+	*oldest = G_MAXINT64;
+	while (process && (line = git_line(process, NULL)))
+		*oldest = MIN(*oldest, g_ascii_strtoll(line, NULL, 10));
+	return process ? git_finish(process, 0, err) : -1;
 }
 
-/* The commits that the other side has had as its tip, as far as needed. */
+/*
+ * The commits that the other side has had as its tip, as far as needed, and
+ * whether merges are a habit among them.
+ */
 static GHashTable *list_main(struct checks *checks, const char *other,
-			     char **err)
+			     gboolean *habit, char **err)
 {
-	g_autofree char *answer = git_ask(checks->repository->folder, err,
-					  "rev-list", "--first-parent",
-					  MAX_MAIN, other, "--", NULL);
-	g_auto(GStrv) lines = g_strsplit(answer ? answer : "", "\n", -1);
+	const char *const rev_list[] = {
+		"rev-list", "--first-parent", "--parents", "--timestamp",
+		MAX_MAIN, other, "--", NULL,
+	};
 	GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal,
 						g_free, NULL);
-	char **line;
+	struct git_process *process = NULL;
+	unsigned nr = 0, merges = 0;
+	gint64 oldest;
+	char *line;
 
-	for (line = lines; *line; line++)
-		g_hash_table_add(ids, g_strdup(*line));
-	if (!answer)
+	if (!find_oldest(checks, &oldest, err))
+		process = git_start(checks->repository->folder, rev_list, -1,
+				    err);
+	/* "<time> <id> <parent> <parent>" */
+	while (process && (line = git_line(process, NULL))) {
+		g_auto(GStrv) words = g_strsplit(line, " ", -1);
+		guint len = g_strv_length(words);
+
+		merges += nr < HISTORY && len > 3;
+		if (len > 1)
+			g_hash_table_add(ids, g_strdup(words[1]));
+		if (++nr < HISTORY ||
+		    g_ascii_strtoll(line, NULL, 10) > oldest - CLOCKS)
+			continue;
+		git_stop(g_steal_pointer(&process));
+	}
+	*habit = merges >= HABIT;
+	if (process)
+		git_finish(process, 0, err);
+	if (*err)
 		g_clear_pointer(&ids, g_hash_table_unref);
 	return ids;
 }
@@ -713,9 +721,7 @@ static int check_merges(struct checks *checks, const char *other, char **err)
 
 		if (!checked->merged)
 			continue;
-		if (!main &&
-		    (history_merges(checks, other, &habit, err) < 0 ||
-		     !(main = list_main(checks, other, err))))
+		if (!main && !(main = list_main(checks, other, &habit, err)))
 			return -1;
 		merged = g_strsplit(checked->merged, " ", -1);
 		for (parent = merged; *parent; parent++)
@@ -754,7 +760,6 @@ int checks_finish(struct checks *checks, const char *other, GPtrArray **out,
 	guint i;
 
 	if (check_merges(checks, other, err) < 0 ||
-	    (checks->contents && read_contents(checks, err) < 0) ||
 	    (checks->whitespace && check_whitespace(checks, err) < 0) ||
 	    look_up_names(checks, dispelled, err) < 0)
 		return -1;

@@ -49,16 +49,18 @@ struct checks *checks_new(const struct repository *repository);
 void checks_free(struct checks *checks);
 
 /*
- * Start to look at what the commits do to files, in processes of their own: ids
- * are those of all commits, a line each; from, which may be NULL, and to are
- * what a merge would compare.  paths (char *) limit the files.  Without this
- * the checks are of messages only.  Returns 0, or -1 and sets *err, which is
- * NULL on entry and which the caller frees, if git cannot be started.
+ * Start to ask git for whitespace errors that are there in the end: from, which
+ * may be NULL, and to are what a merge would compare.  paths (char *) limit the
+ * files.  Without this nobody looks for them.  Returns 0, or -1 and sets *err,
+ * which is NULL on entry and which the caller frees, if git cannot be started.
  */
-int checks_start(struct checks *checks, const GString *ids, const char *from,
-		 const char *to, const GPtrArray *paths, char **err);
+int checks_start(struct checks *checks, const char *from, const char *to,
+		 const GPtrArray *paths, char **err);
 
-/* Examine a commit, which must still have its body. */
+/*
+ * Examine a commit, which must still have its body.  Without its contents, only
+ * its message is.
+ */
 void checks_add(struct checks *checks, const struct patch *patch);
 
 /*

@@ -156,6 +156,7 @@ void patch_free(struct patch *patch)
 	g_clear_pointer(&patch->older, g_ptr_array_unref);
 	g_clear_pointer(&patch->files, g_ptr_array_unref);
 	g_clear_pointer(&patch->paths, g_ptr_array_unref);
+	g_clear_pointer(&patch->contents, g_ptr_array_unref);
 	g_clear_pointer(&patch->tags, g_ptr_array_unref);
 	g_free(patch->applied_as);
 	g_free(patch->merged);

@@ -41,6 +41,8 @@ struct patch {
 				   it is a patch: covers_adopt() tells */
 	GPtrArray *paths;	/* char *: the files that it changes; NULL
 				   unless they were asked for */
+	GPtrArray *contents;	/* struct content *: what a commit does to
+				   files; NULL unless that was asked for */
 	GPtrArray *tags;	/* struct tag *, in its own text; NULL unless
 				   they were asked for, or if it has none */
 	char *applied_as;	/* the commit of another repository that makes

@@ -36,10 +36,14 @@ struct git_process *changes_start(const struct repository *repository,
 		from ? from : EMPTY_TREE, to, NULL,
 	};
 	g_autoptr(GPtrArray) argv = git_arguments(diff);
+	struct git_process *process;
 
 	git_add_paths(argv, paths);
-	return git_start(repository->folder, (const char *const *)argv->pdata,
-			 -1, err);
+	process = git_start(repository->folder,
+			    (const char *const *)argv->pdata, -1, err);
+	if (process)
+		git_read_ahead(process);
+	return process;
 }
 
 static gboolean has_two_paths(const struct change *change)

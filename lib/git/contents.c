@@ -1,8 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include "git/contents.h"
-#include "git/git.h"
-#include "git/objects.h"
 
 /*
  * A key is a line "-----BEGIN ... PRIVATE KEY-----" and, within so many lines,
@@ -12,15 +10,24 @@
 #define KEY_LINES 5
 #define KEY_CHARACTERS 40
 
+/*
+ * Of the diffs, the lines around a change are not wanted.  But without any of
+ * them git may count other lines for a diffstat.
+ */
+const char *const contents_options[] = {
+	"--raw", "--no-abbrev", "--numstat", "-p", "-U1", "--no-ext-diff",
+	"--no-textconv", NULL,
+};
+
 struct contents {
-	struct git_process *git;
-	GPtrArray *files;	/* struct content *: of the commit */
-	char id[HEX_ID_LEN + 1], next[HEX_ID_LEN + 1];	/* or "" */
+	GPtrArray *files;	/* struct content * */
+	guint numbers;		/* files with numbers so far */
 	guint file;		/* that the diff is of, and one more */
+	gboolean in_diff;	/* a diff has begun */
+	gboolean in_hunk;	/* "+++ <path>" came before */
 	gboolean has_second;	/* of a file of another type there are two
 				   diffs */
 	unsigned key_lines;	/* how many lines of a key may still come */
-	gboolean is_bad;	/* the output makes no sense */
 };
 
 static void content_free(void *data)
@@ -31,36 +38,20 @@ static void content_free(void *data)
 	g_free(content);
 }
 
-struct contents *contents_start(const struct repository *repository,
-				const GString *ids, const GPtrArray *paths,
-				char **err)
+struct contents *contents_new(void)
 {
-	const char *const diff_tree[] = {
-		"diff-tree", "--stdin", "-r", "--root", "--raw", "--numstat",
-		"-p", "-U0", "--no-abbrev", "--no-renames", "--no-color",
-		"--no-ext-diff", "--no-textconv", "--diff-merges=off",
-		"--src-prefix=a/", "--dst-prefix=b/", NULL,
-	};
 	struct contents *contents = g_new0(struct contents, 1);
-	g_autoptr(GPtrArray) argv = git_arguments(diff_tree);
 
-	git_add_paths(argv, paths);
 	contents->files = g_ptr_array_new_with_free_func(content_free);
-	contents->git = git_start_on(repository->folder,
-				     (const char *const *)argv->pdata, ids,
-				     err);
-	if (contents->git)
-		return contents;
-	contents_stop(contents);
-	return NULL;
+	return contents;
 }
 
-/* ":100644 100755 <id> <id> M\t<path>" */
+/* ":100644 100755 <id> <id> M\t<path>"; of a rename the new path is last */
 static void add_file(struct contents *contents, const char *line)
 {
 	struct content *content = g_new0(struct content, 1);
 	g_auto(GStrv) words = g_strsplit(line + 1, " ", 5);
-	const char *path = strchr(line, '\t');
+	const char *path = strrchr(line, '\t');
 
 	g_ptr_array_add(contents->files, content);
 	content->path = g_utf8_make_valid(path ? path + 1 : "", -1);
@@ -109,27 +100,12 @@ static void look_for_key(struct contents *contents, const char *line)
 	}
 }
 
-/* What comes before the diffs: the raw lines, and those with numbers. */
-static gboolean take_summary(struct contents *contents, const char *line,
-			     guint *numbers)
-{
-	if (*line == ':') {
-		add_file(contents, line);
-		return TRUE;
-	}
-	if (*numbers == contents->files->len)
-		return FALSE;
-	++*numbers;
-	if (*line == '-')
-		file_at(contents, *numbers)->is_binary = TRUE;
-	return TRUE;
-}
-
 static void begin_diff(struct contents *contents)
 {
 	const struct content *content;
 
 	contents->key_lines = 0;
+	contents->in_hunk = FALSE;
 	if (contents->has_second) {
 		contents->has_second = FALSE;
 		return;
@@ -138,57 +114,45 @@ static void begin_diff(struct contents *contents)
 	contents->has_second = content && content->status == 'T';
 }
 
-const char *contents_next(struct contents *contents, const GPtrArray **files)
+/* In what comes before the diffs: "12\t3\t<path>", or "-\t-\t<path>". */
+static gboolean take_numbers(struct contents *contents, const char *line)
 {
-	guint numbers = 0;
-	char *line;
+	struct content *content;
 
-	g_ptr_array_set_size(contents->files, 0);
-	contents->file = contents->key_lines = 0;
-	contents->has_second = FALSE;
-	memcpy(contents->id, contents->next, sizeof(contents->id));
-	*contents->next = '\0';
-	while ((line = git_line(contents->git, NULL))) {
-		if (objects_is_id(line) && !*contents->id) {
-			g_strlcpy(contents->id, line, sizeof(contents->id));
-		} else if (objects_is_id(line)) {
-			g_strlcpy(contents->next, line,
-				  sizeof(contents->next));
-			break;
-		} else if (!*contents->id) {
-			contents->is_bad = TRUE;
-			break;
-		} else if (take_summary(contents, line, &numbers)) {
-			continue;
-		} else if (g_str_has_prefix(line, "diff --git ")) {
-			begin_diff(contents);
-		} else if (*line == '+') {
-			look_for_key(contents, line + 1);
-		}
+	if (*line != '-' && !g_ascii_isdigit(*line))
+		return FALSE;
+	content = file_at(contents, contents->numbers + 1);
+	if (!content || !strchr(line, '\t'))
+		return FALSE;
+	contents->numbers++;
+	content->is_binary = *line == '-';
+	return TRUE;
+}
+
+gboolean contents_take(struct contents *contents, const char *line, size_t len)
+{
+	struct content *content = file_at(contents, contents->file);
+
+	if (g_str_has_prefix(line, "diff --git ")) {
+		contents->in_diff = TRUE;
+		begin_diff(contents);
+	} else if (!contents->in_diff && *line == ':') {
+		add_file(contents, line);
+	} else if (!contents->in_diff) {
+		return take_numbers(contents, line);
+	} else if (g_str_has_prefix(line, "@@ ")) {
+		contents->in_hunk = TRUE;
+	} else if (*line == '+' && content && contents->in_hunk) {
+		content->added += len;
+		look_for_key(contents, line + 1);
 	}
-	*files = contents->files;
-	return *contents->id ? contents->id : NULL;
+	return TRUE;
 }
 
-static void contents_free(struct contents *contents)
+GPtrArray *contents_finish(struct contents *contents)
 {
-	g_ptr_array_unref(contents->files);
+	GPtrArray *files = contents->files;
+
 	g_free(contents);
-}
-
-int contents_finish(struct contents *contents, char **err)
-{
-	int ret = git_finish(contents->git, 0, err);
-
-	if (!ret && contents->is_bad)
-		*err = g_strdup("'git diff-tree' printed something else");
-	contents_free(contents);
-	return *err ? -1 : 0;
-}
-
-void contents_stop(struct contents *contents)
-{
-	if (contents->git)
-		git_stop(contents->git);
-	contents_free(contents);
+	return files;
 }

@@ -14,6 +14,8 @@
 /* How much of git's error messages is read. */
 #define MAX_ERRORS 4096
 
+#define READ_AHEAD (1024 * 1024)
+
 struct git_process {
 	pid_t pid;
 	FILE *out;
@@ -254,13 +256,18 @@ char *git_bytes(struct git_process *process, size_t len)
 	       process->text : NULL;
 }
 
-gboolean git_more(struct git_process *process)
+int git_peek(struct git_process *process)
 {
 	int c = getc(process->out);
 
 	if (c != EOF)
 		ungetc(c, process->out);
-	return c != EOF;
+	return c;
+}
+
+void git_read_ahead(struct git_process *process)
+{
+	fcntl(fileno(process->out), F_SETPIPE_SZ, READ_AHEAD);
 }
 
 int git_output(struct git_process *process)

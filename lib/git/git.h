@@ -58,8 +58,14 @@ char *git_field(struct git_process *process, size_t *len);
  */
 char *git_bytes(struct git_process *process, size_t len);
 
-/* Is there more output to read? */
-gboolean git_more(struct git_process *process);
+/* The next byte of the output, which stays there; or EOF. */
+int git_peek(struct git_process *process);
+
+/*
+ * Let git print up to a megabyte before it is read, unless the system allows
+ * less.
+ */
+void git_read_ahead(struct git_process *process);
 
 /* The descriptor of the output, to be the input of another git. */
 int git_output(struct git_process *process);

@@ -189,6 +189,8 @@ struct sides_files *sides_files_start(const struct repository *repository,
 	files->ours = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
 					    (GDestroyNotify)g_bytes_unref,
 					    NULL);
+	if (files->git)
+		git_read_ahead(files->git);
 	for (c = ours->str; *c; c++)
 		files->nr_ours += *c == '\n';
 	if (!files->git)

@@ -135,22 +135,28 @@ static void finish_rangediff(struct branch *branch, struct git_process *process)
 		warn_of_unknown(branch, "compare with the older version", why);
 }
 
-/* What commits do to files is read while the commits are. */
-static void start_checks(struct branch *branch, const GString *ids,
-			 const struct merge_try *attempt, char **err)
-{
-	const char *base = attempt ? merge_try_base(attempt) : NULL;
-
-	checks_start(branch->builder->checks, ids,
-		     base ? base : history_bottom(branch->history),
-		     history_top(branch->history), branch->options->paths,
-		     err);
-}
-
 static gboolean wants_summary(const struct branch_options *options, guint nr)
 {
 	return options->summary == BRANCH_SUMMARY ||
 	       (options->summary == BRANCH_SUMMARY_OF_FEW && nr <= FEW);
+}
+
+/* Of how many commits are the files looked at? */
+static guint max_contents(const struct branch_options *options)
+{
+	return !options->with_checks ? 0 : options->with_contents ? G_MAXUINT :
+	       FEW;
+}
+
+static int start_checks(struct branch *branch, char **err)
+{
+	const struct history *history = branch->history;
+	const char *base = branch->attempt ? merge_try_base(branch->attempt) :
+			   NULL;
+
+	return checks_start(branch->builder->checks,
+			    base ? base : history_bottom(history),
+			    history_top(history), branch->options->paths, err);
 }
 
 /* Start whatever git can tell while the commits are read. */
@@ -162,7 +168,6 @@ static int start(struct branch *branch, const struct commits *commits,
 	struct history *history = branch->history;
 	const char *bottom = history_bottom(history);
 	const char *top = history_top(history);
-	gboolean is_few = commits_count(commits) <= FEW;
 	g_autoptr(GString) ids = commits_ids(commits);
 	const struct sides *sides = branch->upstream ?
 				    upstream_sides(branch->upstream) : NULL;
@@ -181,12 +186,8 @@ static int start(struct branch *branch, const struct commits *commits,
 		upstream_look(branch->upstream, options->with_twins ? ids :
 			      NULL, base, err);
 	if (!*err && branch->builder->checks &&
-	    (options->with_contents || is_few))
-		start_checks(branch, ids, branch->attempt, err);
-	if (!*err && options->range_diff)
-		branch->rangediff = rangediff_start(repository,
-						    options->range_diff,
-						    bottom, top, err);
+	    commits_count(commits) <= max_contents(options))
+		start_checks(branch, err);
 	return *err ? -1 : 0;
 }
 
@@ -257,13 +258,20 @@ int branch_read(struct builder *builder, const struct repository *repository,
 				  G_MAXUINT :
 				  options->summary == BRANCH_SUMMARY_OF_FEW ?
 				  FEW : 0,
+		.max_contents = max_contents(options),
 	};
 	struct branch branch = {
 		builder, repository, range, history, options,
 	};
 	struct commits *commits = NULL;
 
-	if (range_excluded(range) &&
+	/* what takes longest is the first */
+	if (options->range_diff)
+		branch.rangediff = rangediff_start(repository,
+						   options->range_diff,
+						   range_excluded(range),
+						   range_tip(range), err);
+	if (!*err && range_excluded(range) &&
 	    (options->with_twins || options->summary != BRANCH_NO_SUMMARY))
 		branch.upstream = upstream_start(repository, range, err);
 	if (options->with_checks)

@@ -1,20 +1,20 @@
-#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include "git/contents.h"
 #include "git/git.h"
 #include "mail/tags.h"
 #include "source/commits.h"
 
 /*
- * The processes take turns at blocks of so many commits: neighbours share the
- * bases of their deltas, and the costly ones do not all fall to one process.
+ * The processes take turns at blocks of commits, some for each, but of no more
+ * than so many commits: neighbours share the bases of their deltas, and the
+ * costly ones do not all fall to one process.
  */
-#define BLOCK 16
+#define BLOCKS_EACH 4
+#define MAX_BLOCK 16
 
 /* A longer field is cut. */
 #define MAX_FIELD PATCH_MAX_BODY
-
-/* How much a git may print before it is read. */
-#define PIPE_SIZE (1024 * 1024)
 
 /* A commit of the list. */
 struct listed {
@@ -35,10 +35,11 @@ struct commits {
 	GArray *list;		/* struct listed, in the order of the walk */
 	struct worker *workers;
 	unsigned nr_workers;
+	guint block;		/* how many commits a worker prints at a time */
 	guint first;		/* the commit that the workers began with */
 	guint next;		/* the commit that commits_next() gives */
-	gboolean with_diffstat;
-	char *unknown;		/* why there are no diffstats from first on */
+	gboolean with_diffstat, with_contents;
+	char *unknown;		/* why there are neither from first on */
 	struct git_process *paths;	/* a git that prints the files of each
 					   commit; NULL if nobody wants them */
 };
@@ -79,7 +80,7 @@ static char *read_text(struct worker *worker)
 	size_t len;
 	char *field = worker->git ? git_field(worker->git, &len) : NULL;
 
-	worker->more = field && git_more(worker->git);
+	worker->more = field && git_peek(worker->git) != EOF;
 	if (!field)
 		return NULL;
 	if (len > MAX_FIELD)
@@ -87,7 +88,7 @@ static char *read_text(struct worker *worker)
 	return g_utf8_make_valid(field, len);
 }
 
-/* The fields of a record, each with a NUL at its end. */
+/* The fields of a record, each but the last with a NUL at its end. */
 enum field {
 	FIELD_ID,
 	FIELD_AUTHOR,
@@ -99,7 +100,7 @@ enum field {
 	FIELD_TRAILERS,		/* "<name>: <value>", a line each; the same */
 	FIELD_SUMMARY,
 	FIELD_BODY,
-	FIELD_DIFFSTAT,		/* ends with the NUL that begins a record */
+	FIELD_DIFFSTAT,		/* without a NUL: see read_diffstat() */
 	NR_FIELDS,
 };
 
@@ -214,19 +215,56 @@ static struct patch *make_patch(char **fields)
 }
 
 /*
+ * Read the lines behind a message, up to the NUL that begins the next record or
+ * to the end: those of the diffstat are returned, the others taken by contents,
+ * which may be NULL.  No line of them begins with a NUL, whatever the files
+ * hold.
+ */
+static char *read_diffstat(struct worker *worker, struct contents *contents)
+{
+	GString *text = g_string_new(NULL);
+	g_autofree char *diffstat = NULL;
+	size_t len;
+	int next;
+
+	while ((next = git_peek(worker->git)) != EOF && next != '\0') {
+		const char *line = git_line(worker->git, &len);
+
+		if (!line || (contents && contents_take(contents, line, len)))
+			continue;
+		/* "---" stands before a diffstat that a diff follows */
+		if (len && strcmp(line, "---")) {
+			g_string_append_len(text, line, len);
+			g_string_append_c(text, '\n');
+		}
+	}
+	worker->more = next != EOF;
+	if (worker->more)
+		git_field(worker->git, NULL);
+	len = text->len;
+	diffstat = g_string_free(text, FALSE);
+	if (len > MAX_FIELD)
+		len = cut_middle(diffstat, len);
+	return g_utf8_make_valid(diffstat, len);
+}
+
+/*
  * Read one record.  Returns NULL and sets *err if the record is not whole, or
  * if git failed right after it.
  */
-static struct patch *read_record(struct worker *worker, char **err)
+static struct patch *read_record(struct worker *worker, gboolean with_contents,
+				 char **err)
 {
+	struct contents *contents = with_contents ? contents_new() : NULL;
 	char *fields[NR_FIELDS] = { NULL };
 	struct patch *patch = NULL;
+	GPtrArray *files = NULL;
 	int i;
 
 	if (!worker->begun)	/* up to the NUL that begins the first record */
 		g_free(read_text(worker));
 	worker->begun = TRUE;
-	for (i = 0; i < NR_FIELDS; i++) {
+	for (i = 0; i < FIELD_DIFFSTAT; i++) {
 		fields[i] = read_text(worker);
 		if (!fields[i])
 			break;
@@ -234,15 +272,20 @@ static struct patch *read_record(struct worker *worker, char **err)
 		if (i < FIELD_BODY && i != FIELD_TRAILERS)
 			g_strdelimit(fields[i], "\n", ' ');
 	}
-	/* the last commit may have no diffstat */
 	if (i == FIELD_DIFFSTAT)
-		fields[i++] = g_strdup("");
+		fields[i++] = read_diffstat(worker, contents);
+	if (contents)
+		files = contents_finish(contents);
 	if (!worker->more && worker->git)
 		git_finish(g_steal_pointer(&worker->git), 0, err);
-	if (i == NR_FIELDS && !*err)
+	if (i == NR_FIELDS && !*err) {
 		patch = make_patch(fields);
-	else if (!*err)
+		patch->contents = g_steal_pointer(&files);
+	} else if (!*err) {
 		*err = g_strdup("'git log' did not print all commits");
+	}
+	if (files)
+		g_ptr_array_unref(files);
 	for (i = 0; i < NR_FIELDS; i++)
 		g_free(fields[i]);
 	return patch;
@@ -251,7 +294,7 @@ static struct patch *read_record(struct worker *worker, char **err)
 /* Which worker prints a commit. */
 static unsigned worker_of(const struct commits *commits, guint i)
 {
-	return (i - commits->first) / BLOCK % commits->nr_workers;
+	return (i - commits->first) / commits->block % commits->nr_workers;
 }
 
 /* The ids that a worker is to print, a line each; -1: of all commits. */
@@ -278,19 +321,24 @@ static int start_worker(struct commits *commits, unsigned number, char **err)
 	struct worker *worker = &commits->workers[number];
 	g_autoptr(GPtrArray) argv = git_arguments(log);
 	g_autoptr(GString) ids = list_ids(commits, number);
+	size_t i;
 
 	g_ptr_array_add(argv, g_strdup_printf(LOG_FORMAT,
 			commits->list->len <= commits->options.max_signatures ?
 			LOG_SIGNATURE : "",
 			commits->options.with_tags ? LOG_TRAILERS : ""));
-	g_ptr_array_add(argv, g_strdup(commits->with_diffstat ? "--stat" :
-				       "--no-patch"));
+	if (commits->with_diffstat)
+		g_ptr_array_add(argv, g_strdup("--stat"));
+	else if (!commits->with_contents)
+		g_ptr_array_add(argv, g_strdup("--no-patch"));
+	for (i = 0; commits->with_contents && contents_options[i]; i++)
+		g_ptr_array_add(argv, g_strdup(contents_options[i]));
 	git_add_paths(argv, commits->options.paths);
 	worker->git = git_start_on(commits->repository->folder,
 				   (const char *const *)argv->pdata, ids, err);
 	if (!worker->git)
 		return -1;
-	fcntl(git_output(worker->git), F_SETPIPE_SZ, PIPE_SIZE);
+	git_read_ahead(worker->git);
 	worker->more = TRUE;
 	return 0;
 }
@@ -309,12 +357,15 @@ static void stop_workers(struct commits *commits)
 /* Begin to read all commits from the next one on. */
 static int start_workers(struct commits *commits, char **err)
 {
-	guint blocks, i;
+	guint nr, i;
 
 	stop_workers(commits);
 	commits->first = commits->next;
-	blocks = (commits->list->len - commits->first + BLOCK - 1) / BLOCK;
-	commits->nr_workers = MIN(blocks, commits->options.processes);
+	nr = commits->list->len - commits->first;
+	commits->nr_workers = MIN(nr, commits->options.processes);
+	if (nr)
+		commits->block = CLAMP(nr / (BLOCKS_EACH * commits->nr_workers),
+				       1, MAX_BLOCK);
 	commits->workers = g_new0(struct worker, commits->nr_workers);
 	for (i = 0; i < commits->nr_workers; i++)
 		if (start_worker(commits, i, err) < 0)
@@ -361,6 +412,8 @@ static int list_commits(struct commits *commits, struct history *history,
 
 	while ((ret = history_next(history, &commit, err)) == HISTORY_COMMIT)
 		add_commit(commits, &commit);
+	commits->with_contents = commits->list->len <=
+				 commits->options.max_contents;
 	return ret < 0 ? -1 : 0;
 }
 
@@ -456,15 +509,16 @@ static int read_paths(struct commits *commits, struct patch *patch, char **err)
 
 /*
  * Git could not print the next commit.  In a partial clone a file may be
- * missing: then this commit and those after it do without a diffstat.
+ * missing: then this commit and those after it do without what needs files.
  */
-static int go_without_diffstats(struct commits *commits, char **err)
+static int go_without_files(struct commits *commits, char **err)
 {
-	if (!commits->repository->refetch || !commits->with_diffstat)
+	if (!commits->repository->refetch ||
+	    !(commits->with_diffstat || commits->with_contents))
 		return -1;
 	commits->unknown = repository_explain(commits->repository,
 					      g_steal_pointer(err));
-	commits->with_diffstat = FALSE;
+	commits->with_diffstat = commits->with_contents = FALSE;
 	return start_workers(commits, err);
 }
 
@@ -475,9 +529,10 @@ static struct patch *read_patch(struct commits *commits, char **err)
 	struct patch *patch;
 	char *why = NULL;
 
-	patch = read_record(&commits->workers[worker], &why);
-	if (!patch && !go_without_diffstats(commits, &why))
-		patch = read_record(&commits->workers[0], &why);
+	patch = read_record(&commits->workers[worker], commits->with_contents,
+			    &why);
+	if (!patch && !go_without_files(commits, &why))
+		patch = read_record(&commits->workers[0], FALSE, &why);
 	if (patch && strcmp(patch->commit, listed->id)) {
 		g_clear_pointer(&patch, patch_free);
 		why = g_strdup("'git log' did not print all commits");

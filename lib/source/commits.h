@@ -17,9 +17,10 @@ struct commits_options {
 	gboolean with_diffstat;
 	gboolean with_paths;	/* fill the patches' paths */
 	gboolean with_tags;	/* ... their tags: all trailers */
-	guint max_signatures;	/* ... and signature, if there are no more
-				   commits than this: for each that is signed
-				   git runs gpg(1) */
+	/* If there are no more commits than this, fill: */
+	guint max_signatures;	/* ... their signatures: for each commit that is
+				   signed git runs gpg(1) */
+	guint max_contents;	/* ... and their contents */
 	unsigned processes;	/* start at most so many gits */
 };
 
@@ -50,8 +51,8 @@ GString *commits_ids(const struct commits *commits);
 int commits_next(struct commits *commits, struct patch **patch, char **err);
 
 /*
- * After the last commit: how many have no diffstat because objects are missing
- * in a partial clone, and why.
+ * After the last commit: how many have no diffstat and no contents because
+ * objects are missing in a partial clone, and why.
  */
 guint commits_unknown_diffstats(const struct commits *commits,
 				const char **why);
