@@ -243,25 +243,6 @@ static void check_several(const struct options *options)
 		die("--compare is for one list; name one with --list");
 }
 
-static void open_history(struct part *part)
-{
-	gboolean is_inbox = part->target.kind == DIGEST_INBOX;
-	struct history_options options = {
-		.paths = is_inbox ? NULL : part->target.paths,
-		.max_count = part->options->max_count,
-		.merges_are_free = !is_inbox && !part->options->merges,
-		.is_inbox = is_inbox,
-	};
-
-	part->log_limits = g_ptr_array_new_with_free_func(g_free);
-	if (!is_inbox)
-		must(limiting_add_arguments(part->log_limits,
-					    &part->options->limiting, &err));
-	options.limits = part->log_limits;
-	must(history_open(&part->history, part->target.repository,
-			  &part->target.range, &options, &err));
-}
-
 static void settle(struct part *part)
 {
 	const struct target *target = &part->target;
@@ -280,6 +261,69 @@ static void settle(struct part *part)
 	if (part->options->stale)
 		must(range_age(&part->stale, target->repository->folder,
 			       part->options->stale, &err));
+}
+
+static gboolean prints(const struct part *part, enum section section)
+{
+	return sections_have(&part->settings.sections, section);
+}
+
+/* What is wanted of a code repository. */
+static struct branch_options branch_options(const struct part *part)
+{
+	const struct settings *settings = &part->settings;
+	gboolean all = settings->format->says_all;
+	struct branch_options options = {
+		.paths = part->target.paths,
+		.with_diffstats = settings->is_short ||
+				  settings->patches != PATCHES_NONE,
+		.with_twins = settings->is_short || all ||
+			      prints(part, SECTION_PATCHES) ||
+			      settings->patches != PATCHES_NONE,
+		.with_tags = settings->is_short || all ||
+			     prints(part, SECTION_REVIEWERS) ||
+			     prints(part, SECTION_CHECKS),
+		.tests = part->target.config.tests,
+		.with_checks = all || prints(part, SECTION_CHECKS),
+		.with_contents = settings->sections_named &&
+				 prints(part, SECTION_CHECKS),
+		.processes = part->options->threads,
+		.range_diff = part->options->range_diff,
+	};
+
+	/* some of the commits are not what would be merged */
+	if (part->log_limits && part->log_limits->len)
+		options.summary = BRANCH_NO_SUMMARY;
+	else if (all || (prints(part, SECTION_SUMMARY) &&
+			 settings->sections_named))
+		options.summary = BRANCH_SUMMARY;
+	else if (prints(part, SECTION_SUMMARY))
+		options.summary = BRANCH_SUMMARY_OF_FEW;
+	return options;
+}
+
+static void open_history(struct part *part)
+{
+	gboolean is_inbox = part->target.kind == DIGEST_INBOX;
+	struct history_options options = {
+		.paths = is_inbox ? NULL : part->target.paths,
+		.max_count = part->options->max_count,
+		.merges_are_free = !is_inbox && !part->options->merges,
+		.is_inbox = is_inbox,
+	};
+
+	part->log_limits = g_ptr_array_new_with_free_func(g_free);
+	if (!is_inbox)
+		must(limiting_add_arguments(part->log_limits,
+					    &part->options->limiting, &err));
+	options.limits = part->log_limits;
+	if (!is_inbox) {
+		const struct branch_options wanted = branch_options(part);
+
+		options.with_sides = branch_wants_sides(&wanted);
+	}
+	must(history_open(&part->history, part->target.repository,
+			  &part->target.range, &options, &err));
 }
 
 static void open_people(struct part *part)
@@ -380,11 +424,6 @@ static struct progress *start_progress(const struct part *part,
 	return wanted ? progress_start(title, part->name) : NULL;
 }
 
-static gboolean prints(const struct part *part, enum section section)
-{
-	return sections_have(&part->settings.sections, section);
-}
-
 /* How far to look back, if the command line does not say. */
 static long look_back(const struct part *part)
 {
@@ -423,37 +462,10 @@ static void read_mails(struct part *part)
 
 static void read_commits(struct part *part)
 {
-	const struct settings *settings = &part->settings;
-	const struct sections *sections = &settings->sections;
-	gboolean all = settings->format->says_all;
-	struct branch_options options = {
-		.paths = part->target.paths,
-		.with_diffstats = settings->is_short ||
-				  settings->patches != PATCHES_NONE,
-		.with_twins = settings->is_short || all ||
-			      sections_have(sections, SECTION_PATCHES) ||
-			      settings->patches != PATCHES_NONE,
-		.with_tags = settings->is_short || all ||
-			     sections_have(sections, SECTION_REVIEWERS) ||
-			     sections_have(sections, SECTION_CHECKS),
-		.tests = part->target.config.tests,
-		.with_checks = all || sections_have(sections, SECTION_CHECKS),
-		.with_contents = settings->sections_named &&
-				 sections_have(sections, SECTION_CHECKS),
-		.processes = part->options->threads,
-		.range_diff = part->options->range_diff,
-	};
+	const struct branch_options options = branch_options(part);
 	struct progress *progress;
 	int ret;
 
-	/* some of the commits are not what would be merged */
-	if (part->log_limits->len)
-		options.summary = BRANCH_NO_SUMMARY;
-	else if (all || (sections_have(sections, SECTION_SUMMARY) &&
-		    settings->sections_named))
-		options.summary = BRANCH_SUMMARY;
-	else if (sections_have(sections, SECTION_SUMMARY))
-		options.summary = BRANCH_SUMMARY_OF_FEW;
 	/* git makes its diffstats as wide as the terminal */
 	pager_export_columns();
 	progress = start_progress(part, "Reading commits");
@@ -610,16 +622,23 @@ static struct abbrev *open_abbrev(const struct part *part)
 
 static void open_part(struct part *part, const char *file)
 {
+	gboolean is_inbox;
+
 	must(target_open(&part->target, part->options, file, &err));
+	is_inbox = part->target.kind == DIGEST_INBOX;
+
 	/* git walks while the rest is settled */
-	if (!file)
+	if (is_inbox && !file)
 		open_history(part);
-	if (part->target.kind == DIGEST_INBOX)
+	if (is_inbox)
 		target_expect_mails(&part->target);
 	builder_init(&part->builder, part->target.kind);
 	must(target_identify(&part->target, part->builder.digest, &err));
 	part->builder.digest->refs = range_describe(&part->target.words);
 	settle(part);
+	/* ... but what it has to tell of code depends on the settings */
+	if (!part->history && !file)
+		open_history(part);
 	open_people(part);
 	settle_limit(part);
 	check_range_diff(part);

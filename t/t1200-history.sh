@@ -291,7 +291,9 @@ test_expect_success 'a failing git is reported in a code repository, too' '
 		grep "^Cannot tell what the other side has done since: " out &&
 		grep "files* changed\$" out &&
 		fake rev-list "case \$* in *left-right*) exit 1 ;; esac" &&
-		warns "cannot tell what the other side has done" $side..third
+		warns "cannot tell what the other side has done" \
+			$side..third -- . &&
+		fails "cannot read history: .git rev-list. failed" $side..third
 	)
 '
 
@@ -309,10 +311,11 @@ test_expect_success '... and so is output that makes no sense' '
 		grep "^    .* one: 1234567890" out &&
 		fake rev-list "case \$* in *left-right*) exit 1 ;; esac" &&
 		unknown="cannot find the commits that the other side" &&
-		warns "$unknown already has" two..one &&
+		warns "$unknown already has" two..one -- . &&
 		fake rev-list "case \$* in *left-right*)
 			echo nonsense; exit ;; esac" &&
-		warns "$unknown already has: .git rev-list. printed" two..one &&
+		warns "$unknown already has: .*: unexpected output" \
+			two..one -- . &&
 		fake diff-tree "case \$* in *name-only*) exit 0 ;; esac" &&
 		warns "$unknown already has: .git diff-tree. did not" \
 			two..one &&

@@ -9,8 +9,8 @@
  */
 #define PATIENCE 1000
 
-/* What is asked of each commit. */
-#define FORMAT "--format=%H %T %ct %P%x09%ae%x09%s"
+/* What is asked of each commit; of "A...B", %m tells the side. */
+#define FORMAT "--format=%m%H %T %ct %P%x09%ae%x09%s"
 
 struct history {
 	const struct repository *repository;
@@ -36,6 +36,8 @@ struct history {
 	 */
 	gboolean of_epochs, is_empty;
 	guint first_epoch, epoch, last_epoch;	/* epoch is read now */
+
+	struct sides *sides;	/* NULL if the walk does not tell them */
 
 	long counted;		/* commits that max_count counts */
 	gboolean is_cut;
@@ -64,6 +66,12 @@ static void add_revisions(const struct history *history, GPtrArray *argv,
 
 	if (history->of_epochs) {
 		add_epoch(history, argv);
+	} else if (history->sides) {
+		g_ptr_array_add(argv, g_strdup("--left-right"));
+		g_ptr_array_add(argv, g_strdup("--boundary"));
+		g_ptr_array_add(argv, g_strconcat(
+					range_excluded(history->range), "...",
+					range_tip(history->range), NULL));
 	} else if (on_a_line) {
 		g_ptr_array_add(argv, g_strdup(range_tip(history->range)));
 	} else {
@@ -138,6 +146,18 @@ static int start(struct history *history, gboolean on_a_line, char **err)
 	return history->git ? 0 : -1;
 }
 
+/* Does a walk from both ends up to where they meet tell the range, too? */
+static gboolean has_sides(const struct range *range,
+			  const struct history_options *options)
+{
+	return options->with_sides && range->tips->len == 1 &&
+	       range->hidden->len == 1 && !range_has_dates(range) &&
+	       options->max_count < 0 &&
+	       !(options->paths && options->paths->len) &&
+	       !(options->limits && options->limits->len) &&
+	       !range_has_options(range);
+}
+
 int history_open(struct history **out, const struct repository *repository,
 		 const struct range *range,
 		 const struct history_options *options, char **err)
@@ -155,6 +175,8 @@ int history_open(struct history **out, const struct repository *repository,
 	history->given = g_string_new(NULL);
 	history->time_of_end = -1;
 	history->is_cut = range_has_dates(range);
+	if (has_sides(range, options))
+		history->sides = sides_new();
 	if (find_epochs(history, err) < 0 ||
 	    (!history->is_empty &&
 	     start(history, may_be_line && !history->of_epochs, err) < 0)) {
@@ -178,15 +200,18 @@ void history_free(struct history *history)
 		return;
 	end(history);
 	g_string_free(history->given, TRUE);
+	sides_free(history->sides);
 	g_free(history);
 }
 
-/* "<id> <tree> <time> <parent> <parent>\t<address>\t<subject>" */
+/* "><id> <tree> <time> <parent> <parent>\t<address>\t<subject>" */
 static int parse(struct commit *out, char *line)
 {
 	const char *time;
 	size_t len;
 
+	out->side = *line;
+	line += *line != '\0';
 	out->id = strsep(&line, " ");
 	out->tree = strsep(&line, " ");
 	time = strsep(&line, " ");
@@ -225,14 +250,30 @@ static int go_on(struct history *history, char **err)
 	return start(history, FALSE, err);
 }
 
+/* Returns 1 if it is a commit of the range, 0 if not, -1 if it is none. */
+static int take_line(struct history *history, struct commit *out, char *line)
+{
+	if (parse(out, line) < 0)
+		return -1;
+	if (!history->sides)
+		return 1;
+	sides_add(history->sides, out);
+	return out->side == COMMIT_OURS;
+}
+
 /* Returns HISTORY_COMMIT, HISTORY_END or -1. */
 static int read_commit(struct history *history, struct commit *out, char **err)
 {
-	char *line = git_line(history->git, NULL), *why = NULL;
+	char *line, *why = NULL;
 	int ret;
 
-	if (line && !parse(out, line))
-		return HISTORY_COMMIT;
+	while ((line = git_line(history->git, NULL))) {
+		ret = take_line(history, out, line);
+		if (ret > 0)
+			return HISTORY_COMMIT;
+		if (ret < 0)
+			break;
+	}
 	if (line)
 		why = g_strdup_printf("unexpected output of 'git rev-list': "
 				      "'%s'", line);
@@ -365,6 +406,13 @@ void history_ends(const struct history *history, char *bottom, char *top)
 
 	g_strlcpy(bottom, id ? id : "", HEX_ID_LEN + 1);
 	g_strlcpy(top, history_top(history), HEX_ID_LEN + 1);
+}
+
+const struct sides *history_sides(const struct history *history)
+{
+	if (history->sides)
+		sides_settle(history->sides);
+	return history->sides;
 }
 
 gboolean history_is_cut(const struct history *history)

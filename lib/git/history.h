@@ -8,6 +8,7 @@
 #define GIT_HISTORY_H
 
 #include "git/range.h"
+#include "git/sides.h"
 
 struct history_options {
 	const GPtrArray *paths;	/* char *: pathspecs; NULL or empty for none */
@@ -16,6 +17,7 @@ struct history_options {
 	const GPtrArray *limits;	/* char *: options of git-log(1) that
 					   choose commits, "--author=ann"; NULL
 					   or empty for none */
+	gboolean with_sides;	/* see history_sides() */
 	gboolean is_inbox;	/* a mirror of mail, mostly one line of commits
 				   whose times go up and down: since and until
 				   choose among all of them, while in code, as
@@ -23,8 +25,16 @@ struct history_options {
 				   older than since */
 };
 
+enum commit_side {
+	COMMIT_OURS = '>',
+	COMMIT_THEIRS = '<',	/* only what the range excludes leads to it */
+	COMMIT_BOUNDARY = '-',	/* both lead to it, and one directly */
+};
+
 /* The texts of a commit are valid until the next call of history_next(). */
 struct commit {
+	enum commit_side side;	/* with_sides, history_next() gives COMMIT_OURS
+				   only */
 	const char *id, *tree;
 	const char *parents;	/* their ids, with spaces in between */
 	unsigned nr_parents;
@@ -76,6 +86,13 @@ void history_ends(const struct history *history, char *bottom, char *top);
 
 /* Did options cut the range short? */
 gboolean history_is_cut(const struct history *history);
+
+/*
+ * What the walk has found out of both sides of "A..B", which lives as long as
+ * the history; after HISTORY_END.  NULL if nobody asked, or if only a walk of
+ * its own would tell, as with paths or dates.
+ */
+const struct sides *history_sides(const struct history *history);
 
 /*
  * When the newest mail of a mirror came, whose last commit this is, in seconds

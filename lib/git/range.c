@@ -366,6 +366,19 @@ void range_before(struct range *out, const struct range *range,
 	out->since = out->until = -1;
 }
 
+void range_between(struct range *out, const char *excluded, const char *tip)
+{
+	memset(out, 0, sizeof(*out));
+	out->since = out->until = -1;
+	out->tips = g_ptr_array_new_with_free_func(g_free);
+	out->hidden = g_ptr_array_new_with_free_func(g_free);
+	out->walk = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(out->tips, g_strdup(tip));
+	g_ptr_array_add(out->hidden, g_strdup(excluded));
+	g_ptr_array_add(out->walk, g_strdup(tip));
+	g_ptr_array_add(out->walk, g_strconcat("^", excluded, NULL));
+}
+
 /* git takes a text that it does not understand for the present time. */
 int range_age(gint64 *seconds, const char *folder, const char *text,
 	      char **err)
@@ -422,4 +435,9 @@ char *range_commit(const char *folder, const char *revision)
 gboolean range_has_dates(const struct range *range)
 {
 	return range->since >= 0 || range->until >= 0;
+}
+
+gboolean range_has_options(const struct range *range)
+{
+	return range->walk->len && *(char *)range->walk->pdata[0] == '-';
 }

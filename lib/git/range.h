@@ -76,6 +76,9 @@ int range_resolve(struct range *out, struct git_process *process,
 		  const struct range_words *words, char **err);
 void range_clear(struct range *range);
 
+/* Make the range between two ids, "A..B", for range_clear(). */
+void range_between(struct range *out, const char *excluded, const char *tip);
+
 /* The commit that the range ends with: B of "A..B", "A...B", "B C". */
 const char *range_tip(const struct range *range);
 
@@ -110,5 +113,8 @@ char *range_commit(const char *folder, const char *revision);
 gboolean range_is_known(const char *folder, const char *text);
 
 gboolean range_has_dates(const struct range *range);
+
+/* Does it take options like "--all" to walk the range? */
+gboolean range_has_options(const struct range *range);
 
 #endif

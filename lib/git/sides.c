@@ -1,23 +1,10 @@
 #include <string.h>
 #include "git/git.h"
-#include "git/objects.h"
+#include "git/history.h"
 #include "git/sides.h"
 
 /* A longer summary is cut. */
 #define MAX_SUMMARY (1024 * 1024)
-
-struct git_process *sides_start(const struct repository *repository,
-				const char *into, const char *tip, char **err)
-{
-	g_autofree char *both = g_strconcat(into, "...", tip, NULL);
-	const char *const rev_list[] = {
-		"rev-list", "--left-right", "--boundary", "--encoding=UTF-8",
-		"--no-commit-header", "--format=%m%H %T %ct %P%x09%s", both, "--",
-		NULL,
-	};
-
-	return git_start(repository->folder, rev_list, -1, err);
-}
 
 static void commit_free(void *data)
 {
@@ -27,44 +14,62 @@ static void commit_free(void *data)
 	g_free(commit);
 }
 
-static void add_theirs(struct sides *sides, const char *id, const char *parents,
-		       const char *subject)
-{
-	struct side_commit *commit;
-
-	sides->behind++;
-	if (strchr(parents, ' '))
-		return;
-	commit = g_new0(struct side_commit, 1);
-	g_strlcpy(commit->id, id, sizeof(commit->id));
-	commit->subject = g_utf8_make_valid(subject, strnlen(subject,
-							     MAX_SUMMARY));
-	g_ptr_array_add(sides->theirs, commit);
-}
-
-/* What the walk shows. */
-struct walk {
-	struct sides *sides;
-	GHashTable *ours;	/* a set of ids: what only the branch has */
-	GHashTable *parents;	/* a set of ids: theirs */
-	GHashTable *times;	/* id -> char *: of what both sides have, and
-				   only one leads to */
-};
-
 static GHashTable *table_new(GDestroyNotify free_value)
 {
 	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 				     free_value);
 }
 
-static void add_ours(struct walk *walk, const char *id, const char *parents)
+struct sides *sides_new(void)
 {
-	g_auto(GStrv) list = g_strsplit(parents, " ", -1);
+	struct sides *sides = g_new0(struct sides, 1);
+
+	sides->base_time = -1;
+	sides->theirs = g_ptr_array_new_with_free_func(commit_free);
+	sides->ours = table_new(NULL);
+	sides->parents = table_new(NULL);
+	sides->times = table_new(g_free);
+	return sides;
+}
+
+static void forget_walk(struct sides *sides)
+{
+	g_clear_pointer(&sides->ours, g_hash_table_unref);
+	g_clear_pointer(&sides->parents, g_hash_table_unref);
+	g_clear_pointer(&sides->times, g_hash_table_unref);
+}
+
+void sides_free(struct sides *sides)
+{
+	if (!sides)
+		return;
+	forget_walk(sides);
+	g_ptr_array_unref(sides->theirs);
+	g_free(sides);
+}
+
+static void add_theirs(struct sides *sides, const struct commit *commit)
+{
+	struct side_commit *theirs;
+
+	sides->behind++;
+	if (commit->nr_parents > 1)
+		return;
+	theirs = g_new0(struct side_commit, 1);
+	g_strlcpy(theirs->id, commit->id, sizeof(theirs->id));
+	theirs->subject = g_utf8_make_valid(commit->subject,
+				strnlen(commit->subject, MAX_SUMMARY));
+	g_ptr_array_add(sides->theirs, theirs);
+}
+
+static void add_ours(struct sides *sides, const struct commit *commit)
+{
+	g_auto(GStrv) list = g_strsplit(commit->parents, " ", -1);
 	char **parent;
 
-	g_hash_table_add(walk->ours, g_strdup(id));
+	g_hash_table_add(sides->ours, g_strdup(commit->id));
 	for (parent = list; *parent; parent++)
-		g_hash_table_add(walk->parents, g_strdup(*parent));
+		g_hash_table_add(sides->parents, g_strdup(*parent));
 }
 
 /* The ends come first. */
@@ -74,81 +79,47 @@ static void keep_tree(char *kept, const char *tree)
 		g_strlcpy(kept, tree, HEX_ID_LEN + 1);
 }
 
-/*
- * "<<id> <tree> <time> <parent> <parent>\t<subject>"; a commit of the branch
- * has ">" before it, one that both sides have and only one leads to "-".
- */
-static gboolean take_line(struct walk *walk, char *line)
+void sides_add(struct sides *sides, const struct commit *commit)
 {
-	char side = *line, *subject = line + 1;
-	char *parents = strsep(&subject, "\t");
-	char *id = strsep(&parents, " ");
-	char *tree = strsep(&parents, " ");
-	char *time = strsep(&parents, " ");
-
-	if (!subject || !parents || !objects_is_id(id) || !objects_is_id(tree))
-		return FALSE;
-	if (side == '<') {
-		keep_tree(walk->sides->into_tree, tree);
-		add_theirs(walk->sides, id, parents, subject);
-	} else if (side == '>') {
-		keep_tree(walk->sides->tip_tree, tree);
-		add_ours(walk, id, parents);
+	if (commit->side == COMMIT_THEIRS) {
+		keep_tree(sides->into_tree, commit->tree);
+		add_theirs(sides, commit);
+	} else if (commit->side == COMMIT_OURS) {
+		keep_tree(sides->tip_tree, commit->tree);
+		add_ours(sides, commit);
 	} else {
-		g_hash_table_insert(walk->times, g_strdup(id), g_strdup(time));
+		g_hash_table_insert(sides->times, g_strdup(commit->id),
+			g_strdup_printf("%" G_GINT64_FORMAT, commit->time));
 	}
-	return TRUE;
 }
 
 /* If one parent of ours is none of ours, all ways to theirs lead through it. */
-static void find_base(struct walk *walk)
+static void find_base(struct sides *sides)
 {
-	struct sides *sides = walk->sides;
 	GHashTableIter iter;
 	const char *time;
 	gpointer id;
 
-	g_hash_table_iter_init(&iter, walk->parents);
+	g_hash_table_iter_init(&iter, sides->parents);
 	while (g_hash_table_iter_next(&iter, &id, NULL))
-		if (g_hash_table_contains(walk->ours, id))
+		if (g_hash_table_contains(sides->ours, id))
 			g_hash_table_iter_remove(&iter);
-	if (g_hash_table_size(walk->parents) != 1)
+	if (g_hash_table_size(sides->parents) != 1)
 		return;
-	g_hash_table_iter_init(&iter, walk->parents);
+	g_hash_table_iter_init(&iter, sides->parents);
 	g_hash_table_iter_next(&iter, &id, NULL);
-	time = g_hash_table_lookup(walk->times, id);
+	time = g_hash_table_lookup(sides->times, id);
 	if (!time)
 		return;
 	g_strlcpy(sides->base, id, sizeof(sides->base));
 	sides->base_time = g_ascii_strtoll(time, NULL, 10);
 }
 
-int sides_finish(struct sides *out, struct git_process *process, char **err)
+void sides_settle(struct sides *sides)
 {
-	g_autoptr(GHashTable) ours = table_new(NULL);
-	g_autoptr(GHashTable) parents = table_new(NULL);
-	g_autoptr(GHashTable) times = table_new(g_free);
-	struct walk walk = { out, ours, parents, times };
-	gboolean makes_sense = TRUE;
-	char *line;
-
-	*out = (struct sides) {
-		.base_time = -1,
-		.theirs = g_ptr_array_new_with_free_func(commit_free),
-	};
-	while (makes_sense && (line = git_line(process, NULL)))
-		makes_sense = take_line(&walk, line);
-	find_base(&walk);
-	if (!git_finish(process, 0, err) && !makes_sense)
-		*err = g_strdup("'git rev-list' printed something else");
-	if (*err)
-		sides_clear(out);
-	return *err ? -1 : 0;
-}
-
-void sides_clear(struct sides *sides)
-{
-	g_clear_pointer(&sides->theirs, g_ptr_array_unref);
+	if (sides->ours)
+		find_base(sides);
+	forget_walk(sides);
 }
 
 struct sides_files {

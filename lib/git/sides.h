@@ -1,14 +1,14 @@
 /*
  * sides: what the side that a branch is to be merged into has done since the
  * branch left it.
- *
- * *err is NULL on entry everywhere; a function that returns -1 or NULL sets it
- * to a message that the caller frees.
  */
 #ifndef GIT_SIDES_H
 #define GIT_SIDES_H
 
-#include "git/range.h"
+#include <glib.h>
+#include "git/repository.h"
+
+struct commit;
 
 /* A commit of the other side, no merge. */
 struct side_commit {
@@ -25,18 +25,21 @@ struct sides {
 	unsigned long behind;	/* commits that only the other side has */
 	GPtrArray *theirs;	/* struct side_commit *: those of them that are
 				   no merges, newest first */
+
+	/* until sides_settle(): */
+	GHashTable *ours;	/* a set of ids: what only the branch has */
+	GHashTable *parents;	/* a set of ids: theirs */
+	GHashTable *times;	/* id -> char *: of each COMMIT_BOUNDARY */
 };
 
-/* Start to walk from both ends of a branch up to where it left the other. */
-struct git_process *sides_start(const struct repository *repository,
-				const char *into, const char *tip, char **err);
-
 /*
- * Take the answer, and end the process.  Returns 0, with *out for
- * sides_clear(), or -1.
+ * Collect the commits of a walk from both ends (history.h), in its order; then
+ * find out what they tell.  sides_free() takes NULL.
  */
-int sides_finish(struct sides *out, struct git_process *process, char **err);
-void sides_clear(struct sides *sides);
+struct sides *sides_new(void);
+void sides_add(struct sides *sides, const struct commit *commit);
+void sides_settle(struct sides *sides);
+void sides_free(struct sides *sides);
 
 /* Which files the commits of both sides change. */
 struct sides_files;
@@ -46,6 +49,7 @@ struct sides_files;
  * ours, and of those of the other side: struct side_commit *, each for what
  * struct sides has.  If base is not NULL, also at what the other side, into,
  * has changed in all since that.  theirs must live until sides_files_finish().
+ * NULL sets *err, NULL on entry, to a message that the caller frees.
  */
 struct sides_files *sides_files_start(const struct repository *repository,
 				      const char *base, const char *into,
@@ -56,8 +60,8 @@ struct sides_files *sides_files_start(const struct repository *repository,
  * Returns those of theirs that change the same files as one of ours: struct
  * side_commit *, borrowed, in an array that the caller unrefs.  *changed is set
  * to the files that the other side has changed in all: a set of char *, for the
- * caller to unref, or NULL without a base.  The process is ended.  NULL if git
- * cannot tell.
+ * caller to unref, or NULL without a base.  The process is ended.  NULL sets
+ * *err if git cannot tell.
  */
 GPtrArray *sides_files_finish(GHashTable **changed, struct sides_files *files,
 			      char **err);

@@ -135,6 +135,11 @@ static void finish_rangediff(struct branch *branch, struct git_process *process)
 		warn_of_unknown(branch, "compare with the older version", why);
 }
 
+gboolean branch_wants_sides(const struct branch_options *options)
+{
+	return options->with_twins || options->summary != BRANCH_NO_SUMMARY;
+}
+
 static gboolean wants_summary(const struct branch_options *options, guint nr)
 {
 	return options->summary == BRANCH_SUMMARY ||
@@ -169,10 +174,16 @@ static int start(struct branch *branch, const struct commits *commits,
 	const char *bottom = history_bottom(history);
 	const char *top = history_top(history);
 	g_autoptr(GString) ids = commits_ids(commits);
-	const struct sides *sides = branch->upstream ?
-				    upstream_sides(branch->upstream) : NULL;
+	const struct sides *sides = NULL;
 	const char *base = NULL;
 
+	if (range_excluded(branch->range) && branch_wants_sides(options))
+		branch->upstream = upstream_start(repository, branch->range,
+						  history, err);
+	if (*err)
+		return -1;
+	if (branch->upstream)
+		sides = upstream_sides(branch->upstream);
 	/* where options cut the history short, its bottom is not the side */
 	if (wants_summary(options, commits_count(commits)))
 		branch->attempt = merge_try_start(repository, bottom, top,
@@ -271,9 +282,6 @@ int branch_read(struct builder *builder, const struct repository *repository,
 						   options->range_diff,
 						   range_excluded(range),
 						   range_tip(range), err);
-	if (!*err && range_excluded(range) &&
-	    (options->with_twins || options->summary != BRANCH_NO_SUMMARY))
-		branch.upstream = upstream_start(repository, range, err);
 	if (options->with_checks)
 		builder->checks = checks_new(repository);
 	if (!*err &&

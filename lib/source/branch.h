@@ -34,6 +34,9 @@ struct branch_options {
 	unsigned processes;	/* run at most so many gits at once */
 };
 
+/* Is it good to open the history with_sides (history.h)? */
+gboolean branch_wants_sides(const struct branch_options *options);
+
 /*
  * Give the commits of the history, which is that of the range, to the builder,
  * and fill the digest's counts, warnings and what is of code only.  progress,

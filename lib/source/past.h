@@ -6,6 +6,7 @@
 #define SOURCE_PAST_H
 
 #include "digest/builder.h"
+#include "git/range.h"
 
 /* How many commits are searched for older versions if nobody says. */
 #define PAST_LOOK_BACK 20000

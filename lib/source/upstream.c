@@ -3,52 +3,73 @@
 #include "git/git.h"
 #include "source/upstream.h"
 
-/* Of one tip of the range. */
+/* From one tip of the range, and from what the range excludes. */
 struct walk {
-	struct git_process *git;	/* NULL once it has ended */
-	struct sides sides;
-	gboolean is_known;
+	struct range range;
+	struct history *history;
 };
 
 struct upstream {
 	const struct repository *repository;
 	const struct range *range;
-	GArray *walks;		/* struct walk: one for each tip */
+	GPtrArray *walks;	/* struct walk *: one for each tip, as long as
+				   they have not ended; none if the history of
+				   the range tells */
+	const struct sides *sides;	/* of the range's tip; NULL if unknown */
 	GPtrArray *theirs;	/* struct side_commit *: of all walks, borrowed */
 	char *unknown;		/* why a walk has failed, or NULL */
 	GString *ours;		/* or NULL; see upstream_look() */
 	struct sides_files *files;	/* NULL if nobody looks */
 };
 
-static void walk_clear(void *data)
+static void walk_free(void *data)
 {
 	struct walk *walk = data;
 
-	if (walk->git)
-		git_stop(walk->git);
-	sides_clear(&walk->sides);
+	history_free(walk->history);
+	range_clear(&walk->range);
+	g_free(walk);
+}
+
+static int add_walk(struct upstream *upstream, const char *tip, char **err)
+{
+	static const struct history_options options = {
+		.max_count = -1,
+		.with_sides = TRUE,
+	};
+	struct walk *walk = g_new0(struct walk, 1);
+
+	range_between(&walk->range, range_excluded(upstream->range), tip);
+	g_ptr_array_add(upstream->walks, walk);
+	return history_open(&walk->history, upstream->repository, &walk->range,
+			    &options, err);
+}
+
+static void take_sides(struct upstream *upstream, const struct sides *sides)
+{
+	if (!upstream->sides)
+		upstream->sides = sides;
+	g_ptr_array_extend(upstream->theirs, sides->theirs, NULL, NULL);
 }
 
 struct upstream *upstream_start(const struct repository *repository,
-				const struct range *range, char **err)
+				const struct range *range,
+				const struct history *history, char **err)
 {
 	struct upstream *upstream = g_new0(struct upstream, 1);
+	const struct sides *sides = history_sides(history);
 	guint i;
 
 	upstream->repository = repository;
 	upstream->range = range;
-	upstream->walks = g_array_new(FALSE, TRUE, sizeof(struct walk));
-	g_array_set_clear_func(upstream->walks, walk_clear);
+	upstream->walks = g_ptr_array_new_with_free_func(walk_free);
 	upstream->theirs = g_ptr_array_new();
+	if (sides)
+		take_sides(upstream, sides);
 	/* the first tip of "A...B" is the other side */
-	for (i = range->symmetric ? 1 : 0; !*err && i < range->tips->len; i++) {
-		struct walk walk = {
-			.git = sides_start(repository, range_excluded(range),
-					   range->tips->pdata[i], err),
-		};
-
-		g_array_append_val(upstream->walks, walk);
-	}
+	for (i = range->symmetric ? 1 : 0; !sides && i < range->tips->len; i++)
+		if (add_walk(upstream, range->tips->pdata[i], err) < 0)
+			break;
 	if (*err)
 		g_clear_pointer(&upstream, upstream_free);
 	return upstream;
@@ -60,7 +81,7 @@ void upstream_free(struct upstream *upstream)
 		return;
 	if (upstream->files)
 		sides_files_stop(upstream->files);
-	g_array_unref(upstream->walks);
+	g_ptr_array_unref(upstream->walks);
 	g_ptr_array_unref(upstream->theirs);
 	if (upstream->ours)
 		g_string_free(upstream->ours, TRUE);
@@ -68,34 +89,23 @@ void upstream_free(struct upstream *upstream)
 	g_free(upstream);
 }
 
-static void finish_walk(struct upstream *upstream, struct walk *walk)
-{
-	char *why = NULL;
-
-	if (!sides_finish(&walk->sides, g_steal_pointer(&walk->git), &why)) {
-		walk->is_known = TRUE;
-		g_ptr_array_extend(upstream->theirs, walk->sides.theirs, NULL,
-				   NULL);
-		return;
-	}
-	g_free(upstream->unknown);
-	upstream->unknown = why;
-}
-
 const struct sides *upstream_sides(struct upstream *upstream)
 {
-	const struct walk *first = &g_array_index(upstream->walks, struct walk,
-						  0);
 	guint i;
 
-	for (i = 0; i < upstream->walks->len; i++) {
-		struct walk *walk = &g_array_index(upstream->walks, struct walk,
-						   i);
+	for (i = 0; !upstream->unknown && i < upstream->walks->len; i++) {
+		struct walk *walk = upstream->walks->pdata[i];
+		struct commit commit;
+		int ret;
 
-		if (walk->git)
-			finish_walk(upstream, walk);
+		while ((ret = history_next(walk->history, &commit,
+					   &upstream->unknown)) ==
+		       HISTORY_COMMIT)
+			;
+		if (ret == HISTORY_END)
+			take_sides(upstream, history_sides(walk->history));
 	}
-	return first->is_known ? &first->sides : NULL;
+	return upstream->unknown ? NULL : upstream->sides;
 }
 
 int upstream_look(struct upstream *upstream, const GString *ours,

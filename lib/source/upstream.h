@@ -10,17 +10,18 @@
 #ifndef SOURCE_UPSTREAM_H
 #define SOURCE_UPSTREAM_H
 
-#include "git/range.h"
-#include "git/sides.h"
+#include "git/history.h"
 
 struct upstream;
 
 /*
- * Start to walk from all ends of the range, which must exclude something.  It
- * and the repository must live as long as the result, for upstream_free().
+ * Start to walk from the ends of the range, which must exclude something, where
+ * the history, which has ended, does not tell its sides.  All of them must live
+ * as long as the result, for upstream_free().
  */
 struct upstream *upstream_start(const struct repository *repository,
-				const struct range *range, char **err);
+				const struct range *range,
+				const struct history *history, char **err);
 void upstream_free(struct upstream *upstream);
 
 /*
