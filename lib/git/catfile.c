@@ -5,19 +5,11 @@
 #include "git/git.h"
 
 struct catfile {
-	const char *folder;
-	struct git_process *git;	/* NULL before the first question, and
-					   after a question that was too much */
+	char *folder;
+	struct git_process *git;	/* NULL if it did not start, and after a
+					   question that was too much */
 	int question;		/* where git reads */
 };
-
-struct catfile *catfile_new(const char *folder)
-{
-	struct catfile *catfile = g_new0(struct catfile, 1);
-
-	catfile->folder = folder;
-	return catfile;
-}
 
 static void stop(struct catfile *catfile)
 {
@@ -29,8 +21,10 @@ static void stop(struct catfile *catfile)
 
 void catfile_free(struct catfile *catfile)
 {
-	if (catfile)
-		stop(catfile);
+	if (!catfile)
+		return;
+	stop(catfile);
+	g_free(catfile->folder);
 	g_free(catfile);
 }
 
@@ -52,6 +46,15 @@ static gboolean start(struct catfile *catfile)
 	if (!catfile->git)
 		close(ends[0]);
 	return catfile->git != NULL;
+}
+
+struct catfile *catfile_new(const char *folder)
+{
+	struct catfile *catfile = g_new0(struct catfile, 1);
+
+	catfile->folder = g_strdup(folder);
+	start(catfile);
+	return catfile;
 }
 
 /* The first line of the answer, valid until more is read; or NULL. */

@@ -10,8 +10,7 @@
 struct catfile;
 
 /*
- * It is started, in a folder (see git.h) that must live as long, by the first
- * question.  catfile_free() takes NULL.
+ * Start it in a folder (see git.h).  catfile_free() takes NULL.
  */
 struct catfile *catfile_new(const char *folder);
 void catfile_free(struct catfile *catfile);

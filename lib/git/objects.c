@@ -53,11 +53,12 @@ struct objects *objects_new(const struct repository *repository)
 	return make_objects(repository);
 }
 
-struct objects *objects_few(const struct repository *repository)
+struct objects *objects_few(const struct repository *repository,
+			    struct catfile *catfile)
 {
 	struct objects *objects = make_objects(repository);
 
-	objects->few = catfile_new(repository->folder);
+	objects->few = catfile ? catfile : catfile_new(repository->folder);
 	return objects;
 }
 

@@ -16,6 +16,8 @@
 #include <glib.h>
 #include "git/repository.h"
 
+struct catfile;
+
 /* A handle on a repository's objects.  Each thread needs one of its own. */
 struct objects;
 
@@ -23,10 +25,11 @@ struct objects;
 struct objects *objects_new(const struct repository *repository);
 
 /*
- * The same for few objects, and for the main thread only: a git is asked for
- * each.
+ * The same for few objects, and for the main thread only: catfile, which is
+ * taken over, or if that is NULL, a git of its own, is asked for each.
  */
-struct objects *objects_few(const struct repository *repository);
+struct objects *objects_few(const struct repository *repository,
+			    struct catfile *catfile);
 void objects_free(struct objects *objects);
 
 /*

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "git/catfile.h"
 #include "git/epochs.h"
 #include "git/git.h"
 #include "mail/message.h"
@@ -32,6 +33,8 @@ static int ask_early(struct target *target, const struct options *options,
 	target->config_question = gitconfig_ask(NULL, err);
 	if (!*err && !options_only_list(options))
 		target->range_question = range_ask(NULL, &target->words, err);
+	if (!*err)
+		target->catfile = catfile_new(NULL);
 	return *err ? -1 : 0;
 }
 
@@ -70,6 +73,7 @@ static int change_repository(struct target *target,
 		git_stop(g_steal_pointer(&target->range_question));
 	if (target->config_question)
 		git_stop(g_steal_pointer(&target->config_question));
+	g_clear_pointer(&target->catfile, catfile_free);
 	return open_gitconfig(target, err);
 }
 
@@ -99,7 +103,7 @@ static char *find_inbox(const struct target *target)
 static gboolean is_code(const struct repository *repository)
 {
 	g_autofree char *tip = range_commit(repository->folder, "HEAD");
-	struct objects *objects = tip ? objects_few(repository) : NULL;
+	struct objects *objects = tip ? objects_few(repository, NULL) : NULL;
 	enum digest_kind kind;
 	gboolean is_code = objects && !source_kind(&kind, objects, tip) &&
 			   kind == DIGEST_CODE;
@@ -383,7 +387,8 @@ int target_open(struct target *out, const struct options *options,
 			     open_repository(out, options, err);
 	if (ret < 0)
 		return -1;
-	out->objects = objects_few(out->repository);
+	out->objects = objects_few(out->repository,
+				   g_steal_pointer(&out->catfile));
 	return settle_range(out, options, err);
 }
 

@@ -32,6 +32,7 @@ struct target {
 	/* What git was asked at the start, so that it answers while others
 	   start; NULL once the answer was taken. */
 	struct git_process *config_question, *range_question;
+	struct catfile *catfile;	/* the same: for objects */
 };
 
 /*
