@@ -98,7 +98,7 @@ GHashTable *cherry_find(const struct repository *repository,
 	GHashTable *pairs = table_new(twin_free);
 	g_autoptr(GHashTable) patch_ids = NULL;
 
-	if (!theirs->len)
+	if (!theirs || !theirs->len)
 		return pairs;
 	patch_ids = read_patch_ids(repository, ours, theirs, err);
 	if (patch_ids)

@@ -15,7 +15,8 @@ struct cherry_twin {
 
 /*
  * Find those of the commits of a branch, whose ids are lines of ours, that have
- * a twin among theirs (struct side_commit *, newest first).  Returns a table of
+ * a twin among theirs (struct side_commit *, newest first).  Both may be NULL,
+ * and may be those alone that can be twins (sides.h).  Returns a table of
  * them, their ids (char *) -> struct cherry_twin *, which owns both: of several
  * with the same change the newest.  A commit that changes nothing has none.
  * Returns NULL and sets *err, NULL on entry, to a message that the caller

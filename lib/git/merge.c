@@ -16,6 +16,7 @@ struct merge_try {
 	const struct sides *sides;	/* or NULL */
 	/* The commits to merge: see stand_in(). */
 	char ours[HEX_ID_LEN + 1], other[HEX_ID_LEN + 1];
+	GString *parents;	/* their lines: each of the merge bases */
 	struct merge merge;	/* what is known so far */
 	/* What runs, side by side; each may be NULL. */
 	struct git_process *changes, *merge_tree;
@@ -145,20 +146,21 @@ static void set_unknown(struct merge *merge, char *why)
 	g_ptr_array_set_size(merge->conflicts, 0);
 }
 
+/* Later than any commit: git walks to the latest first. */
+#define STAND_IN_TIME "4294967295 +0000"
+
 /*
- * Put a commit with the same tree, and with the merge base as its parent, into
- * the folder.  git then finds the base at once, for which it would walk through
- * all that came since, as was done before.
+ * Put a commit with the same tree, and with the merge bases as its parents, into
+ * the folder.  git then finds these at once; else it would walk through all that
+ * came since, as was done before.
  */
 static void stand_in(char *id, const char *folder,
 		     const struct merge_try *attempt, const char *tree)
 {
-	const struct merge *merge = &attempt->merge;
-	const gint64 time = attempt->sides->base_time + 1;
-	g_autofree char *text = g_strdup_printf("tree %s\nparent %s\n"
-		"author x <x> %" G_GINT64_FORMAT " +0000\n"
-		"committer x <x> %" G_GINT64_FORMAT " +0000\n\nx\n",
-		tree, merge->base, time, time);
+	g_autofree char *text = g_strdup_printf("tree %s\n%s"
+		"author x <x> " STAND_IN_TIME "\n"
+		"committer x <x> " STAND_IN_TIME "\n\nx\n", tree,
+		attempt->parents->str);
 	char written[HEX_ID_LEN + 1];
 
 	if (!loose_write(written, folder, OBJECT_COMMIT, text, strlen(text)))
@@ -173,7 +175,8 @@ static void start_merge(struct merge_try *attempt)
 	char *why = NULL;
 
 	attempt->remover = make_scratch(folder);
-	if (attempt->remover && sides && *sides->base) {
+	if (attempt->remover && sides && *sides->tip_tree &&
+	    *sides->into_tree) {
 		stand_in(attempt->ours, folder, attempt, sides->tip_tree);
 		stand_in(attempt->other, folder, attempt, sides->into_tree);
 	}
@@ -188,12 +191,12 @@ static void start_merge(struct merge_try *attempt)
 			    repository_explain(attempt->repository, why));
 }
 
-/* Find the merge base; exit code 1 says that there is none. */
+/* Find the merge base, the best first; exit code 1 says that there is none. */
 static int find_base(struct merge_try *attempt, char **err)
 {
 	const struct repository *repository = attempt->repository;
 	const char *const merge_base[] = {
-		"merge-base", attempt->into, attempt->tip, NULL,
+		"merge-base", "--all", attempt->into, attempt->tip, NULL,
 	};
 	struct git_process *process = git_start(repository->folder, merge_base,
 						-1, err);
@@ -203,9 +206,11 @@ static int find_base(struct merge_try *attempt, char **err)
 
 	if (!process)
 		return -1;
-	line = git_line(process, NULL);
-	if (line && objects_is_id(line))
-		memcpy(merge->base, line, sizeof(merge->base));
+	while ((line = git_line(process, NULL)) && objects_is_id(line)) {
+		if (!*merge->base)
+			memcpy(merge->base, line, sizeof(merge->base));
+		g_string_append_printf(attempt->parents, "parent %s\n", line);
+	}
 	ret = git_finish(process, 1, &why);
 	if (!ret && !*merge->base)
 		why = g_strdup("'git merge-base' printed something else");
@@ -250,8 +255,12 @@ struct merge_try *merge_try_start(const struct repository *repository,
 	memcpy(attempt->ours, attempt->tip, sizeof(attempt->ours));
 	memcpy(attempt->other, attempt->into, sizeof(attempt->other));
 	merge->conflicts = g_ptr_array_new_with_free_func(g_free);
-	if (sides)
+	attempt->parents = g_string_new(NULL);
+	if (sides && *sides->base) {
 		memcpy(merge->base, sides->base, sizeof(merge->base));
+		g_string_append_printf(attempt->parents, "parent %s\n",
+				       sides->base);
+	}
 	if (into && !*merge->base && find_base(attempt, err) < 0)
 		goto fail;
 	relate(attempt);
@@ -321,6 +330,7 @@ static void free_try(struct merge_try *attempt)
 {
 	if (attempt->remover)
 		pclose(attempt->remover);
+	g_string_free(attempt->parents, TRUE);
 	g_free(attempt);
 }
 

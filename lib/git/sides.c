@@ -125,11 +125,18 @@ void sides_settle(struct sides *sides)
 struct sides_files {
 	struct git_process *git;
 	const GPtrArray *theirs;
-	GHashTable *changed;	/* NULL without a base */
-	GHashTable *ours;	/* a set of GBytes: the files of a commit, each
-				   with its NUL */
+	struct sides_found found;	/* so far */
+	GHashTable *ours;	/* GBytes, the files of a commit, each with its
+				   NUL -> GString: the ids of those of ours that
+				   change just these, a line each; "" once one
+				   of theirs was found */
 	guint nr_ours;		/* commits that are still to come */
 };
+
+static void free_text(void *text)
+{
+	g_string_free(text, TRUE);
+}
 
 struct sides_files *sides_files_start(const struct repository *repository,
 				      const char *base, const char *into,
@@ -156,10 +163,14 @@ struct sides_files *sides_files_start(const struct repository *repository,
 	files = g_new0(struct sides_files, 1);
 	files->git = git_start_on(repository->folder, diff_tree, ids, err);
 	files->theirs = theirs;
-	files->changed = base ? table_new(NULL) : NULL;
+	files->found = (struct sides_found) {
+		.ours = g_string_new(NULL),
+		.theirs = g_ptr_array_new(),
+		.changed = base ? table_new(NULL) : NULL,
+	};
 	files->ours = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
 					    (GDestroyNotify)g_bytes_unref,
-					    NULL);
+					    free_text);
 	if (files->git)
 		git_read_ahead(files->git);
 	for (c = ours->str; *c; c++)
@@ -173,7 +184,8 @@ struct sides_files *sides_files_start(const struct repository *repository,
  * Read the files of the next commit: its id, and then paths, the first of them
  * after a newline, up to the "" that begins the next one.  FALSE at the end.
  */
-static gboolean read_files(struct sides_files *files, GByteArray *paths)
+static gboolean read_files(char *id, struct sides_files *files,
+			   GByteArray *paths)
 {
 	gboolean is_first = TRUE;
 	char *field = git_field(files->git, NULL);
@@ -181,6 +193,7 @@ static gboolean read_files(struct sides_files *files, GByteArray *paths)
 	g_byte_array_set_size(paths, 0);
 	if (!field)
 		return FALSE;
+	g_strlcpy(id, field, HEX_ID_LEN + 1);
 	while ((field = git_field(files->git, NULL))) {
 		field += is_first && *field == '\n';
 		is_first = FALSE;
@@ -200,59 +213,90 @@ static void add_paths(GHashTable *set, const GByteArray *paths)
 		g_hash_table_add(set, g_strdup(path));
 }
 
-static void free_files(struct sides_files *files)
+static void add_our_files(struct sides_files *files, const char *id,
+			  const GByteArray *paths)
 {
-	if (files->changed)
-		g_hash_table_unref(files->changed);
-	g_hash_table_unref(files->ours);
-	g_free(files);
+	GBytes *key = g_bytes_new(paths->data, paths->len);
+	GString *ids = g_hash_table_lookup(files->ours, key);
+
+	if (ids) {
+		g_bytes_unref(key);
+	} else {
+		ids = g_string_new(NULL);
+		g_hash_table_insert(files->ours, key, ids);
+	}
+	g_string_append_printf(ids, "%s\n", id);
+}
+
+static void compare_files(struct sides_files *files,
+			  struct side_commit *commit, const GByteArray *paths)
+{
+	g_autoptr(GBytes) key = g_bytes_new(paths->data, paths->len);
+	GString *ids = g_hash_table_lookup(files->ours, key);
+
+	if (!ids)
+		return;
+	g_ptr_array_add(files->found.theirs, commit);
+	g_string_append(files->found.ours, ids->str);
+	g_string_truncate(ids, 0);
 }
 
 /* Returns FALSE if git has not printed all. */
-static gboolean read_all(struct sides_files *files, GPtrArray *alike)
+static gboolean read_all(struct sides_files *files)
 {
 	g_autoptr(GByteArray) paths = g_byte_array_new();
+	char id[HEX_ID_LEN + 1];
 	guint i;
 
 	git_field(files->git, NULL);	/* the "" before the first */
 	for (i = 0; i < files->nr_ours; i++) {
-		if (!read_files(files, paths))
+		if (!read_files(id, files, paths))
 			return FALSE;
 		if (paths->len)
-			g_hash_table_add(files->ours,
-					 g_bytes_new(paths->data, paths->len));
+			add_our_files(files, id, paths);
 	}
 	for (i = 0; i < files->theirs->len; i++) {
-		g_autoptr(GBytes) key = NULL;
-
-		if (!read_files(files, paths))
+		if (!read_files(id, files, paths))
 			return FALSE;
-		key = g_bytes_new(paths->data, paths->len);
-		if (g_hash_table_contains(files->ours, key))
-			g_ptr_array_add(alike, files->theirs->pdata[i]);
+		compare_files(files, files->theirs->pdata[i], paths);
 	}
-	if (!files->changed)
+	if (!files->found.changed)
 		return TRUE;
-	if (!read_files(files, paths))
+	if (!read_files(id, files, paths))
 		return FALSE;
-	add_paths(files->changed, paths);
+	add_paths(files->found.changed, paths);
 	return TRUE;
 }
 
-GPtrArray *sides_files_finish(GHashTable **changed, struct sides_files *files,
-			      char **err)
+void sides_found_clear(struct sides_found *found)
 {
-	GPtrArray *alike = g_ptr_array_new();
-	gboolean is_whole = read_all(files, alike);
+	if (found->ours)
+		g_string_free(found->ours, TRUE);
+	g_clear_pointer(&found->theirs, g_ptr_array_unref);
+	g_clear_pointer(&found->changed, g_hash_table_unref);
+	found->ours = NULL;
+}
+
+static void free_files(struct sides_files *files)
+{
+	sides_found_clear(&files->found);
+	g_hash_table_unref(files->ours);
+	g_free(files);
+}
+
+int sides_files_finish(struct sides_found *out, struct sides_files *files,
+		       char **err)
+{
+	gboolean is_whole = read_all(files);
 
 	if (!git_finish(files->git, 0, err) && !is_whole)
 		*err = g_strdup("'git diff-tree' did not print all commits");
-	if (*err)
-		g_clear_pointer(&alike, g_ptr_array_unref);
-	else
-		*changed = g_steal_pointer(&files->changed);
+	if (!*err) {
+		*out = files->found;
+		memset(&files->found, 0, sizeof(files->found));
+	}
 	free_files(files);
-	return alike;
+	return *err ? -1 : 0;
 }
 
 void sides_files_stop(struct sides_files *files)

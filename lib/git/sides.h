@@ -48,7 +48,7 @@ struct sides_files;
  * Start to look at the files of the branch's commits, whose ids are lines of
  * ours, and of those of the other side: struct side_commit *, each for what
  * struct sides has.  If base is not NULL, also at what the other side, into,
- * has changed in all since that.  theirs must live until sides_files_finish().
+ * has changed in all since that.  theirs must live until sides_found_clear().
  * NULL sets *err, NULL on entry, to a message that the caller frees.
  */
 struct sides_files *sides_files_start(const struct repository *repository,
@@ -56,15 +56,24 @@ struct sides_files *sides_files_start(const struct repository *repository,
 				      const GString *ours,
 				      const GPtrArray *theirs, char **err);
 
+/* What was found. */
+struct sides_found {
+	/* commits of both sides that change the same files: */
+	GString *ours;		/* ids, a line each */
+	GPtrArray *theirs;	/* struct side_commit *, borrowed */
+	GHashTable *changed;	/* a set of char *: the files that the other
+				   side has changed in all; NULL without a
+				   base */
+};
+
 /*
- * Returns those of theirs that change the same files as one of ours: struct
- * side_commit *, borrowed, in an array that the caller unrefs.  *changed is set
- * to the files that the other side has changed in all: a set of char *, for the
- * caller to unref, or NULL without a base.  The process is ended.  NULL sets
- * *err if git cannot tell.
+ * End the process.  Returns 0, with *out for sides_found_clear(), or -1 and
+ * sets *err, and *out is empty.
  */
-GPtrArray *sides_files_finish(GHashTable **changed, struct sides_files *files,
-			      char **err);
+int sides_files_finish(struct sides_found *out, struct sides_files *files,
+		       char **err);
+void sides_found_clear(struct sides_found *found);
+
 void sides_files_stop(struct sides_files *files);
 
 #endif

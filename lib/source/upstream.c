@@ -18,7 +18,7 @@ struct upstream {
 	const struct sides *sides;	/* of the range's tip; NULL if unknown */
 	GPtrArray *theirs;	/* struct side_commit *: of all walks, borrowed */
 	char *unknown;		/* why a walk has failed, or NULL */
-	GString *ours;		/* or NULL; see upstream_look() */
+	gboolean with_twins;
 	struct sides_files *files;	/* NULL if nobody looks */
 };
 
@@ -83,8 +83,6 @@ void upstream_free(struct upstream *upstream)
 		sides_files_stop(upstream->files);
 	g_ptr_array_unref(upstream->walks);
 	g_ptr_array_unref(upstream->theirs);
-	if (upstream->ours)
-		g_string_free(upstream->ours, TRUE);
 	g_free(upstream->unknown);
 	g_free(upstream);
 }
@@ -112,35 +110,32 @@ int upstream_look(struct upstream *upstream, const GString *ours,
 		  const char *base, char **err)
 {
 	g_autoptr(GString) none = g_string_new(NULL);
-	gboolean with_twins = ours && ours->len && upstream->theirs->len;
 
-	if (ours)
-		upstream->ours = g_string_new(ours->str);
-	if (upstream->unknown || (!with_twins && !base))
-		return 0;
-	if (!with_twins)
+	upstream->with_twins = ours != NULL;
+	if (!ours)
 		g_ptr_array_set_size(upstream->theirs, 0);
+	if (upstream->unknown || (!upstream->theirs->len && !base))
+		return 0;
 	upstream->files = sides_files_start(upstream->repository, base,
 					    range_excluded(upstream->range),
-					    with_twins ? ours : none,
+					    upstream->theirs->len ? ours : none,
 					    upstream->theirs, err);
 	return upstream->files ? 0 : -1;
 }
 
 void upstream_finish(struct upstream *upstream, struct upstream_found *out)
 {
-	g_autoptr(GPtrArray) alike = NULL;
+	struct sides_found found = { 0 };
 
 	*out = (struct upstream_found) {
 		.unknown = g_steal_pointer(&upstream->unknown),
 	};
 	if (upstream->files)
-		alike = sides_files_finish(&out->changed,
-				g_steal_pointer(&upstream->files),
-				&out->unknown);
-	else
-		alike = g_ptr_array_new();
-	if (!out->unknown && upstream->ours)
-		out->twins = cherry_find(upstream->repository, upstream->ours,
-					 alike, &out->no_twins);
+		sides_files_finish(&found, g_steal_pointer(&upstream->files),
+				   &out->unknown);
+	if (!out->unknown && upstream->with_twins)
+		out->twins = cherry_find(upstream->repository, found.ours,
+					 found.theirs, &out->no_twins);
+	out->changed = g_steal_pointer(&found.changed);
+	sides_found_clear(&found);
 }
