@@ -149,7 +149,9 @@ build/t/fuzz/replay-%: build/t/fuzz/fuzz-%.o build/t/fuzz/replay.o $(LIB_OBJECTS
 	build/t/fuzz/replay.o
 
 build/t/bench/%: build/t/bench/%.o
-	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs)
+	$(QUIET)$(CC) $(all_ldflags) -o $@ $^ $(library_libs) $(bench_libs)
+
+build/t/bench/init: bench_libs = $(shell $(PKG_CONFIG) --libs libgit2)
 
 bench: git-digest build/t/bench/measure build/t/bench/init
 	@MIRROR='$(MIRROR)' RANGE='$(RANGE)' t/bench/run.sh

@@ -1,6 +1,6 @@
 /*
- * cherry: which commits of a branch the other side has under another id, because
- * their patch-id is the same (git-cherry(1), git-patch-id(1)).
+ * cherry: which commits of a branch the other side has under another id: those
+ * with the same patch-id (git-cherry(1), git-patch-id(1)).
  */
 #ifndef GIT_CHERRY_H
 #define GIT_CHERRY_H

@@ -150,9 +150,9 @@ static void set_unknown(struct merge *merge, char *why)
 #define STAND_IN_TIME "4294967295 +0000"
 
 /*
- * Put a commit with the same tree, and with the merge bases as its parents, into
- * the folder.  git then finds these at once; else it would walk through all that
- * came since, as was done before.
+ * Put a commit with the same tree, and with the merge bases as its parents,
+ * into the folder.  git then finds these at once; else it would walk through
+ * all that came since, as was done before.
  */
 static void stand_in(char *id, const char *folder,
 		     const struct merge_try *attempt, const char *tree)

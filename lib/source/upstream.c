@@ -15,8 +15,9 @@ struct upstream {
 	GPtrArray *walks;	/* struct walk *: one for each tip, as long as
 				   they have not ended; none if the history of
 				   the range tells */
-	const struct sides *sides;	/* of the range's tip; NULL if unknown */
-	GPtrArray *theirs;	/* struct side_commit *: of all walks, borrowed */
+	const struct sides *sides;	/* of the range's tip; or NULL */
+	GPtrArray *theirs;	/* struct side_commit *, borrowed: of all
+				   walks */
 	char *unknown;		/* why a walk has failed, or NULL */
 	gboolean with_twins;
 	struct sides_files *files;	/* NULL if nobody looks */

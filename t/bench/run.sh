@@ -4,7 +4,8 @@
 #
 # usage: make bench [MIRROR=<directory>] [RANGE=<range>] [RUNS=<n>]
 #
-# MIRROR may be a code repository, too.  Without it, the script makes a mirror
+# MIRROR may be a code repository, too; there a RANGE main..topic is compared with
+# git's own commands for a branch, as well.  Without it, the script makes a mirror
 # of 20,000 made-up mails and a code repository of 5,000 commits, both in
 # build/bench/.
 set -e
@@ -80,6 +81,33 @@ commits () {
 		"exec '$digest' --no-progress $* '$range' >/dev/null"
 }
 
+# branch <A> <B> <option>...: compare git digest with git's own commands for the
+# same facts about a branch, one after the other.
+branch () {
+	a=$(git rev-parse "$1") b=$(git rev-parse "$2")
+	shift 2
+	echo "$PWD $a..$b: $(git rev-list --count "$a..$b") commits," \
+		"$(git rev-list --count "$b..$a") behind; git digest $*"
+	measure "git log --stat $a..$b >/dev/null &&
+		 git shortlog $a..$b >/dev/null &&
+		 git diff --stat $a...$b >/dev/null &&
+		 git cherry $a $b >/dev/null &&
+		 { git merge-tree --write-tree $a $b >/dev/null || test $? = 1; }" \
+		"exec '$digest' --no-progress $* $a..$b >/dev/null"
+}
+
+# make_branch <commits> <behind>: print the last of so many commits that leave
+# the history of HEAD before its last commits.
+make_branch () {
+	tip=$(git rev-parse "HEAD~$2")
+	for i in $(seq "$1")
+	do
+		tip=$(git commit-tree -p "$tip" -m "branch: change $i" \
+			"HEAD~$(($2 + $1 - i))^{tree}")
+	done
+	echo "$tip"
+}
+
 # is_code: does git digest take the repository for one of code?
 is_code () {
 	"$digest" --format=json --sections=domains -n 1 HEAD 2>/dev/null |
@@ -102,6 +130,10 @@ then
 	compare "${RANGE:-HEAD}"
 	compare "${RANGE:-HEAD}" --format=json --sections=messages --patches=all
 	is_code || conversations "${RANGE:-HEAD}" --sections=all
+	case $(is_code && echo "$RANGE") in
+	*..*)
+		branch "${RANGE%%..*}" "${RANGE##*..}" ;;
+	esac
 	exit
 fi
 
@@ -153,6 +185,14 @@ cd "$work/code.git"
 for range in ${RANGE:-HEAD~1000..HEAD HEAD~100..HEAD}
 do
 	commits "$range"
+done
+
+for behind in 5 400
+do
+	for commits in 1 10 50
+	do
+		branch HEAD "$(make_branch $commits $behind)"
+	done
 done
 
 echo "$work/mirror.git HEAD~1..HEAD," \
