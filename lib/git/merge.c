@@ -14,6 +14,7 @@ struct merge_try {
 	const struct repository *repository;
 	char tip[HEX_ID_LEN + 1], into[HEX_ID_LEN + 1];	/* into may be "" */
 	const struct sides *sides;	/* or NULL */
+	const GPtrArray *paths;	/* or NULL */
 	/* The commits to merge: see stand_in(). */
 	char ours[HEX_ID_LEN + 1], other[HEX_ID_LEN + 1];
 	GString *parents;	/* their lines: each of the merge bases */
@@ -250,6 +251,7 @@ struct merge_try *merge_try_start(const struct repository *repository,
 
 	attempt->repository = repository;
 	attempt->sides = sides;
+	attempt->paths = paths;
 	g_strlcpy(attempt->tip, tip, sizeof(attempt->tip));
 	g_strlcpy(attempt->into, into ? into : "", sizeof(attempt->into));
 	memcpy(attempt->ours, attempt->tip, sizeof(attempt->ours));
@@ -262,18 +264,22 @@ struct merge_try *merge_try_start(const struct repository *repository,
 				       sides->base);
 	}
 	if (into && !*merge->base && find_base(attempt, err) < 0)
-		goto fail;
+		g_clear_pointer(&attempt, merge_try_stop);
+	return attempt;
+}
+
+int merge_try_run(struct merge_try *attempt, char **err)
+{
+	const struct merge *merge = &attempt->merge;
+
 	relate(attempt);
 	/* without a base, what the branch changes is unknown, or all of it */
 	if (merge->result != MERGE_UNKNOWN || *merge->base)
-		attempt->changes = changes_start(repository, *merge->base ?
-						 merge->base : NULL, tip,
-						 paths, err);
-	if (!*err)
-		return attempt;
-fail:
-	merge_try_stop(attempt);
-	return NULL;
+		attempt->changes = changes_start(attempt->repository,
+						 *merge->base ? merge->base :
+						 NULL, attempt->tip,
+						 attempt->paths, err);
+	return *err ? -1 : 0;
 }
 
 const char *merge_try_base(const struct merge_try *attempt)

@@ -47,7 +47,7 @@ struct merge {
 struct merge_try;
 
 /*
- * Start to try the merge of the branch that ends with tip into the other side,
+ * Find the merge base of a branch that ends with tip and the other side, into,
  * which may be NULL.  sides is what is known of both, or NULL; paths (char *)
  * limit what is said of files.  All of them must live until merge_try_finish().
  */
@@ -58,6 +58,9 @@ struct merge_try *merge_try_start(const struct repository *repository,
 
 /* The merge base, as long as the try lives; NULL if there is none. */
 const char *merge_try_base(const struct merge_try *attempt);
+
+/* Start to try the merge, and to compare the branch with the merge base. */
+int merge_try_run(struct merge_try *attempt, char **err);
 
 /*
  * Wait for the answers, fill *out for merge_clear(), and free the try.  theirs

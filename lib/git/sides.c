@@ -3,6 +3,9 @@
 #include "git/history.h"
 #include "git/sides.h"
 
+/* The files of more commits are looked at by two gits, side by side. */
+#define MANY 100
+
 /* A longer summary is cut. */
 #define MAX_SUMMARY (1024 * 1024)
 
@@ -123,8 +126,10 @@ void sides_settle(struct sides *sides)
 }
 
 struct sides_files {
-	struct git_process *git;
+	struct git_process *git;	/* that is read */
+	struct git_process *second;	/* of the rest of theirs; or NULL */
 	const GPtrArray *theirs;
+	guint split;		/* with which of them the second begins */
 	struct sides_found found;	/* so far */
 	GHashTable *ours;	/* GBytes, the files of a commit, each with its
 				   NUL -> GString: the ids of those of ours that
@@ -138,31 +143,44 @@ static void free_text(void *text)
 	g_string_free(text, TRUE);
 }
 
-struct sides_files *sides_files_start(const struct repository *repository,
-				      const char *base, const char *into,
-				      const GString *ours,
-				      const GPtrArray *theirs, char **err)
+static struct git_process *start(const struct repository *repository,
+				 const GString *ids, char **err)
 {
 	static const char *const diff_tree[] = {
 		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
 		"--no-renames", "--diff-merges=off", "--always",
 		"--format=%x00%H", NULL,
 	};
-	g_autoptr(GString) ids = g_string_new(NULL);
-	struct sides_files *files;
-	const char *c;
-	guint i;
+	struct git_process *git = git_start_on(repository->folder, diff_tree,
+					       ids, err);
 
-	g_string_append_len(ids, ours->str, ours->len);
-	for (i = 0; i < theirs->len; i++)
-		g_string_append_printf(ids, "%s\n",
-			((struct side_commit *)theirs->pdata[i])->id);
-	/* which git takes for its parent from then on */
-	if (base)
-		g_string_append_printf(ids, "%s %s\n", into, base);
-	files = g_new0(struct sides_files, 1);
-	files->git = git_start_on(repository->folder, diff_tree, ids, err);
+	if (git)
+		git_read_ahead(git);
+	return git;
+}
+
+static void add_ids(GString *ids, const GPtrArray *commits, guint from,
+		    guint to)
+{
+	for (; from < to; from++) {
+		const struct side_commit *commit = commits->pdata[from];
+
+		g_string_append_printf(ids, "%s\n", commit->id);
+	}
+}
+
+struct sides_files *sides_files_start(const struct repository *repository,
+				      const char *base, const char *into,
+				      const GString *ours,
+				      const GPtrArray *theirs, char **err)
+{
+	struct sides_files *files = g_new0(struct sides_files, 1);
+	g_autoptr(GString) first = g_string_new(ours->str);
+	g_autoptr(GString) second = g_string_new(NULL);
+	const char *c;
+
 	files->theirs = theirs;
+	files->split = theirs->len > MANY ? theirs->len / 2 : theirs->len;
 	files->found = (struct sides_found) {
 		.ours = g_string_new(NULL),
 		.theirs = g_ptr_array_new(),
@@ -171,11 +189,18 @@ struct sides_files *sides_files_start(const struct repository *repository,
 	files->ours = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
 					    (GDestroyNotify)g_bytes_unref,
 					    free_text);
-	if (files->git)
-		git_read_ahead(files->git);
 	for (c = ours->str; *c; c++)
 		files->nr_ours += *c == '\n';
-	if (!files->git)
+	add_ids(first, theirs, 0, files->split);
+	add_ids(second, theirs, files->split, theirs->len);
+	/* which git takes for its parent from then on */
+	if (base)
+		g_string_append_printf(second->len ? second : first, "%s %s\n",
+				       into, base);
+	files->git = start(repository, first, err);
+	if (files->git && second->len)
+		files->second = start(repository, second, err);
+	if (*err)
 		g_clear_pointer(&files, sides_files_stop);
 	return files;
 }
@@ -241,8 +266,16 @@ static void compare_files(struct sides_files *files,
 	g_string_truncate(ids, 0);
 }
 
+/* Go on with the second git. */
+static void go_on(struct sides_files *files, char **err)
+{
+	git_finish(files->git, 0, err);
+	files->git = g_steal_pointer(&files->second);
+	git_field(files->git, NULL);	/* as below */
+}
+
 /* Returns FALSE if git has not printed all. */
-static gboolean read_all(struct sides_files *files)
+static gboolean read_all(struct sides_files *files, char **err)
 {
 	g_autoptr(GByteArray) paths = g_byte_array_new();
 	char id[HEX_ID_LEN + 1];
@@ -256,7 +289,9 @@ static gboolean read_all(struct sides_files *files)
 			add_our_files(files, id, paths);
 	}
 	for (i = 0; i < files->theirs->len; i++) {
-		if (!read_files(id, files, paths))
+		if (files->second && i == files->split)
+			go_on(files, err);
+		if (*err || !read_files(id, files, paths))
 			return FALSE;
 		compare_files(files, files->theirs->pdata[i], paths);
 	}
@@ -287,9 +322,12 @@ static void free_files(struct sides_files *files)
 int sides_files_finish(struct sides_found *out, struct sides_files *files,
 		       char **err)
 {
-	gboolean is_whole = read_all(files);
+	gboolean is_whole = read_all(files, err);
 
-	if (!git_finish(files->git, 0, err) && !is_whole)
+	if (files->second)
+		git_stop(files->second);
+	if (git_finish(files->git, 0, *err ? NULL : err) >= 0 && !*err &&
+	    !is_whole)
 		*err = g_strdup("'git diff-tree' did not print all commits");
 	if (!*err) {
 		*out = files->found;
@@ -303,5 +341,7 @@ void sides_files_stop(struct sides_files *files)
 {
 	if (files->git)
 		git_stop(files->git);
+	if (files->second)
+		git_stop(files->second);
 	free_files(files);
 }

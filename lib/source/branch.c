@@ -193,9 +193,12 @@ static int start(struct branch *branch, const struct commits *commits,
 		base = merge_try_base(branch->attempt);
 	if (base && !strcmp(base, bottom))
 		base = NULL;
+	/* what takes longer comes first */
 	if (!*err && branch->upstream)
 		upstream_look(branch->upstream, options->with_twins ? ids :
 			      NULL, base, err);
+	if (!*err && branch->attempt)
+		merge_try_run(branch->attempt, err);
 	if (!*err && branch->builder->checks &&
 	    commits_count(commits) <= max_contents(options))
 		start_checks(branch, err);
@@ -276,7 +279,7 @@ int branch_read(struct builder *builder, const struct repository *repository,
 	};
 	struct commits *commits = NULL;
 
-	/* what takes longest is the first */
+	/* this takes longest */
 	if (options->range_diff)
 		branch.rangediff = rangediff_start(repository,
 						   options->range_diff,
