@@ -74,6 +74,7 @@ test_expect_success 'large and binary files that are new' '
 		cd code && topic && seq 200000 >large && commit large &&
 		printf "\0\1" >bin && commit binary && seq 200001 >large &&
 		printf "\0\2" >bin && commit "no longer new" &&
+		git mv bin other && git mv large huge && commit "moved" &&
 		finds "Adds a large file:" "    large: large of 1.3 MB" \
 			"Adds a binary file:" "    binary: bin"
 	)
@@ -86,6 +87,19 @@ test_expect_success 'modes of files' '
 		finds "Changes the mode of a file:" \
 			"    back: run 100755 => 100644" \
 			"    modes: a 100644 => 100755, run 100644 => 100755"
+	)
+'
+
+test_expect_success 'three of many files are named, whatever their names' '
+	(
+		cd code && topic && seq 3 >"x, y, z, 1" && seq 3 >"x, y, z, 2" &&
+		commit new && chmod +x x* && commit two && seq 3 >"x, y, z, 3" &&
+		seq 3 >"x, y, z, 4" && seq 3 >"x, y, z, 5" && commit "more" &&
+		chmod -x x* && chmod +x *3 *4 *5 && commit five &&
+		m="100644 => 100755" n="100755 => 100644" &&
+		five="x, y, z, 1 $n, x, y, z, 2 $n, x, y, z, 3 $m, ..." &&
+		finds "Changes the mode of a file:" "    five: $five" \
+			"    two: x, y, z, 1 $m, x, y, z, 2 $m"
 	)
 '
 

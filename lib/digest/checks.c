@@ -335,40 +335,46 @@ static gboolean is_file(unsigned mode)
 	return (mode & 0170000) == 0100000;
 }
 
+/* The commit's finding by the check, among the last ones; or NULL. */
+static struct finding *last_finding(const struct checks *checks,
+				    enum check check, const char *commit)
+{
+	guint i;
+
+	for (i = checks->findings->len; i > 0; i--) {
+		struct finding *finding = checks->findings->pdata[i - 1];
+
+		if (strcmp(finding->commit, commit))
+			break;
+		if (finding->check == check)
+			return finding;
+	}
+	return NULL;
+}
+
 /* Findings of one check in a commit are one, with several details. */
 static void add_detail(struct checks *checks, enum check check,
 		       const char *commit, const char *what,
 		       const char *detail)
 {
-	guint i, nr = 0;
+	struct finding *finding = last_finding(checks, check, commit);
+	char *old;
 
-	for (i = checks->findings->len; i > 0; i--) {
-		struct finding *finding = checks->findings->pdata[i - 1];
-		char *old = finding->detail;
-		const char *s;
-
-		if (strcmp(finding->commit, commit))
-			break;
-		if (finding->check != check)
-			continue;
-		for (s = old; (s = strstr(s, ", ")); s++)
-			nr++;
-		if (nr + 1 >= MAX_DETAILS) {
-			if (!g_str_has_suffix(old, ", ..."))
-				finding->detail = g_strconcat(old, ", ...",
-							      NULL);
-		} else {
-			finding->detail = g_strconcat(old, ", ", detail, NULL);
-		}
-		if (finding->detail == old)
-			return;
-		g_free(old);
-		g_free(finding->text);
-		finding->text = g_strconcat(what, " ", finding->detail, NULL);
+	if (!finding) {
+		finding = add_finding(checks, check, commit,
+				      g_strconcat(what, " ", detail, NULL),
+				      g_strdup(detail));
+		finding->nr_details = 1;
 		return;
 	}
-	add_finding(checks, check, commit,
-		    g_strconcat(what, " ", detail, NULL), g_strdup(detail));
+	if (finding->nr_details++ > MAX_DETAILS)
+		return;
+	old = finding->detail;
+	finding->detail = g_strconcat(old, ", ", finding->nr_details >
+				      MAX_DETAILS ? "..." : detail, NULL);
+	g_free(old);
+	g_free(finding->text);
+	finding->text = g_strconcat(what, " ", finding->detail, NULL);
 }
 
 static void check_file(struct checks *checks, const char *commit,

@@ -37,6 +37,8 @@ struct finding {
 	char *text;		/* what is the matter: "adds a.bin of 3 MB" */
 	char *detail;		/* what is particular to it: "a.bin of 3 MB"; or
 				   NULL */
+	guint nr_details;	/* how many things that names, or would: "..."
+				   stands for those beyond a few */
 };
 
 /* The name of a check, a word for programs. */

@@ -140,10 +140,11 @@ gboolean branch_wants_sides(const struct branch_options *options)
 	return options->with_twins || options->summary != BRANCH_NO_SUMMARY;
 }
 
-static gboolean wants_summary(const struct branch_options *options, guint nr)
+/* How many commits are summed up at most? */
+static guint max_summary(const struct branch_options *options)
 {
-	return options->summary == BRANCH_SUMMARY ||
-	       (options->summary == BRANCH_SUMMARY_OF_FEW && nr <= FEW);
+	return options->summary == BRANCH_SUMMARY ? G_MAXUINT :
+	       options->summary == BRANCH_SUMMARY_OF_FEW ? FEW : 0;
 }
 
 /* Of how many commits are the files looked at? */
@@ -185,7 +186,8 @@ static int start(struct branch *branch, const struct commits *commits,
 	if (branch->upstream)
 		sides = upstream_sides(branch->upstream);
 	/* where options cut the history short, its bottom is not the side */
-	if (wants_summary(options, commits_count(commits)))
+	if (options->summary != BRANCH_NO_SUMMARY &&
+	    commits_count(commits) <= max_summary(options))
 		branch->attempt = merge_try_start(repository, bottom, top,
 				history_is_cut(history) ? NULL : sides,
 				options->paths, err);
@@ -268,10 +270,7 @@ int branch_read(struct builder *builder, const struct repository *repository,
 		.with_tags = options->with_tags,
 		.with_paths = filter_wants_paths(builder->filter),
 		.processes = options->processes,
-		.max_signatures = options->summary == BRANCH_SUMMARY ?
-				  G_MAXUINT :
-				  options->summary == BRANCH_SUMMARY_OF_FEW ?
-				  FEW : 0,
+		.max_signatures = max_summary(options),
 		.max_contents = max_contents(options),
 	};
 	struct branch branch = {

@@ -4,7 +4,6 @@
 #include "fuzz.h"
 #include "mail/message.h"
 #include "settings/config.h"
-#include "git/libgit2.h"
 
 static char path[] = "/tmp/fuzz-config.XXXXXX";
 
@@ -16,7 +15,6 @@ static void remove_file(void)
 void fuzz_setup(void)
 {
 	message_setup();
-	libgit2_ready();
 	close(mkstemp(path));
 	atexit(remove_file);
 }
