@@ -1,7 +1,8 @@
 /*
- * progress: a meter on standard error like git's own: it appears after two
- * seconds, or what GIT_PROGRESS_DELAY says, changes once a second, and is
- * shown only while this process is in the foreground.
+ * progress: a meter on standard error like git's own: it appears after one
+ * second, or as many as GIT_PROGRESS_DELAY says, changes once a second, also
+ * while there is nothing to count yet, and is shown only while this process is
+ * in the foreground.
  *
  * A NULL meter is one that never shows anything.
  */
