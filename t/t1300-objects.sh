@@ -168,4 +168,17 @@ test_expect_success 'a wrong byte is noticed, even if it still inflates' '
 	done
 '
 
+test_expect_success 'libgit2 is loaded for mails only, and missed in one line' '
+	mkdir broken && name=$(grep -ao "libgit2\.so\.[0-9.]*[0-9]" \
+		"$(command -v git-digest)" | head -n 1) && >broken/$name &&
+	git init -q -b main code && git -C code commit -q --allow-empty -m 1 &&
+	(
+		LD_LIBRARY_PATH=$PWD/broken && export LD_LIBRARY_PATH &&
+		(cd code && git digest HEAD) && cd m.git &&
+		test_expect_code 128 git digest HEAD >../out 2>../err
+	) &&
+	test_must_be_empty out && test $(wc -l <err) = 1 &&
+	grep "^fatal: cannot load libgit2: .*$name" err
+'
+
 test_done
