@@ -269,10 +269,17 @@ test_expect_success 'settings of git log and color do not change the digest' '
 		git config log.decorate full &&
 		git config format.pretty fuller &&
 		git config diff.external /bin/false &&
+		git config diff.submodule log &&
+		git config diff.noprefix true &&
+		git config diff.suppressBlankEmpty true &&
 		git config i18n.logOutputEncoding KOI8-R &&
 		git digest --no-color HEAD >actual &&
 		test_cmp expect actual &&
-		git config --unset color.ui
+		git config --unset color.ui &&
+		git config log.showRoot false &&
+		git digest --sections=checks HEAD >actual &&
+		grep "nothing changes" actual && ! grep "the root" actual &&
+		git config --unset log.showRoot
 	)
 '
 

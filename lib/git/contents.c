@@ -16,7 +16,7 @@
  */
 const char *const contents_options[] = {
 	"--raw", "--no-abbrev", "--numstat", "-p", "-U1", "--no-ext-diff",
-	"--no-textconv", NULL,
+	"--no-textconv", "--submodule=short", NULL,
 };
 
 struct contents {

@@ -20,6 +20,7 @@
 struct listed {
 	char id[HEX_ID_LEN + 1];
 	char *merged;		/* as in struct patch */
+	gboolean is_root;
 };
 
 /* One git that prints every so many blocks of the commits. */
@@ -398,6 +399,7 @@ static void add_commit(struct commits *commits, const struct commit *commit)
 	const char *others = strchr(commit->parents, ' ');
 	struct listed listed = {
 		.merged = others ? g_strdup(others + 1) : NULL,
+		.is_root = !commit->nr_parents,
 	};
 
 	g_strlcpy(listed.id, commit->id, sizeof(listed.id));
@@ -540,6 +542,9 @@ static struct patch *read_patch(struct commits *commits, char **err)
 	if (patch) {
 		patch->merged = g_strdup(listed->merged);
 		patch->is_merge = patch->merged != NULL;
+		/* log.showRoot may hide what the first commit adds */
+		if (listed->is_root && patch->contents && !patch->contents->len)
+			g_clear_pointer(&patch->contents, g_ptr_array_unref);
 	} else {
 		*err = g_strdup_printf("cannot read history: %s", why);
 	}
