@@ -339,4 +339,46 @@ test_expect_success 'nothing is written to the repository' '
 	)
 '
 
+# The files of so many commits are looked at by two gits.
+test_expect_success 'a branch that is far behind' '
+	git init -q -b main far &&
+	(
+		cd far && seq 20 >f && seq 20 >g && seq 20 >h && commit base &&
+		git checkout -q -b topic && echo f >>f && commit "f: topic" &&
+		echo g >>g && commit "g: topic" && echo h >>h && commit "h: topic" &&
+		git checkout -q main &&
+		for i in $(seq 130)
+		do
+			case $i in
+			10) git cherry-pick topic~1 ;;
+			125) git cherry-pick topic~2 ;;
+			*) echo $i >more && commit "more $i" ;;
+			esac >/dev/null || return 1
+		done &&
+		git digest --format=json main..topic >../out
+	) &&
+	keys behind both_changed merge <out >actual &&
+	cat >expect <<-\EOF &&
+	behind 130
+	both_changed ["f","g"]
+	merge "clean"
+	EOF
+	test_cmp expect actual &&
+	perl -MJSON::PP -0777 -ne "print qq(\$_->{label} \$_->{title}\n)
+		for @{decode_json(\$_)->{entries}}" out >actual &&
+	printf "new h: topic\nexist g: topic\nexist f: topic\n" >expect &&
+	test_cmp expect actual
+'
+
+test_expect_success '... whose other side git cannot read is told apart' '
+	(
+		cd far && gone=$(git rev-parse main~3^{tree}) &&
+		file=.git/objects/$(echo $gone | sed "s,..,&/,") &&
+		mv $file kept && git digest main..topic >../out 2>../err &&
+		mv kept $file
+	) &&
+	grep "^warning: cannot find the commits that .*:.*" err &&
+	grep "^New:  f: topic" out
+'
+
 test_done
