@@ -226,6 +226,28 @@ test_expect_success 'a git that is too old, or fails, is named as the reason' '
 	)
 '
 
+# Then git first merges the merge bases.
+test_expect_success 'sides that have merged each other agree, too' '
+	(
+		cd code && git checkout -q -f main && diverge cross &&
+		sed -i "s/^3$/three/" lib/a && commit "of one" &&
+		git checkout -q cross2 && sed -i "s/^70$/x/" c &&
+		commit "of two" && git merge -q -m "one into two" cross1 &&
+		git checkout -q cross1 && git merge -q -m "two into one" cross2~1 &&
+		test $(git merge-base --all cross1 cross2 | wc -l) = 2 &&
+		sed -i "s/^33$/y/" lib/b && commit "one again" &&
+		git checkout -q cross2 && sed -i "s/^47$/z/" lib/b &&
+		commit "two again" && agree clean cross1 cross2 &&
+		git checkout -q cross1 && sed -i "s/^three$/3 of one/" lib/a &&
+		commit "3 of one" && git checkout -q cross2 &&
+		sed -i "s/^three$/3 of two/" lib/a && commit "3 of two" &&
+		agree conflicts cross1 cross2 &&
+		git digest --sections=summary cross1..cross2 >../out &&
+		base=$(git merge-base cross1 cross2) &&
+		grep "^Merge base: $(git rev-parse --short $base) of .* 3 com" ../out
+	)
+'
+
 test_expect_success 'a missing temporary directory is named as the reason' '
 	(
 		cd code &&
