@@ -231,7 +231,11 @@ static char *read_diffstat(struct worker *worker, struct contents *contents)
 	while ((next = git_peek(worker->git)) != EOF && next != '\0') {
 		const char *line = git_line(worker->git, &len);
 
-		if (!line || (contents && contents_take(contents, line, len)))
+		if (!line) {	/* it could not be read: let git_finish() say so */
+			next = EOF;
+			break;
+		}
+		if (contents && contents_take(contents, line, len))
 			continue;
 		/* "---" stands before a diffstat that a diff follows */
 		if (len && strcmp(line, "---")) {
