@@ -370,6 +370,15 @@ test_expect_success 'a branch that is far behind' '
 	test_cmp expect actual
 '
 
+test_expect_success '... of both sides, only its own commits are there already' '
+	(cd far && git digest --format=json main...topic) >out &&
+	perl -MJSON::PP -0777 -ne "print map { qq(\$_->{label} \$_->{title}\n) }
+		grep { \$_->{title} =~ /topic/ } @{decode_json(\$_)->{entries}}" \
+		out | sort >actual &&
+	printf "%s: topic\n" "exist f" "exist g" "new f" "new g" "new h" >expect &&
+	test_cmp expect actual
+'
+
 test_expect_success '... whose other side git cannot read is told apart' '
 	(
 		cd far && gone=$(git rev-parse main~3^{tree}) &&
