@@ -379,6 +379,16 @@ test_expect_success '... of both sides, only its own commits are there already' 
 	test_cmp expect actual
 '
 
+test_expect_success '... also where only its newest commit is wanted' '
+	(
+		cd far && git checkout -q -b late main~130 &&
+		GIT_COMMITTER_DATE="2030-01-01T00:00:00Z" \
+			git cherry-pick topic~2 >/dev/null &&
+		git digest -n 1 --sections=messages main..late >../out
+	) &&
+	grep "^Exist: f: topic" out
+'
+
 test_expect_success '... whose other side git cannot read is told apart' '
 	(
 		cd far && gone=$(git rev-parse main~3^{tree}) &&

@@ -111,10 +111,13 @@ test_expect_success 'private keys, but no text about them' '
 		printf "%s\n...\n" "$key" >doc && commit "about keys" &&
 		printf "a\n  -----BEGIN RSA PRIVATE KEY-----\n  Proc-Type: 4\n\n  %s\n" \
 			"$base64" >test.pem && commit "another" &&
+		git mv a moved && printf "%s\n%s\n" "$key" "$base64" >>moved &&
+		commit "a moved one" &&
 		printf -- "-----BEGIN CERTIFICATE-----\n%s\n" $base64 >cert &&
 		commit "no secret" &&
 		finds "Adds what looks like a private key:" \
-			"    another: test.pem" "    my key: id"
+			"    a moved one: moved" "    another: test.pem" \
+			"    my key: id"
 	)
 '
 

@@ -24,7 +24,6 @@ struct contents {
 	guint numbers;		/* files with numbers so far */
 	guint file;		/* that the diff is of, and one more */
 	gboolean in_diff;	/* a diff has begun */
-	gboolean in_hunk;	/* "+++ <path>" came before */
 	gboolean has_second;	/* of a file of another type there are two
 				   diffs */
 	unsigned key_lines;	/* how many lines of a key may still come */
@@ -105,7 +104,6 @@ static void begin_diff(struct contents *contents)
 	const struct content *content;
 
 	contents->key_lines = 0;
-	contents->in_hunk = FALSE;
 	if (contents->has_second) {
 		contents->has_second = FALSE;
 		return;
@@ -140,9 +138,7 @@ gboolean contents_take(struct contents *contents, const char *line, size_t len)
 		add_file(contents, line);
 	} else if (!contents->in_diff) {
 		return take_numbers(contents, line);
-	} else if (g_str_has_prefix(line, "@@ ")) {
-		contents->in_hunk = TRUE;
-	} else if (*line == '+' && content && contents->in_hunk) {
+	} else if (*line == '+' && content) {
 		content->added += len;
 		look_for_key(contents, line + 1);
 	}

@@ -14,7 +14,8 @@ struct content {
 	unsigned old_mode, new_mode;
 	char blob[HEX_ID_LEN + 1];	/* the new content */
 	gboolean is_binary;
-	gsize added;		/* bytes in lines that are added */
+	gsize added;		/* bytes in lines that are added, and no more
+				   than a line with the path besides */
 	gboolean adds_key;	/* lines that look like a private key */
 };
 
