@@ -382,6 +382,8 @@ test_expect_success '... of both sides, only its own commits are there already' 
 test_expect_success '... also where only its newest commit is wanted' '
 	(
 		cd far && git checkout -q -b late main~130 &&
+		GIT_COMMITTER_DATE="2029-01-01T00:00:00Z" \
+			git cherry-pick topic~1 >/dev/null &&
 		GIT_COMMITTER_DATE="2030-01-01T00:00:00Z" \
 			git cherry-pick topic~2 >/dev/null &&
 		git digest -n 1 --sections=messages main..late >../out

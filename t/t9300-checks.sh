@@ -111,7 +111,7 @@ test_expect_success 'private keys, but no text about them' '
 		printf "%s\n...\n" "$key" >doc && commit "about keys" &&
 		printf "a\n  -----BEGIN RSA PRIVATE KEY-----\n  Proc-Type: 4\n\n  %s\n" \
 			"$base64" >test.pem && commit "another" &&
-		git mv a moved && printf "%s\n%s\n" "$key" "$base64" >>moved &&
+		seq 300 >long && commit long && git mv long moved && printf "%s\n%s\n" "$key" "$base64" >>moved &&
 		commit "a moved one" &&
 		printf -- "-----BEGIN CERTIFICATE-----\n%s\n" $base64 >cert &&
 		commit "no secret" &&
