@@ -402,4 +402,14 @@ test_expect_success '... whose other side git cannot read is told apart' '
 	grep "^New:  f: topic" out
 '
 
+test_expect_success 'ids are as short as those of git log' '
+	(
+		cd far && perl -e "print qq(blob\ndata <<E\n\$_\nE\n) for 1 .. 3000" |
+		git fast-import --quiet &&
+		git log --abbrev=4 --format="%h %s" main >../expect &&
+		git digest --abbrev=4 --sections=patches main >../out
+	) &&
+	sed -n "s/ (A U Thor)\$//p" out >actual && test_cmp expect actual
+'
+
 test_done
