@@ -58,9 +58,9 @@ struct catfile *catfile_new(const char *folder)
 }
 
 /* The first line of the answer, valid until more is read; or NULL. */
-static char *ask(struct catfile *catfile, const char *name)
+static char *ask(struct catfile *catfile, const char *id)
 {
-	g_autofree char *line = g_strconcat(name, "\n", NULL);
+	g_autofree char *line = g_strconcat(id, "\n", NULL);
 	const char *rest = line;
 	ssize_t n;
 
@@ -99,14 +99,14 @@ static enum catfile_answer take(struct object *out, struct catfile *catfile,
 }
 
 enum catfile_answer catfile_read(struct object *out, struct catfile *catfile,
-				 const char *name, size_t max)
+				 const char *id, size_t max)
 {
 	enum catfile_answer answer;
 	const char *line;
 
-	if (strchr(name, '\n') || (!catfile->git && !start(catfile)))
+	if (!catfile->git && !start(catfile))
 		return CATFILE_MISSING;
-	line = ask(catfile, name);
+	line = ask(catfile, id);
 	if (line && g_str_has_suffix(line, " missing"))
 		return CATFILE_MISSING;
 	if (line && g_str_has_suffix(line, " ambiguous"))

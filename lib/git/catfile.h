@@ -9,9 +9,7 @@
 
 struct catfile;
 
-/*
- * Start it in a folder (see git.h).  catfile_free() takes NULL.
- */
+/* Start it in a folder (see git.h).  catfile_free() takes NULL. */
 struct catfile *catfile_new(const char *folder);
 void catfile_free(struct catfile *catfile);
 
@@ -23,11 +21,11 @@ enum catfile_answer {
 };
 
 /*
- * Ask for an object by its id, the first digits of one, or any other name that
- * git knows; replaced objects (git-replace(1)) are read as they were.  *out,
- * for objects_release(), is filled where it is found, and empty on entry.
+ * Ask for an object by its id, or by the first digits of one; replaced objects
+ * (git-replace(1)) are read as they were.  *out, for objects_release(), is
+ * filled where it is found, and empty on entry.
  */
 enum catfile_answer catfile_read(struct object *out, struct catfile *catfile,
-				 const char *name, size_t max);
+				 const char *id, size_t max);
 
 #endif

@@ -231,7 +231,7 @@ static char *read_diffstat(struct worker *worker, struct contents *contents)
 	while ((next = git_peek(worker->git)) != EOF && next != '\0') {
 		const char *line = git_line(worker->git, &len);
 
-		if (!line) {	/* it could not be read: let git_finish() say so */
+		if (!line) {	/* not readable: git_finish() says so */
 			next = EOF;
 			break;
 		}

@@ -12,9 +12,8 @@ struct walk {
 struct upstream {
 	const struct repository *repository;
 	const struct range *range;
-	GPtrArray *walks;	/* struct walk *: one for each tip, as long as
-				   they have not ended; none if the history of
-				   the range tells */
+	GPtrArray *walks;	/* struct walk *: one for each tip; none if the
+				   history of the range tells */
 	const struct sides *sides;	/* of the range's tip; or NULL */
 	GPtrArray *theirs;	/* struct side_commit *, borrowed: of all
 				   walks */
