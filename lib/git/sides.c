@@ -1,5 +1,5 @@
 #include <string.h>
-#include "git/git.h"
+#include "git/filenames.h"
 #include "git/history.h"
 #include "git/sides.h"
 
@@ -126,8 +126,8 @@ void sides_settle(struct sides *sides)
 }
 
 struct sides_files {
-	struct git_process *git;	/* that is read */
-	struct git_process *second;	/* of the rest of theirs; or NULL */
+	struct filenames *names;	/* that are read */
+	struct filenames *second;	/* of the rest of theirs; or NULL */
 	const GPtrArray *theirs;
 	guint split;		/* with which of them the second begins */
 	struct sides_found found;	/* so far */
@@ -141,22 +141,6 @@ struct sides_files {
 static void free_text(void *text)
 {
 	g_string_free(text, TRUE);
-}
-
-static struct git_process *start(const struct repository *repository,
-				 const GString *ids, char **err)
-{
-	static const char *const diff_tree[] = {
-		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
-		"--no-renames", "--diff-merges=off", "--always",
-		"--format=%x00%H", NULL,
-	};
-	struct git_process *git = git_start_on(repository->folder, diff_tree,
-					       ids, err);
-
-	if (git)
-		git_read_ahead(git);
-	return git;
 }
 
 static void add_ids(GString *ids, const GPtrArray *commits, guint from,
@@ -197,36 +181,25 @@ struct sides_files *sides_files_start(const struct repository *repository,
 	if (base)
 		g_string_append_printf(second->len ? second : first, "%s %s\n",
 				       into, base);
-	files->git = start(repository, first, err);
-	if (files->git && second->len)
-		files->second = start(repository, second, err);
+	files->names = filenames_start(repository, first, "off", err);
+	if (files->names && second->len)
+		files->second = filenames_start(repository, second, "off", err);
 	if (*err)
 		g_clear_pointer(&files, sides_files_stop);
 	return files;
 }
 
-/*
- * Read the files of the next commit: its id, and then paths, the first of them
- * after a newline, up to the "" that begins the next one.  FALSE at the end.
- */
+static void append_path(const char *path, void *paths)
+{
+	g_byte_array_append(paths, (const guint8 *)path, strlen(path) + 1);
+}
+
+/* FALSE at the end. */
 static gboolean read_files(char *id, struct sides_files *files,
 			   GByteArray *paths)
 {
-	gboolean is_first = TRUE;
-	char *field = git_field(files->git, NULL);
-
 	g_byte_array_set_size(paths, 0);
-	if (!field)
-		return FALSE;
-	g_strlcpy(id, field, HEX_ID_LEN + 1);
-	while ((field = git_field(files->git, NULL))) {
-		field += is_first && *field == '\n';
-		is_first = FALSE;
-		if (!*field)
-			break;
-		g_byte_array_append(paths, (guint8 *)field, strlen(field) + 1);
-	}
-	return TRUE;
+	return filenames_next(id, files->names, append_path, paths);
 }
 
 static void add_paths(GHashTable *set, const GByteArray *paths)
@@ -269,9 +242,8 @@ static void compare_files(struct sides_files *files,
 /* Go on with the second git. */
 static void go_on(struct sides_files *files, char **err)
 {
-	git_finish(files->git, 0, err);
-	files->git = g_steal_pointer(&files->second);
-	git_field(files->git, NULL);	/* as below */
+	filenames_finish(files->names, err);
+	files->names = g_steal_pointer(&files->second);
 }
 
 /* Returns FALSE if git has not printed all. */
@@ -281,7 +253,6 @@ static gboolean read_all(struct sides_files *files, char **err)
 	char id[HEX_ID_LEN + 1];
 	guint i;
 
-	git_field(files->git, NULL);	/* the "" before the first */
 	for (i = 0; i < files->nr_ours; i++) {
 		if (!read_files(id, files, paths))
 			return FALSE;
@@ -325,8 +296,8 @@ int sides_files_finish(struct sides_found *out, struct sides_files *files,
 	gboolean is_whole = read_all(files, err);
 
 	if (files->second)
-		git_stop(files->second);
-	if (git_finish(files->git, 0, *err ? NULL : err) >= 0 && !*err &&
+		filenames_stop(files->second);
+	if (filenames_finish(files->names, *err ? NULL : err) >= 0 && !*err &&
 	    !is_whole)
 		*err = g_strdup("'git diff-tree' did not print all commits");
 	if (!*err) {
@@ -339,9 +310,9 @@ int sides_files_finish(struct sides_found *out, struct sides_files *files,
 
 void sides_files_stop(struct sides_files *files)
 {
-	if (files->git)
-		git_stop(files->git);
+	if (files->names)
+		filenames_stop(files->names);
 	if (files->second)
-		git_stop(files->second);
+		filenames_stop(files->second);
 	free_files(files);
 }

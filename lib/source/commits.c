@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "git/contents.h"
+#include "git/filenames.h"
 #include "git/git.h"
 #include "mail/tags.h"
 #include "source/commits.h"
@@ -41,8 +42,8 @@ struct commits {
 	guint next;		/* the commit that commits_next() gives */
 	gboolean with_diffstat, with_contents;
 	char *unknown;		/* why there are neither from first on */
-	struct git_process *paths;	/* a git that prints the files of each
-					   commit; NULL if nobody wants them */
+	struct filenames *paths;	/* of each commit; NULL if nobody wants
+					   them */
 };
 
 static const struct listed *commit_at(const struct commits *commits, guint i)
@@ -426,15 +427,10 @@ static int list_commits(struct commits *commits, struct history *history,
 /* Let git print the files that each commit changes from its first parent. */
 static int start_paths(struct commits *commits, char **err)
 {
-	static const char *const diff_tree[] = {
-		"diff-tree", "--stdin", "-r", "--root", "--name-only", "-z",
-		"--no-renames", "--diff-merges=first-parent", "--always",
-		"--format=%x00%H", NULL,
-	};
 	g_autoptr(GString) ids = list_ids(commits, -1);
 
-	commits->paths = git_start_on(commits->repository->folder, diff_tree,
-				      ids, err);
+	commits->paths = filenames_start(commits->repository, ids,
+					 "first-parent", err);
 	return commits->paths ? 0 : -1;
 }
 
@@ -475,39 +471,31 @@ void commits_free(struct commits *commits)
 {
 	stop_workers(commits);
 	if (commits->paths)
-		git_stop(commits->paths);
+		filenames_stop(commits->paths);
 	g_free(commits->unknown);
 	g_array_unref(commits->list);
 	g_free(commits);
 }
 
-/*
- * Read the files of a commit: "", its id, and then paths, the first of them
- * after a newline, up to the "" that begins the next commit.
- */
+static void add_path(const char *path, void *paths)
+{
+	g_ptr_array_add(paths, g_strdup(path));
+}
+
 static int read_paths(struct commits *commits, struct patch *patch, char **err)
 {
 	gboolean is_last = commits->next + 1 == commits->list->len;
-	gboolean is_whole;
-	char *field;
+	char id[HEX_ID_LEN + 1];
+	gboolean is_there;
 
 	patch->paths = g_ptr_array_new_with_free_func(g_free);
-	if (!commits->next)
-		git_field(commits->paths, NULL);
-	field = git_field(commits->paths, NULL);
-	is_whole = field && !strcmp(field, patch->commit);
-	while (is_whole && (field = git_field(commits->paths, NULL))) {
-		if (!patch->paths->len && *field == '\n')
-			field++;
-		if (!*field)
-			break;
-		g_ptr_array_add(patch->paths, g_strdup(field));
-	}
-	if (is_whole && !is_last && field)
+	is_there = filenames_next(id, commits->paths, add_path, patch->paths) &&
+		   !strcmp(id, patch->commit);
+	if (is_there && !is_last)
 		return 0;
-	if (git_finish(g_steal_pointer(&commits->paths), 0, err) < 0)
+	if (filenames_finish(g_steal_pointer(&commits->paths), err) < 0)
 		return -1;
-	if (is_whole && is_last)
+	if (is_there)
 		return 0;
 	*err = g_strdup("'git diff-tree' did not print all commits");
 	return -1;
